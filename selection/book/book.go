@@ -1,0 +1,19 @@
+package book
+
+// A Book is a numbered list of equally likely panels. Page j names the people
+// of panel j as indices into the roster, in ascending order.
+type Book struct {
+	People int
+	Pages  [][]int32
+}
+
+// Counts tells on how many pages each person stands.
+func (b *Book) Counts() []int {
+	counts := make([]int, b.People)
+	for _, page := range b.Pages {
+		for _, i := range page {
+			counts[i]++
+		}
+	}
+	return counts
+}

@@ -1,0 +1,19 @@
+package pool
+
+import "github.com/evenlot/evenlot/quotas"
+
+// A Roster is the pool without names: what an auditor may see and what every
+// later step works on. Entries are sorted by public id; the index of an entry
+// is how the solver and the book speak of a person.
+type Roster struct {
+	Table   *quotas.Table
+	Entries []Entry
+}
+
+// An Entry is one person of a roster.
+type Entry struct {
+	ID        string   // public id
+	Salt      [16]byte // hides the entry in the pool root
+	Values    []int    // value index per feature of the table, in table order
+	Household int      // index of the household's first entry in Roster.Entries; -1 for one who lives alone
+}
