@@ -1,0 +1,415 @@
+package simplex
+
+// A breakpoint of the ratio test: the dual step at which column j changes sign.
+type breakpoint struct {
+	step  float64 // |d|/|alpha|
+	alpha float64 // |alpha|
+	j     int
+}
+
+// pivotLimit bounds one Solve; a problem of this shape takes a few times Rows.
+func (s *Solver) pivotLimit() int { return 2000 + 50*(s.m+1) + s.n }
+
+// Solve finds an optimal x from the present basis.
+func (s *Solver) Solve() Status {
+	for try := 0; try < 3; try++ {
+		switch try {
+		case 1:
+			s.fresh = true
+		case 2:
+			s.reset()
+		}
+		if status := s.run(); status != Failed {
+			return status
+		}
+	}
+	return Failed
+}
+
+// reset goes back to the basis of logicals.
+func (s *Solver) reset() {
+	for j := 0; j < s.n; j++ {
+		s.where[j] = -1
+	}
+	for i := 0; i < s.m; i++ {
+		s.basic[i], s.where[s.n+i] = s.n+i, i
+	}
+	s.fresh = true
+}
+
+// run pivots until the basis is primal feasible, and checks what it found.
+func (s *Solver) run() Status {
+	s.refresh()
+	limit := s.pivots + s.pivotLimit()
+	for s.pivots < limit {
+		if s.age >= refactorAfter {
+			s.fresh = true
+			s.refresh()
+		}
+		r := s.leaving()
+		if r < 0 {
+			if s.age == 0 || s.accurate() {
+				return s.checkOptimal()
+			}
+			s.fresh = true
+			s.refresh()
+			continue
+		}
+		status, ok := s.pivot(r)
+		if ok {
+			continue
+		}
+		if status != Failed || s.age == 0 {
+			return status
+		}
+		s.fresh = true
+		s.refresh()
+	}
+	return Failed
+}
+
+// refresh makes inverse, reduced costs and x agree with basis, costs and bounds.
+func (s *Solver) refresh() {
+	if s.fresh {
+		s.factorise()
+	}
+	if s.freshCost {
+		s.price()
+	}
+	s.place()
+}
+
+// price perturbs the costs and computes the reduced costs d = c - yA, y = c_B B^-1.
+func (s *Solver) price() {
+	scale := 0.0
+	for _, c := range s.cost {
+		if a := abs(c); a > scale {
+			scale = a
+		}
+	}
+	scale *= perturbation
+	if s.costless = scale == 0; s.costless {
+		scale = 1 // any costs will do to look for a feasible point
+	}
+	for j := 0; j < s.n; j++ {
+		s.work[j] = s.cost[j] + float64(scale*jitter(j))
+	}
+	m := s.m
+	y := s.rhs
+	for i := range y {
+		y[i] = 0
+	}
+	for p, v := range s.basic {
+		if v < s.n && s.work[v] != 0 {
+			subtractRow(y, s.inv[p*m:(p+1)*m], -s.work[v])
+		}
+	}
+	for j := 0; j < s.n; j++ {
+		s.d[j] = 0
+		if s.where[j] < 0 {
+			s.d[j] = s.work[j] - s.dot(y, j)
+		}
+	}
+	for i := 0; i < m; i++ {
+		s.d[s.n+i] = 0
+		if s.where[s.n+i] < 0 {
+			s.d[s.n+i] = y[i]
+		}
+	}
+	s.freshCost = false
+}
+
+// jitter is a fixed number in [0.5, 1) for column j (splitmix64's finaliser).
+func jitter(j int) float64 {
+	z := uint64(j+1) * 0x9e3779b97f4a7c15
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
+	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
+	z ^= z >> 31
+	return 0.5 + float64(float64(z>>12)/(1<<53))
+}
+
+// dot is y·A_j for a structural column.
+func (s *Solver) dot(y []float64, j int) float64 {
+	sum := 0.0
+	for k := s.start[j]; k < s.start[j+1]; k++ {
+		sum += float64(y[s.index[k]] * s.value[k])
+	}
+	return sum
+}
+
+// place puts every nonbasic variable at the bound its reduced cost asks for and
+// computes the basic ones: x_B = -B^-1 N x_N.
+func (s *Solver) place() {
+	for i := range s.rhs {
+		s.rhs[i] = 0
+	}
+	for v := range s.where {
+		if s.where[v] >= 0 {
+			continue
+		}
+		s.atUpper[v] = s.d[v] > 0 || (s.d[v] == 0 && s.atUpper[v])
+		s.x[v] = s.lower[v]
+		if s.atUpper[v] {
+			s.x[v] = s.upper[v]
+		}
+		if s.x[v] != 0 {
+			s.addColumn(s.rhs, v, -s.x[v])
+		}
+	}
+	m := s.m
+	for p, v := range s.basic {
+		s.x[v] = dense(s.inv[p*m:(p+1)*m], s.rhs)
+	}
+}
+
+// addColumn does into += f * (column of variable v).
+func (s *Solver) addColumn(into []float64, v int, f float64) {
+	if v >= s.n {
+		into[v-s.n] -= f
+		return
+	}
+	for k := s.start[v]; k < s.start[v+1]; k++ {
+		into[s.index[k]] += float64(f * s.value[k])
+	}
+}
+
+func dense(a, b []float64) float64 {
+	b = b[:len(a)]
+	sum := 0.0
+	for i, v := range a {
+		sum += float64(v * b[i])
+	}
+	return sum
+}
+
+// leaving is the position with the largest infeasibility by steepest edge, or -1.
+func (s *Solver) leaving() int {
+	best, r := 0.0, -1
+	for p, v := range s.basic {
+		gap := s.infeasibility(v)
+		if gap <= primalTolerance {
+			continue
+		}
+		if score := float64(gap*gap) / s.norm[p]; score > best {
+			best, r = score, p
+		}
+	}
+	return r
+}
+
+// infeasibility is how far variable v is outside its bounds.
+func (s *Solver) infeasibility(v int) float64 {
+	if gap := s.lower[v] - s.x[v]; gap > 0 {
+		return gap
+	}
+	return s.x[v] - s.upper[v]
+}
+
+// pivot drives the basic variable at position r to its nearest bound. ok is false
+// when that is impossible (Infeasible), pointless (CutOff) or unsafe (Failed).
+func (s *Solver) pivot(r int) (status Status, ok bool) {
+	p := s.basic[r]
+	sign, target := 1.0, s.lower[p]
+	if s.x[p] > s.upper[p] {
+		sign, target = -1, s.upper[p]
+	}
+	s.pivotRow(r)
+	q, flips := s.entering(float64(sign), abs(target-s.x[p]))
+	if q < 0 {
+		if s.farkas(r, sign) {
+			return Infeasible, false
+		}
+		return Failed, false
+	}
+	s.flip(flips)
+	s.ftran(q)
+	if abs(s.column[r]-s.alpha[q]) > 1e-6*(1+abs(s.alpha[q])) {
+		return Failed, false
+	}
+	theta := s.d[q] / s.column[r]
+	s.updateDuals(theta, p, q)
+	step := (s.x[p] - target) / s.column[r]
+	for i, v := range s.basic {
+		s.x[v] -= float64(s.column[i] * step)
+	}
+	s.x[q] += step
+	s.x[p] = target
+	s.atUpper[p] = sign < 0
+	s.where[p], s.where[q], s.basic[r] = -1, r, q
+	s.updateInverse(r)
+	s.pivots++
+	s.age++
+	if s.hasCutoff && s.pivots%8 == 0 && s.dualObjective() < s.cutoff {
+		return CutOff, false
+	}
+	return Optimal, true
+}
+
+// pivotRow computes alpha = row r of B^-1 N for every nonbasic variable.
+func (s *Solver) pivotRow(r int) {
+	rho := s.inv[r*s.m : (r+1)*s.m]
+	for j := 0; j < s.n; j++ {
+		if s.where[j] < 0 {
+			s.alpha[j] = s.dot(rho, j)
+		}
+	}
+	for i, v := range rho {
+		s.alpha[s.n+i] = -v
+	}
+}
+
+// entering runs the long-step ratio test: breakpoints are passed, flipping their
+// columns, as long as the leaving variable stays infeasible. It returns the
+// entering variable (-1: every flip together does not reach the bound) and the
+// columns to flip. Among the breakpoints at the turning point or before it, a
+// pivot below pivotTolerance relative to the largest is avoided.
+func (s *Solver) entering(sign, slope float64) (q int, flips []breakpoint) {
+	s.heap = s.heap[:0]
+	for v := range s.where {
+		if s.where[v] >= 0 || s.lower[v] == s.upper[v] {
+			continue
+		}
+		a := float64(sign * s.alpha[v])
+		if s.atUpper[v] {
+			a = -a
+		}
+		if a < -pivotTolerance {
+			s.heap = append(s.heap, breakpoint{abs(s.d[v]) / -a, -a, v})
+		}
+	}
+	heapify(s.heap)
+	n := len(s.heap)
+	for n > 0 {
+		b := s.heap[0]
+		n--
+		s.heap[0] = s.heap[n]
+		s.heap[n] = b // popped ones gather at the end, latest first
+		siftDown(s.heap[:n], 0)
+		slope -= float64(b.alpha * (s.upper[b.j] - s.lower[b.j]))
+		if slope <= primalTolerance {
+			return s.choose(s.heap[n:])
+		}
+	}
+	return -1, nil
+}
+
+// choose takes the entering column from the passed breakpoints, latest first: the
+// turning point itself unless its pivot is poor and an earlier one is good. All
+// breakpoints before the chosen one are flipped.
+func (s *Solver) choose(passed []breakpoint) (q int, flips []breakpoint) {
+	const good = 1e-3
+	best := 0
+	if passed[0].alpha < good {
+		for i, b := range passed {
+			if b.alpha > passed[best].alpha {
+				best = i
+			}
+			if b.alpha >= good {
+				break
+			}
+		}
+	}
+	return passed[best].j, passed[best+1:]
+}
+
+// flip moves columns to their other bound and x_B with them.
+func (s *Solver) flip(flips []breakpoint) {
+	if len(flips) == 0 {
+		return
+	}
+	for i := range s.rhs {
+		s.rhs[i] = 0
+	}
+	for _, b := range flips {
+		v := b.j
+		to := s.upper[v]
+		if s.atUpper[v] {
+			to = s.lower[v]
+		}
+		s.addColumn(s.rhs, v, s.x[v]-to)
+		s.x[v], s.atUpper[v] = to, !s.atUpper[v]
+	}
+	m := s.m
+	for p, v := range s.basic {
+		s.x[v] += dense(s.inv[p*m:(p+1)*m], s.rhs)
+	}
+}
+
+// ftran computes column = B^-1 A_q.
+func (s *Solver) ftran(q int) {
+	m := s.m
+	if q >= s.n {
+		for p := range s.column {
+			s.column[p] = -s.inv[p*m+q-s.n]
+		}
+		return
+	}
+	for p := range s.column {
+		row, sum := s.inv[p*m:(p+1)*m], 0.0
+		for k := s.start[q]; k < s.start[q+1]; k++ {
+			sum += float64(row[s.index[k]] * s.value[k])
+		}
+		s.column[p] = sum
+	}
+}
+
+// updateDuals moves the reduced costs by theta along the pivot row.
+func (s *Solver) updateDuals(theta float64, p, q int) {
+	for v := range s.where {
+		if s.where[v] < 0 {
+			s.d[v] -= float64(theta * s.alpha[v])
+		}
+	}
+	s.d[q] = 0
+	s.d[p] = -theta
+}
+
+// updateInverse applies the pivot at position r to the rows of the inverse.
+func (s *Solver) updateInverse(r int) {
+	m := s.m
+	row := s.inv[r*m : (r+1)*m]
+	scaleRow(row, 1/s.column[r])
+	for i := 0; i < m; i++ {
+		if i == r || s.column[i] == 0 {
+			continue
+		}
+		other := s.inv[i*m : (i+1)*m]
+		subtractRow(other, row, s.column[i])
+		s.norm[i] = rowNorm(other)
+	}
+	s.norm[r] = rowNorm(row)
+}
+
+func heapify(h []breakpoint) {
+	for i := len(h)/2 - 1; i >= 0; i-- {
+		siftDown(h, i)
+	}
+}
+
+// before orders breakpoints by step, then by larger pivot, then by column.
+func before(a, b breakpoint) bool {
+	if a.step != b.step {
+		return a.step < b.step
+	}
+	if a.alpha != b.alpha {
+		return a.alpha > b.alpha
+	}
+	return a.j < b.j
+}
+
+func siftDown(h []breakpoint, i int) {
+	for {
+		c := 2*i + 1
+		if c >= len(h) {
+			return
+		}
+		if c+1 < len(h) && before(h[c+1], h[c]) {
+			c++
+		}
+		if !before(h[c], h[i]) {
+			return
+		}
+		h[i], h[c] = h[c], h[i]
+		i = c
+	}
+}

@@ -1,0 +1,242 @@
+package simplex
+
+// Status tells how a Solve ended.
+type Status int
+
+const (
+	// Optimal: X is optimal; objective and bound agree within gapTolerance.
+	Optimal Status = iota
+	// Infeasible: no x exists; Ray holds a Farkas row that shows it.
+	Infeasible
+	// CutOff: the bound fell below the cutoff, so no x reaches it.
+	CutOff
+	// Failed: no answer passed its own check, or the pivot limit was met.
+	Failed
+)
+
+// String names the status.
+func (s Status) String() string {
+	return [...]string{"optimal", "infeasible", "cut off", "failed"}[s]
+}
+
+// Tolerances. Data are small integers (seats, people), so absolute tolerances on
+// x are in seats.
+const (
+	// primalTolerance: how far outside its bounds a basic variable may stay, in seats.
+	primalTolerance = 1e-9
+	// residualTolerance: how far Ax may be from the row variables, in seats.
+	residualTolerance = 1e-7
+	// gapTolerance: relative distance of bound and objective in an Optimal answer.
+	gapTolerance = 1e-7
+	// pivotTolerance: an entry of the pivot row smaller than this cannot enter.
+	pivotTolerance = 1e-7
+	// perturbation: relative size of the fixed cost perturbation; far above rounding
+	// (1e-16), far below the smallest difference of costs that matters.
+	perturbation = 1.0 / (1 << 26)
+	// refactorAfter: pivots between rebuilds of the inverse; rounding grows with them.
+	refactorAfter = 120
+)
+
+// A Row is one linear constraint Min <= sum of Value[k]*x[Index[k]] <= Max. A nil
+// Value means coefficients of 1.
+type Row struct {
+	Index    []int
+	Value    []float64
+	Min, Max float64
+}
+
+// A Solver holds a linear program and the basis of its last solution. It is not
+// safe for concurrent use.
+type Solver struct {
+	n, m int // structural columns, rows
+	rows []Row
+
+	start []int // column j occupies entries start[j]..start[j+1] of index, value
+	index []int
+	value []float64
+
+	cost  []float64 // n: true costs
+	work  []float64 // n+m: perturbed costs, 0 for logicals
+	lower []float64 // n+m
+	upper []float64 // n+m
+
+	basic   []int  // position -> variable
+	where   []int  // variable -> position, -1 when nonbasic
+	atUpper []bool // nonbasic at its upper bound
+	inv     []float64
+	norm    []float64 // squared norms of the rows of inv
+	x       []float64 // n+m
+	d       []float64 // n+m: reduced costs for the perturbed costs
+
+	cutoff    float64
+	hasCutoff bool
+	costless  bool // every cost is 0: a feasible point is looked for
+	freshCost bool // d must be recomputed
+	fresh     bool // basis must be factorised
+	age       int  // pivots since the last factorisation
+
+	pivots int
+	ray    []float64 // m, after Infeasible
+
+	// scratch
+	alpha, column, rhs []float64
+	heap               []breakpoint
+}
+
+// New makes a solver for the columns 0..len(cost)-1 with the given bounds, and
+// the given rows. Bounds must be finite with lower <= upper; slices are copied.
+func New(cost, lower, upper []float64, rows []Row) *Solver {
+	n := len(cost)
+	if len(lower) != n || len(upper) != n {
+		panic("simplex: cost and bounds differ in length")
+	}
+	s := &Solver{n: n, freshCost: true}
+	s.cost = append([]float64(nil), cost...)
+	s.lower = append([]float64(nil), lower...)
+	s.upper = append([]float64(nil), upper...)
+	s.where = make([]int, n)
+	s.atUpper = make([]bool, n)
+	for j := range s.where {
+		s.where[j] = -1
+	}
+	s.AddRows(rows)
+	return s
+}
+
+// AddRows appends rows; their logicals enter the basis, so the solver stays warm.
+func (s *Solver) AddRows(rows []Row) {
+	for _, r := range rows {
+		if r.Value != nil && len(r.Value) != len(r.Index) {
+			panic("simplex: row index and value differ in length")
+		}
+		s.rows = append(s.rows, r)
+		s.lower = append(s.lower, r.Min)
+		s.upper = append(s.upper, r.Max)
+		s.where = append(s.where, s.m)
+		s.basic = append(s.basic, s.n+s.m)
+		s.atUpper = append(s.atUpper, false)
+		s.m++
+	}
+	s.fresh, s.freshCost = true, true
+	total := s.n + s.m
+	s.work = make([]float64, total)
+	s.x = make([]float64, total)
+	s.d = make([]float64, total)
+	s.alpha = make([]float64, total)
+	s.inv = make([]float64, s.m*s.m)
+	s.norm = make([]float64, s.m)
+	s.column = make([]float64, s.m)
+	s.rhs = make([]float64, s.m)
+	s.buildColumns()
+}
+
+// buildColumns turns the rows into columns.
+func (s *Solver) buildColumns() {
+	s.start = make([]int, s.n+1)
+	for _, r := range s.rows {
+		for _, j := range r.Index {
+			s.start[j+1]++
+		}
+	}
+	for j := 0; j < s.n; j++ {
+		s.start[j+1] += s.start[j]
+	}
+	s.index = make([]int, s.start[s.n])
+	s.value = make([]float64, s.start[s.n])
+	next := append([]int(nil), s.start[:s.n]...)
+	for i, r := range s.rows {
+		for k, j := range r.Index {
+			v := 1.0
+			if r.Value != nil {
+				v = r.Value[k]
+			}
+			s.index[next[j]], s.value[next[j]] = i, v
+			next[j]++
+		}
+	}
+}
+
+// SetCosts replaces all costs.
+func (s *Solver) SetCosts(cost []float64) {
+	copy(s.cost, cost)
+	s.freshCost = true
+}
+
+// SetBounds changes the box of column j.
+func (s *Solver) SetBounds(j int, lower, upper float64) {
+	s.lower[j], s.upper[j] = lower, upper
+}
+
+// SetCutoff lets Solve stop with CutOff as soon as the bound is below value.
+func (s *Solver) SetCutoff(value float64) { s.cutoff, s.hasCutoff = value, true }
+
+// ClearCutoff takes the cutoff away.
+func (s *Solver) ClearCutoff() { s.hasCutoff = false }
+
+// Value is column j of the last solution.
+func (s *Solver) Value(j int) float64 { return s.x[j] }
+
+// Lower and Upper are the box of column j.
+func (s *Solver) Lower(j int) float64 { return s.lower[j] }
+
+// Upper is the upper bound of column j.
+func (s *Solver) Upper(j int) float64 { return s.upper[j] }
+
+// Rows is the number of rows.
+func (s *Solver) Rows() int { return s.m }
+
+// Pivots counts the pivots of all Solves so far.
+func (s *Solver) Pivots() int { return s.pivots }
+
+// Objective is c·x of the last solution, with the true costs.
+func (s *Solver) Objective() float64 {
+	sum := 0.0
+	for j := 0; j < s.n; j++ {
+		sum += float64(s.cost[j] * s.x[j])
+	}
+	return sum
+}
+
+// Duals writes the row multipliers y of the last solution into y (length Rows)
+// and returns it: for every x in the boxes that meets the rows,
+// c·x <= Bound(y).
+func (s *Solver) Duals(y []float64) []float64 {
+	for i := range y {
+		y[i] = 0
+		if !s.costless {
+			y[i] = s.d[s.n+i]
+		}
+	}
+	return y
+}
+
+// Ray is the Farkas row of an Infeasible answer: multipliers y of the rows such
+// that the largest value of sum y[i]*(Ax)[i] over the boxes is below the smallest
+// that the row windows ask for. It is valid until the next call of Solve.
+func (s *Solver) Ray() []float64 { return s.ray }
+
+// Bound evaluates the upper bound that multipliers y prove with the true costs
+// and the present boxes: sum over columns of max d*x over the box, d = c - yA,
+// plus sum over rows of max y*r over the window.
+func (s *Solver) Bound(y []float64) float64 {
+	sum := 0.0
+	for j := 0; j < s.n; j++ {
+		d := s.cost[j]
+		for k := s.start[j]; k < s.start[j+1]; k++ {
+			d -= float64(y[s.index[k]] * s.value[k])
+		}
+		sum += boxMax(d, s.lower[j], s.upper[j])
+	}
+	for i := 0; i < s.m; i++ {
+		sum += boxMax(y[i], s.lower[s.n+i], s.upper[s.n+i])
+	}
+	return sum
+}
+
+// boxMax is the largest value of d*x for x in [lower, upper].
+func boxMax(d, lower, upper float64) float64 {
+	if d > 0 {
+		return float64(d * upper)
+	}
+	return float64(d * lower)
+}
