@@ -1,0 +1,145 @@
+package fairness
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Level is the adjusted p-value up to which words call a value unusual.
+const Level = 0.05
+
+// Words is the report in plain English: the chances, a table of pool, panel and
+// window for every quota, and the features without a quota. Lines end in LF; the
+// last one too. Pages are numbered as in the book, from 0.
+func (r *Report) Words() string {
+	var b strings.Builder
+	r.wordChances(&b)
+	if len(r.Quotas) > 0 {
+		b.WriteByte('\n')
+		writeTable(&b, r.quotaTable())
+	}
+	if len(r.Free)+len(r.LeftOut) > 0 {
+		b.WriteByte('\n')
+		r.wordFree(&b)
+	}
+	return b.String()
+}
+
+func (r *Report) wordChances(b *strings.Builder) {
+	c := &r.Chances
+	width := len(strconv.Itoa(r.Pages - 1))
+	fmt.Fprintf(b, "Page %0*d of a book of %s (%0*d to %d): a panel of %d from a pool of %s.\n",
+		width, r.Page, plural(r.Pages, "page", "pages"), width, 0, r.Pages-1,
+		r.Seats, plural(r.People, "person", "people"))
+	if c.Unseatable > 0 {
+		fmt.Fprintf(b, "Left out of the smallest chance: %s no panel can hold.\n",
+			plural(c.Unseatable, "person whom", "people whom"))
+	}
+	if c.SmallestPages == c.LargestPages {
+		everyone := "everyone"
+		if c.Unseatable > 0 {
+			everyone = "everyone else"
+		}
+		fmt.Fprintf(b, "Chances: the same for %s, %s.\n", everyone, r.chance(c.SmallestPages))
+		return
+	}
+	fmt.Fprintf(b, "Chances: smallest %s, for %s (%s); mean %s; largest %s.\n",
+		r.chance(c.SmallestPages), plural(c.WithFewest, "person", "people"), percent(c.ShareFewest),
+		percent(c.Mean), r.chance(c.LargestPages))
+	if zero := c.OnNoPage - c.Unseatable; zero > 0 {
+		fmt.Fprintf(b, "On no page of the book, although a panel could hold them: %s.\n",
+			plural(zero, "person", "people"))
+	}
+	fmt.Fprintf(b, "Inequality of the chances (Gini): %s, where 0 %% is the same chance for everyone. Geometric mean: %s.\n",
+		percent(c.Gini), percent(c.GeometricMean))
+}
+
+// chance writes a number of pages as a chance.
+func (r *Report) chance(pages int) string {
+	return fmt.Sprintf("%d of %s (%s)", pages, plural(r.Pages, "page", "pages"),
+		percent(float64(pages)/float64(r.Pages)))
+}
+
+// quotaTable has one row per value, under the name of its feature.
+func (r *Report) quotaTable() [][]string {
+	rows := [][]string{{"quota", "pool", "", "panel", "", "window", "book mean"}}
+	for _, f := range r.Quotas {
+		rows = append(rows, []string{f.Feature})
+		for _, v := range f.Values {
+			rows = append(rows, []string{
+				"  " + v.Value,
+				strconv.Itoa(v.PoolPeople), percent(v.PoolShare),
+				strconv.Itoa(v.PanelSeats), percent(v.PanelShare),
+				fmt.Sprintf("%d..%d", v.Min, v.Max), fmt.Sprintf("%.1f", v.BookMean),
+			})
+		}
+	}
+	return rows
+}
+
+func (r *Report) wordFree(b *strings.Builder) {
+	values := 0
+	var unusual []string
+	for _, f := range r.Free {
+		values += len(f.Values)
+		for _, v := range f.Values {
+			if v.PPoolHolm <= Level || v.PBookHolm <= Level {
+				unusual = append(unusual, r.wordUnusual(f.Feature, v))
+			}
+		}
+	}
+	switch {
+	case values == 0:
+		b.WriteString("Features without a quota: none that could be tested.\n")
+	case len(unusual) == 0:
+		fmt.Fprintf(b, "Features without a quota: %s of %s tested; nothing unusual (5 %% level after Holm).\n",
+			plural(values, "value", "values"), plural(len(r.Free), "feature", "features"))
+	default:
+		fmt.Fprintf(b, "Features without a quota: %s of %s tested; unusual (5 %% level after Holm):\n",
+			plural(values, "value", "values"), plural(len(r.Free), "feature", "features"))
+		b.WriteString(strings.Join(unusual, ""))
+	}
+	if len(r.LeftOut) > 0 {
+		left := make([]string, len(r.LeftOut))
+		for i, l := range r.LeftOut {
+			left[i] = fmt.Sprintf("%s (%s)", l.Feature, l.Reason)
+		}
+		fmt.Fprintf(b, "Not tested: %s.\n", strings.Join(left, ", "))
+	}
+}
+
+// wordUnusual says what the two yardsticks make of a value, and which of them it
+// was that found it unusual.
+func (r *Report) wordUnusual(feature string, v FreeValue) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  %s, %s: %s.\n", feature, v.Value, plural(v.PanelSeats, "seat", "seats"))
+	fmt.Fprintf(&b, "    Against an equal draw from the pool without quotas (%.1f expected): p = %.2g, after Holm %.2g, %s.\n",
+		v.PoolExpected, v.PPool, v.PPoolHolm, verdict(v.PPoolHolm))
+	fmt.Fprintf(&b, "    Against the pages of the book (%.1f on average, %d to %d): %s of them are at least as far off, after Holm p = %.2g, %s.\n",
+		v.BookMean, v.BookMin, v.BookMax, percent(v.PBook), v.PBookHolm, verdict(v.PBookHolm))
+	return b.String()
+}
+
+func verdict(p float64) string {
+	if p <= Level {
+		return "unusual"
+	}
+	return "not unusual"
+}
+
+// percent has one digit after the point, as published tables do, and two
+// significant ones where that would read 0.0.
+func percent(share float64) string {
+	if share > 0 && share < 0.0005 {
+		return fmt.Sprintf("%.2g %%", 100*share)
+	}
+	return fmt.Sprintf("%.1f %%", 100*share)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
