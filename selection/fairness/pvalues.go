@@ -15,8 +15,8 @@ import (
 // It is the sum of P(X = x) over all x no likelier than the x seen, the
 // convention of Fisher's exact test. The terms are compared and added as
 // integers, so ties need no tolerance and the one rounding is the last division.
-// Time grows with seats times the length of C(people, seats): under a
-// millisecond for 500 seats and a million people.
+// Time grows with seats times the length of C(people, seats): 3 ms for 500 seats
+// and a million people.
 func hypergeometric(people, with, seats, got int) float64 {
 	low, high := max(0, seats-(people-with)), min(with, seats)
 	if got < low || got > high {

@@ -32,20 +32,18 @@ func (r *Report) wordChances(b *strings.Builder) {
 	fmt.Fprintf(b, "Page %0*d of a book of %s (%0*d to %d): a panel of %d from a pool of %s.\n",
 		width, r.Page, plural(r.Pages, "page", "pages"), width, 0, r.Pages-1,
 		r.Seats, plural(r.People, "person", "people"))
+	everyone, rest := "everyone", "the pool"
 	if c.Unseatable > 0 {
+		everyone, rest = "everyone else", "the others"
 		fmt.Fprintf(b, "Left out of the smallest chance: %s no panel can hold.\n",
 			plural(c.Unseatable, "person whom", "people whom"))
 	}
 	if c.SmallestPages == c.LargestPages {
-		everyone := "everyone"
-		if c.Unseatable > 0 {
-			everyone = "everyone else"
-		}
 		fmt.Fprintf(b, "Chances: the same for %s, %s.\n", everyone, r.chance(c.SmallestPages))
 		return
 	}
-	fmt.Fprintf(b, "Chances: smallest %s, for %s (%s); mean %s; largest %s.\n",
-		r.chance(c.SmallestPages), plural(c.WithFewest, "person", "people"), percent(c.ShareFewest),
+	fmt.Fprintf(b, "Chances: smallest %s, for %s (%s of %s); mean %s; largest %s.\n",
+		r.chance(c.SmallestPages), plural(c.WithFewest, "person", "people"), percent(c.ShareFewest), rest,
 		percent(c.Mean), r.chance(c.LargestPages))
 	if zero := c.OnNoPage - c.Unseatable; zero > 0 {
 		fmt.Fprintf(b, "On no page of the book, although a panel could hold them: %s.\n",
@@ -89,15 +87,15 @@ func (r *Report) wordFree(b *strings.Builder) {
 			}
 		}
 	}
+	b.WriteString("Features without a quota: ")
+	tested := fmt.Sprintf("%s of %s tested", plural(values, "value", "values"), plural(len(r.Free), "feature", "features"))
 	switch {
 	case values == 0:
-		b.WriteString("Features without a quota: none that could be tested.\n")
+		b.WriteString("none that could be tested.\n")
 	case len(unusual) == 0:
-		fmt.Fprintf(b, "Features without a quota: %s of %s tested; nothing unusual (5 %% level after Holm).\n",
-			plural(values, "value", "values"), plural(len(r.Free), "feature", "features"))
+		fmt.Fprintf(b, "%s, nothing unusual (5 %% level, adjusted for the number of tests).\n", tested)
 	default:
-		fmt.Fprintf(b, "Features without a quota: %s of %s tested; unusual (5 %% level after Holm):\n",
-			plural(values, "value", "values"), plural(len(r.Free), "feature", "features"))
+		fmt.Fprintf(b, "%s, unusual (5 %% level, adjusted for the number of tests):\n", tested)
 		b.WriteString(strings.Join(unusual, ""))
 	}
 	if len(r.LeftOut) > 0 {
@@ -109,23 +107,35 @@ func (r *Report) wordFree(b *strings.Builder) {
 	}
 }
 
-// wordUnusual says what the two yardsticks make of a value, and which of them it
-// was that found it unusual.
+// wordUnusual says what the two yardsticks make of a value.
 func (r *Report) wordUnusual(feature string, v FreeValue) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  %s, %s: %s.\n", feature, v.Value, plural(v.PanelSeats, "seat", "seats"))
-	fmt.Fprintf(&b, "    Against an equal draw from the pool without quotas (%.1f expected): p = %.2g, after Holm %.2g, %s.\n",
-		v.PoolExpected, v.PPool, v.PPoolHolm, verdict(v.PPoolHolm))
-	fmt.Fprintf(&b, "    Against the pages of the book (%.1f on average, %d to %d): %s of them are at least as far off, after Holm p = %.2g, %s.\n",
-		v.BookMean, v.BookMin, v.BookMax, percent(v.PBook), v.PBookHolm, verdict(v.PBookHolm))
+	fmt.Fprintf(&b, "    Against an equal draw from the pool without quotas (%.1f expected): %s.\n",
+		v.PoolExpected, verdict(v.PPool, v.PPoolHolm))
+	fmt.Fprintf(&b, "    Against the pages of the book (%.1f on average, %d to %d): %s.\n",
+		v.BookMean, v.BookMin, v.BookMax, verdict(v.PBook, v.PBookHolm))
+	if v.PBook > Level {
+		b.WriteString("    Panels like this are common in the book: it comes from the quotas, not from this draw.\n")
+	}
 	return b.String()
 }
 
-func verdict(p float64) string {
-	if p <= Level {
-		return "unusual"
+func verdict(p, adjusted float64) string {
+	word := "not unusual"
+	if adjusted <= Level {
+		word = "unusual"
 	}
-	return "not unusual"
+	return fmt.Sprintf("p %s, adjusted %s, %s", pValue(p), pValue(adjusted), word)
+}
+
+// pValue has two significant digits; nobody needs to know how far below 1 in
+// 10,000 a p-value is.
+func pValue(p float64) string {
+	if p < 1e-4 {
+		return "< 0.0001"
+	}
+	return fmt.Sprintf("= %.2g", p)
 }
 
 // percent has one digit after the point, as published tables do, and two
