@@ -28,7 +28,7 @@ func Describe(in Input) *Report {
 		Free:    []FreeFeature{},
 		LeftOut: []LeftOut{},
 		Pairs:   describePairs(in.Book.Pages, seatable),
-		Meaning: meaning,
+		Meaning: meaning(),
 	}
 	features := in.Table.Features
 	for _, f := range asWritten(len(features), func(f int) int { return features[f].Line }) {

@@ -26,7 +26,7 @@ func describePairs(pages [][]int32, seatable []bool) *Pairs {
 			people++
 		}
 	}
-	if n > maxPairPeople || len(pages)*k*(k-1)/2 > maxPairVisits || people < 2 {
+	if n > maxPairPeople || int64(len(pages))*int64(k)*int64(k-1)/2 > maxPairVisits || people < 2 {
 		return nil
 	}
 	met := make([]uint64, (n*n+63)/64)

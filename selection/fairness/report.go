@@ -93,27 +93,29 @@ func (r *Report) JSON() []byte {
 }
 
 // meaning is the key to the JSON form.
-var meaning = []Meaning{
-	{"page", "the page drawn, counted from 0: the panel of this report"},
-	{"chances", "a chance is the number of pages that name a person, divided by pages"},
-	{"chances.unseatable", "people proved to be on no panel the quotas allow; they count in mean and gini, " +
-		"not in smallest, with_fewest, share_fewest, distinct_counts and geometric_mean"},
-	{"chances.on_no_page", "people no page names, the unseatable among them"},
-	{"chances.share_fewest", "with_fewest divided by the number of people who are not unseatable"},
-	{"chances.mean", "seats divided by people"},
-	{"chances.gini", "sum over i = 0..n-1 of (2i - n + 1) p_(i) / (n * seats), p_(i) the chances in rising order; " +
-		"0: all chances alike"},
-	{"chances.geometric_mean", "n-th root of the product of the chances; 0 where one of them is 0"},
-	{"pool_share, panel_share", "pool_people divided by people, panel_seats divided by seats"},
-	{"book_mean, book_min, book_max", "seats of the value over all pages of the book"},
-	{"p_book of a value", "share of the pages whose seats for the value are at least as far from book_mean " +
-		"as those of the drawn page; exact, since all pages are equally likely; 1 where all pages are alike"},
-	{"p_book of a feature", "the same for the distance sum of (seats - book_mean)^2 / book_mean over its values"},
-	{"quota_features", "features held by quotas: their p_book tells of the draw inside the windows only"},
-	{"p_pool", "exact two-sided hypergeometric p-value of panel_seats against a draw of the seats from the whole " +
-		"pool, everyone equally likely, no quotas: the sum over all outcomes no likelier than the one seen; " +
-		"small values show what the quotas and the draw did together, p_book shows the draw alone"},
-	{"p_pool_holm, p_book_holm", "p_pool and p_book after Holm's adjustment over all values of free_features"},
-	{"pairs", "pairs of people (the unseatable left out) whom no page names together; all pairs are counted; " +
-		"null where the pool or the book is too large for that"},
+func meaning() []Meaning {
+	return []Meaning{
+		{"page", "the page drawn, counted from 0: the panel of this report"},
+		{"chances", "a chance is the number of pages that name a person, divided by pages"},
+		{"chances.unseatable", "people proved to be on no panel the quotas allow; they count in mean and gini, " +
+			"not in smallest, with_fewest, share_fewest, distinct_counts and geometric_mean"},
+		{"chances.on_no_page", "people no page names, the unseatable among them"},
+		{"chances.share_fewest", "with_fewest divided by the number of people who are not unseatable"},
+		{"chances.mean", "seats divided by people"},
+		{"chances.gini", "sum over i = 0..n-1 of (2i - n + 1) p_(i) / (n * seats), p_(i) the chances in rising order; " +
+			"0: all chances alike"},
+		{"chances.geometric_mean", "n-th root of the product of the chances; 0 where one of them is 0"},
+		{"pool_share, panel_share", "pool_people divided by people, panel_seats divided by seats"},
+		{"book_mean, book_min, book_max", "seats of the value over all pages of the book"},
+		{"p_book of a value", "share of the pages whose seats for the value are at least as far from book_mean " +
+			"as those of the drawn page; exact, since all pages are equally likely; 1 where all pages are alike"},
+		{"p_book of a feature", "the same for the distance sum of (seats - book_mean)^2 / book_mean over its values"},
+		{"quota_features", "features held by quotas: their p_book tells of the draw inside the windows only"},
+		{"p_pool", "exact two-sided hypergeometric p-value of panel_seats against a draw of the seats from the whole " +
+			"pool, everyone equally likely, no quotas: the sum over all outcomes no likelier than the one seen; " +
+			"small values show what the quotas and the draw did together, p_book shows the draw alone"},
+		{"p_pool_holm, p_book_holm", "p_pool and p_book after Holm's adjustment over all values of free_features"},
+		{"pairs", "pairs of people (the unseatable left out) whom no page names together; all pairs are counted; " +
+			"null where the pool or the book is too large for that"},
+	}
 }
