@@ -106,7 +106,7 @@ func Preset(name string) (Options, bool) {
 		return Options{People: 10000, Seats: 150, Tilt: 100, Window: Tight,
 			Features: []string{"gender", "age", "education", "region", "settlement", "opinion"}}, true
 	case "self-selected":
-		return Options{People: 200, Seats: 24, Tilt: 250, Window: Tight,
+		return Options{People: 200, Seats: 24, Tilt: 150, Window: Tight,
 			Features: []string{"gender", "age", "education", "ethnicity", "opinion"}}, true
 	case "tight":
 		return Options{People: 150, Seats: 20, Tilt: 100, Window: Tight,

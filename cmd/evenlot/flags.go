@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// A count is a flag that takes a whole number of at least min.
+type count struct {
+	to  *int
+	min int
+}
+
+func (c count) String() string {
+	if c.to == nil || *c.to == 0 {
+		return ""
+	}
+	return strconv.Itoa(*c.to)
+}
+
+func (c count) Type() string { return "N" }
+
+// Set refuses every spelling but plain digits: 040, +40, 4e1 and 40.0 are slips.
+func (c count) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if errors.Is(err, strconv.ErrRange) {
+		return fmt.Errorf("too large a number")
+	}
+	if err != nil || n < c.min || strconv.Itoa(n) != text {
+		return fmt.Errorf("expected a whole number of at least %d", c.min)
+	}
+	*c.to = n
+	return nil
+}
+
+// text is a flag that takes any text, named in the help by what it stands for.
+type text struct {
+	to   *string
+	kind string
+}
+
+func (t text) String() string {
+	if t.to == nil {
+		return ""
+	}
+	return *t.to
+}
+
+func (t text) Type() string { return t.kind }
+
+func (t text) Set(s string) error {
+	*t.to = s
+	return nil
+}
+
+// names is a flag that takes names parted by commas.
+type names struct{ to *[]string }
+
+func (n names) String() string {
+	if n.to == nil {
+		return ""
+	}
+	return strings.Join(*n.to, ",")
+}
+
+func (n names) Type() string { return "NAME,NAME" }
+
+func (n names) Set(s string) error {
+	*n.to = nil
+	for name := range strings.SplitSeq(s, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			return fmt.Errorf("an empty name, expected names parted by commas")
+		}
+		*n.to = append(*n.to, name)
+	}
+	return nil
+}
+
+// need reports all the named flags that were not given, in one error.
+func need(cmd *cobra.Command, flags ...string) error {
+	var missing []string
+	for _, name := range flags {
+		f := cmd.Flags().Lookup(name)
+		if f == nil {
+			panic("need names no flag of the command")
+		}
+		if !f.Changed || f.Value.String() == "" {
+			missing = append(missing, "--"+name+" "+f.Value.Type())
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return hint(usage("%s needs %s", cmd.Name(), strings.Join(missing, ", ")),
+		"%s --help shows an example", cmd.CommandPath())
+}

@@ -1,0 +1,20 @@
+// Evenlot selects citizens' assemblies: from a pool of volunteers and a quota
+// table it makes a numbered book of panels that gives everyone the fairest chance
+// the quotas allow, and opens the book at a page that one public number names.
+//
+// Run evenlot --help for the commands.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	os.Exit(exitCode(err))
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	if runtime.GOOS == "js" { // no processes there, so no scripts
+		os.Exit(m.Run())
+	}
+	testscript.Main(m, map[string]func(){"evenlot": main})
+}
+
+// Scripts tell what a person sees; issue 2 lists the cases.
+func TestScripts(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("scripts start processes, which this system has not")
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/scripts",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			here, err := os.Getwd()
+			env.Setenv("INSTANCES", here+"/../../testdata/instances")
+			return err
+		},
+	})
+}
+
+// evenlot runs the program inside the test.
+func evenlot(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	code = exitCode(run(context.Background(), args, strings.NewReader(""), &out, &err))
+	return code, out.String(), err.String()
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A newFile is an output file that does not stand yet.
+type newFile struct {
+	shown string
+	force bool
+	temp  *os.File
+}
+
+// createFile opens a temporary file beside path.
+func createFile(path string, force bool) (*newFile, error) {
+	n := &newFile{shown: path, force: force}
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	_, err := beside(path, partial, func(name string) (err error) {
+		n.temp, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hint(fault("%s: the folder %s does not exist", path, filepath.Dir(path)), "create it first")
+	}
+	return n, err
+}
+
+func (n *newFile) check() error {
+	info, err := os.Lstat(n.shown)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fault("%s: exists and is not a file", n.shown)
+	case !n.force:
+		return hint(fault("%s: exists already", n.shown), "name another file, or replace this one with --force")
+	}
+	return nil
+}
+
+// writeFiles fills new files with write and renames them into place. The first
+// rename happens when every file is on the disk.
+func writeFiles(files []*newFile, write func(out []io.Writer) error) (err error) {
+	defer func() {
+		if err != nil {
+			for _, n := range files {
+				_ = n.temp.Close()
+				_ = os.Remove(n.temp.Name())
+			}
+		}
+	}()
+	out := make([]io.Writer, len(files))
+	for i, n := range files {
+		out[i] = n.temp
+	}
+	err = write(out)
+	for _, n := range files {
+		if err = finish(n.temp, err); err != nil {
+			return err
+		}
+	}
+	for _, n := range files {
+		if err := n.check(); err != nil {
+			return err
+		}
+	}
+	for _, n := range files {
+		if err := os.Rename(n.temp.Name(), n.shown); err != nil {
+			return err
+		}
+	}
+	return nil
+}

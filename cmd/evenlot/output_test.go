@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func record(mark string) map[string][]byte {
+	return map[string][]byte{
+		recordMark:          []byte("{}\n"),
+		"public/draw.json":  []byte(mark),
+		"private/names.csv": []byte("name\n"),
+	}
+}
+
+// put writes a file and the folders above it.
+func put(t *testing.T, path, data string) string {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, []byte(data), 0o644))
+	return path
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(data)
+}
+
+// names lists a folder, hidden files and all.
+func listing(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	found := []string{}
+	for _, e := range entries {
+		found = append(found, e.Name())
+	}
+	return found
+}
+
+func writeRecord(t *testing.T, path, mark string, force bool, inputs ...string) error {
+	t.Helper()
+	f, err := newFolder(path, force, inputs...)
+	if err != nil {
+		return err
+	}
+	return f.write(context.Background(), record(mark))
+}
+
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out")
+	require.NoError(t, writeRecord(t, out, "one", false))
+	assert.Equal(t, "one", content(t, out+"/public/draw.json"))
+	assert.Equal(t, []string{"out"}, listing(t, dir))
+	if runtime.GOOS != "windows" && runtime.GOOS != "js" {
+		for path, want := range map[string]os.FileMode{"private": 0o700, "private/names.csv": 0o600, "public/draw.json": 0o644} {
+			info, err := os.Stat(filepath.Join(out, path))
+			require.NoError(t, err)
+			assert.Equal(t, want, info.Mode().Perm(), path)
+		}
+	}
+
+	assert.EqualError(t, writeRecord(t, out, "two", false), out+": exists already")
+	assert.Equal(t, "one", content(t, out+"/public/draw.json"))
+
+	put(t, out+"/public/old.csv", "goes away")
+	require.NoError(t, writeRecord(t, out, "three", true))
+	assert.Equal(t, "three", content(t, out+"/public/draw.json"))
+	assert.NoFileExists(t, out+"/public/old.csv")
+	assert.Equal(t, []string{"out"}, listing(t, dir))
+}
+
+func TestFolderLeavesOthersAlone(t *testing.T) {
+	dir := t.TempDir()
+	check := func(want, path string, inputs ...string) {
+		t.Helper()
+		err := writeRecord(t, path, "new", true, inputs...)
+		if want == "" {
+			assert.NoError(t, err)
+			return
+		}
+		assert.EqualError(t, err, want)
+	}
+	thesis := filepath.Join(dir, "thesis")
+	put(t, thesis+"/chapter.txt", "years of work")
+	check(thesis+": is not a record of evenlot, so --force leaves it alone", thesis)
+	assert.Equal(t, "years of work", content(t, thesis+"/chapter.txt"))
+
+	file := put(t, filepath.Join(dir, "file"), "text")
+	check(file+": exists and is not a folder", file)
+	check(file+"/out: "+file+" is not a folder", file+"/out")
+	check(dir+"/no/out: the folder "+dir+"/no does not exist", dir+"/no/out")
+
+	empty := filepath.Join(dir, "empty")
+	require.NoError(t, os.Mkdir(empty, 0o755))
+	check("", empty)
+
+	rec := filepath.Join(dir, "rec")
+	require.NoError(t, writeRecord(t, rec, "old", false))
+	key := put(t, rec+"/private/record.key", "key")
+	check(rec+": holds the input "+key+", so --force leaves it alone", rec, file, key)
+	assert.Equal(t, "old", content(t, rec+"/public/draw.json"))
+
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(rec, link); err == nil {
+		check(link+": exists and is not a folder", link)
+		pointed := filepath.Join(dir, "pointed.key")
+		require.NoError(t, os.Symlink(key, pointed))
+		check(rec+": holds the input "+pointed+", so --force leaves it alone", rec, pointed)
+	}
+}
+
+func TestFolderInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out")
+	f, err := newFolder(out, false)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	assert.ErrorIs(t, f.write(ctx, record("x")), context.Canceled)
+	assert.Empty(t, listing(t, dir))
+}
+
+// A folder that appears while a panel is being computed is not replaced.
+func TestFolderAppears(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out")
+	f, err := newFolder(out, false)
+	require.NoError(t, err)
+	require.NoError(t, writeRecord(t, out, "first", false))
+	assert.EqualError(t, f.write(context.Background(), record("second")), out+": exists already")
+	assert.Equal(t, "first", content(t, out+"/public/draw.json"))
+	assert.Equal(t, []string{"out"}, listing(t, dir))
+}
+
+func TestLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out")
+	stale := filepath.Join(dir, ".out"+partial+"1")
+	put(t, stale+"/private/names.csv", "half")
+	put(t, filepath.Join(dir, ".other"+partial+"1"), "another's")
+	f, err := newFolder(out, false)
+	require.NoError(t, err)
+	assert.Equal(t, []string{stale}, f.leftovers())
+	require.NoError(t, f.write(context.Background(), record("x")))
+	assert.Equal(t, "half", content(t, stale+"/private/names.csv"))
+	assert.Equal(t, "name\n", content(t, out+"/private/names.csv"))
+}
+
+func TestNewFiles(t *testing.T) {
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+	write := func(force bool, result error) error {
+		one, err := createFile(a, force)
+		if err != nil {
+			return err
+		}
+		two, err := createFile(b, force)
+		require.NoError(t, err)
+		return writeFiles([]*newFile{one, two}, func(out []io.Writer) error {
+			_, _ = io.WriteString(out[0], "1")
+			_, _ = io.WriteString(out[1], "2")
+			return result
+		})
+	}
+	assert.EqualError(t, write(false, errors.New("a fault half-way")), "a fault half-way")
+	assert.Empty(t, listing(t, dir))
+	require.NoError(t, write(false, nil))
+	assert.Equal(t, []string{"a", "b"}, listing(t, dir))
+	assert.EqualError(t, write(false, nil), a+": exists already")
+	require.NoError(t, write(true, nil))
+	assert.Equal(t, "12", content(t, a)+content(t, b))
+}
+
+func TestReadInput(t *testing.T) {
+	dir := t.TempDir()
+	data, err := readInput(put(t, filepath.Join(dir, "a"), "text"))
+	require.NoError(t, err)
+	assert.Equal(t, "text", string(data))
+	_, err = readInput(dir)
+	assert.EqualError(t, err, dir+": this is a folder, expected a file")
+	_, err = readInput(dir + "/none")
+	assert.Equal(t, dir+"/none: there is no such file or folder", sentence(err))
+	big, err := os.Create(filepath.Join(dir, "big"))
+	require.NoError(t, err)
+	require.NoError(t, big.Truncate(maxInput+1)) // holes take no room
+	require.NoError(t, big.Close())
+	_, err = readInput(big.Name())
+	assert.EqualError(t, err, big.Name()+": more than 2 GiB, expected a smaller file")
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+const long = `evenlot turns a pool of volunteers and a quota table into a book: a numbered list
+of equally likely panels, each meeting every quota, that together give every
+volunteer the fairest chance the quotas allow. One public number then opens the
+book at a page. Anyone can check both halves.
+
+Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no
+sense, 3 the quotas cannot be met, 4 a record that does not hold.`
+
+// run is the program: it prints what err says and hands it on for the exit code.
+// Results go to stdout, all else to stderr.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	t := newTerminal(stdout, stderr)
+	err := guard(func() error {
+		started := false
+		root := newRoot(t, &started)
+		root.SetArgs(args)
+		root.SetIn(stdin)
+		root.SetOut(stdout)
+		root.SetErr(stderr)
+		err := root.ExecuteContext(ctx)
+		var f *failure
+		if err != nil && !started && !errors.As(err, &f) { // cobra's own: flags and names
+			err = hint(usage("%w", err), "evenlot --help lists the commands and evenlot COMMAND --help their flags")
+		}
+		return err
+	})
+	t.clear()
+	if err != nil {
+		report(stderr, err)
+	}
+	return err
+}
+
+// guard turns a panic into an error.
+func guard(work func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = internal(r, debug.Stack())
+		}
+	}()
+	return work()
+}
+
+// internal is the error for a panic: a fault of ours, in one sentence.
+func internal(r any, stack []byte) error {
+	if os.Getenv("EVENLOT_DEBUG") == "1" {
+		return fault("internal error: %v\n%s", r, stack)
+	}
+	text, _, _ := strings.Cut(fmt.Sprint(r), "\n")
+	return hint(fault("internal error: %s; please report it with the command line", text),
+		"EVENLOT_DEBUG=1 shows where it happened")
+}
+
+func newRoot(t *terminal, started *bool) *cobra.Command {
+	root := &cobra.Command{
+		Use:               "evenlot",
+		Short:             "Select citizens' assemblies so that everyone can check it",
+		Long:              long,
+		Version:           version(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+		Args:              cobra.NoArgs,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRun:  func(*cobra.Command, []string) { *started = true },
+	}
+	root.PersistentFlags().BoolVarP(&t.quiet, "quiet", "q", false, "print results and errors only")
+	root.SetVersionTemplate("evenlot {{.Version}}\n")
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newSample(t))
+	return root
+}
+
+// version is what the build knows of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(unknown version)"
+	}
+	return info.Main.Version
+}
