@@ -62,15 +62,15 @@ func findLayout(s *sheet.Sheet) (l layout, ok bool, faults Faults) {
 	}
 	l = layout{feature: need(d.feature), value: need(d.value), min: need(d.min), max: need(d.max), minFlex: -1, maxFlex: -1}
 	low, high := columns(s, minFlex), columns(s, maxFlex)
+	faults = append(faults, again(s, low)...)
+	faults = append(faults, again(s, high)...)
 	switch {
-	case len(low) == 1 && len(high) == 1:
+	case len(low) > 0 && len(high) > 0:
 		l.minFlex, l.maxFlex = low[0], high[0]
-	case len(low) > 1 || len(high) > 1:
-		faults = append(faults, headerFault(s, append(low, high...)[1], "a flex column a second time", "min_flex and max_flex once each", "delete one"))
-	case len(low) == 1:
-		faults = append(faults, headerFault(s, low[0], "the column "+sheet.Quote(s.Header[low[0]])+" alone", "both min_flex and max_flex or neither", "add or delete one"))
-	case len(high) == 1:
-		faults = append(faults, headerFault(s, high[0], "the column "+sheet.Quote(s.Header[high[0]])+" alone", "both min_flex and max_flex or neither", "add or delete one"))
+	case len(low)+len(high) > 0:
+		j := append(low, high...)[0]
+		faults = append(faults, headerFault(s, j, "the column "+sheet.Quote(s.Header[j])+" alone",
+			"both min_flex and max_flex or neither", "add or delete one"))
 	}
 	return l, ok, faults
 }
@@ -135,14 +135,8 @@ func misspelt(s *sheet.Sheet, d dialect, name string) int {
 // findColumn finds a column that must be there. One that is only misspelt is
 // found and a fault.
 func findColumn(s *sheet.Sheet, d dialect, name string) (int, Faults) {
-	found := columns(s, name)
-	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) > 1:
-		return found[0], Faults{headerFault(s, found[1],
-			fmt.Sprintf("the column %s, the same name as %s", sheet.Quote(s.Header[found[1]]), sheet.Quote(s.Header[found[0]])),
-			"every column once", "rename or delete one of the two")}
+	if found := columns(s, name); len(found) > 0 {
+		return found[0], again(s, found)
 	}
 	if j := misspelt(s, d, name); j >= 0 {
 		return j, Faults{headerFault(s, j, "the column "+sheet.Quote(s.Header[j]), sheet.Quote(name), "rename the column")}
@@ -150,6 +144,18 @@ func findColumn(s *sheet.Sheet, d dialect, name string) (int, Faults) {
 	line, _ := s.HeaderPos(0)
 	return -1, Faults{{File: s.Name, Line: line, Found: "no column " + sheet.Quote(name),
 		Expected: fmt.Sprintf("the columns %s,%s,%s,%s", d.feature, d.value, d.min, d.max), Fix: "add the column or rename one"}}
+}
+
+// again refuses a second column that means the same. Where the two are equal as
+// [Fold] sees them, the sheet has said so already.
+func again(s *sheet.Sheet, found []int) (faults Faults) {
+	for _, j := range found[min(1, len(found)):] {
+		if first := s.Header[found[0]]; Fold(first) != Fold(s.Header[j]) {
+			faults = append(faults, headerFault(s, j, fmt.Sprintf("the column %s, the same name as %s", sheet.Quote(s.Header[j]), sheet.Quote(first)),
+				"every column once", "rename or delete one of the two"))
+		}
+	}
+	return faults
 }
 
 func headerFault(s *sheet.Sheet, column int, found, expected, fix string) Fault {

@@ -15,9 +15,12 @@ type written struct {
 }
 
 type writtenFlex struct {
-	written
-	MinFlex Count `csv:"min_flex"`
-	MaxFlex Count `csv:"max_flex"`
+	Feature string `csv:"feature"`
+	Value   string `csv:"value"`
+	Min     Count  `csv:"min"`
+	Max     Count  `csv:"max"`
+	MinFlex Count  `csv:"min_flex"`
+	MaxFlex Count  `csv:"max_flex"`
 }
 
 // WriteCSV writes the table in its canonical form: feature,value,min,max and,
@@ -28,9 +31,9 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	plain, flex := []written{}, []writtenFlex{}
 	for _, f := range t.Features {
 		for _, v := range f.Values {
-			row := written{f.Name, v.Name, Count(v.Min), Count(v.Max)}
-			plain = append(plain, row)
-			flex = append(flex, writtenFlex{row, Count(v.MinFlex), Count(v.MaxFlex)})
+			low, high := Count(v.Min), Count(v.Max)
+			plain = append(plain, written{f.Name, v.Name, low, high})
+			flex = append(flex, writtenFlex{f.Name, v.Name, low, high, Count(v.MinFlex), Count(v.MaxFlex)})
 		}
 	}
 	out := gocsv.NewSafeCSVWriter(csv.NewWriter(w))
