@@ -76,17 +76,7 @@ func (s *Sample) header() []string {
 func (s *Sample) householdColumn() bool { return s.options.Households && !s.options.Contacts }
 
 // WriteQuotas writes the quota table as CSV.
-func (s *Sample) WriteQuotas(w io.Writer) error {
-	out := csv.NewWriter(w)
-	_ = out.Write([]string{"feature", "value", "min", "max"}) // errors stay until the end
-	for _, f := range s.Table().Features {
-		for _, v := range f.Values {
-			_ = out.Write([]string{f.Name, v.Name, strconv.Itoa(v.Min), strconv.Itoa(v.Max)})
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
+func (s *Sample) WriteQuotas(w io.Writer) error { return s.Table().WriteCSV(w) }
 
 // contacts make the contact columns.
 type contacts struct {

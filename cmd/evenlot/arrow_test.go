@@ -1,0 +1,198 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/evenlot/evenlot/"
+
+// A source is one package of ours without its tests; places are for messages.
+type source struct {
+	imports map[string]string // import path -> place
+	uses    map[string]string // math.Exp and the like -> place
+	floats  []string          // places of float types and literals
+}
+
+// sources reads every package of the module, by path below it.
+func sources(t *testing.T) map[string]*source {
+	t.Helper()
+	all := map[string]*source{}
+	root := filepath.Join("..", "..")
+	files := token.NewFileSet()
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && name != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		parsed, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		dir := path.Dir(filepath.ToSlash(rel))
+		if all[dir] == nil {
+			all[dir] = &source{imports: map[string]string{}, uses: map[string]string{}}
+		}
+		all[dir].read(files, parsed)
+		return nil
+	})
+	require.NoError(t, err)
+	require.Contains(t, all, "cmd/evenlot")
+	require.Contains(t, all, "quotas")
+	return all
+}
+
+func (s *source) read(files *token.FileSet, parsed *ast.File) {
+	place := func(n ast.Node) string { return files.Position(n.Pos()).String() }
+	for _, i := range parsed.Imports {
+		name, _ := strconv.Unquote(i.Path.Value) // the parser has checked it
+		s.imports[name] = place(i)
+	}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok {
+				s.uses[x.Name+"."+n.Sel.Name] = place(n)
+			}
+		case *ast.Ident:
+			if n.Name == "float64" || n.Name == "float32" {
+				s.floats = append(s.floats, place(n))
+			}
+		case *ast.BasicLit:
+			if n.Kind == token.FLOAT {
+				s.floats = append(s.floats, place(n))
+			}
+		}
+		return true
+	})
+}
+
+// reach gives what a package imports directly or by way of our other packages:
+// import path -> the chain that leads there.
+func reach(all map[string]*source, dir string) map[string]string {
+	found := map[string]string{}
+	var walk func(dir, chain string)
+	walk = func(dir, chain string) {
+		if all[dir] == nil {
+			return
+		}
+		for _, name := range slices.Sorted(maps.Keys(all[dir].imports)) {
+			if _, seen := found[name]; seen {
+				continue
+			}
+			found[name] = chain + " -> " + name
+			if ours, ok := strings.CutPrefix(name, module); ok {
+				walk(ours, found[name])
+			}
+		}
+	}
+	walk(dir, dir)
+	return found
+}
+
+func below(name, folder string) bool {
+	return name == folder || strings.HasPrefix(name, folder+"/")
+}
+
+// Imports go cmd -> selection -> quotas, never back.
+func TestArrow(t *testing.T) {
+	for dir, s := range sources(t) {
+		for name, place := range s.imports {
+			ours, ok := strings.CutPrefix(name, module)
+			if !ok {
+				continue
+			}
+			assert.False(t, below(ours, "cmd"), "%s: %s must not import cmd", place, dir)
+			if below(dir, "quotas") {
+				assert.True(t, below(ours, "quotas"), "%s: %s must import quotas only", place, dir)
+			}
+		}
+	}
+}
+
+// What a package must not reach, and why.
+func TestForbidden(t *testing.T) {
+	all := sources(t)
+	direct := func(why string, inside func(dir string) bool, forbidden ...string) {
+		t.Helper()
+		for dir, s := range all {
+			for name, place := range s.imports {
+				for _, no := range forbidden {
+					assert.False(t, inside(dir) && below(name, no), "%s: %s imports %s: %s", place, dir, name, why)
+				}
+			}
+		}
+	}
+	library := func(dir string) bool { return !below(dir, "cmd") }
+	direct("libraries get bytes and give bytes", library,
+		"os", "time", "math/rand", "math/rand/v2", "log", "log/slog", "crypto/rand", "net", "os/exec", "path/filepath")
+	direct("only package main talks to people", library, "github.com/spf13/cobra", "golang.org/x/term", "github.com/schollz/progressbar/v3")
+	direct("only statistics may differ between machines", func(dir string) bool { return dir != "selection/fairness" }, "gonum.org/v1/gonum")
+	direct("testify is for tests", func(string) bool { return true }, "github.com/stretchr/testify", "pgregory.net/rapid", "github.com/rogpeppe/go-internal")
+	direct("global state and clocks of its own", func(string) bool { return true }, "unsafe")
+
+	never := func(dir, why string, forbidden ...string) {
+		t.Helper()
+		for name, chain := range reach(all, dir) {
+			for _, no := range forbidden {
+				assert.False(t, below(name, no), "%s: %s", chain, why)
+			}
+		}
+	}
+	never("selection/verify", "the checker shares nothing with the solver",
+		module+"quotas/simplex", module+"quotas/oracle", module+"selection/fair", "gonum.org/v1/gonum")
+	never("selection/draw", "the draw is redone by hand", module+"quotas", module+"selection")
+	never("quotas/simplex", "linear programs know no quotas", module+"quotas", module+"selection")
+}
+
+// artefact tells whether what a package computes reaches public/ or auditor/, where
+// every machine must give the same
+// bytes. Statistics do not, and the command line computes nothing.
+func artefact(dir string) bool {
+	return dir != "selection/fairness" && !below(dir, "cmd")
+}
+
+// Functions whose last bits differ between processors.
+func TestNoInexactFunctions(t *testing.T) {
+	for dir, s := range sources(t) {
+		if !artefact(dir) {
+			continue
+		}
+		for _, f := range []string{"Exp", "Exp2", "Expm1", "Log", "Log2", "Log10", "Log1p", "Pow", "Hypot", "Cbrt",
+			"Sin", "Cos", "Tan", "Tanh", "Erf", "Gamma", "Lgamma"} {
+			place, used := s.uses["math."+f]
+			assert.False(t, used, "%s: math.%s differs between processors", place, f)
+		}
+	}
+}
+
+// The draw, the record and the checker know integers only.
+func TestNoFloats(t *testing.T) {
+	all := sources(t)
+	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "quotas"} {
+		if s := all[dir]; s != nil {
+			assert.Empty(t, s.floats, "%s", dir)
+		}
+	}
+}
