@@ -1,0 +1,96 @@
+package record
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Format names the layout and the spelling of everything in a record.
+const Format = "evenlot-record/1"
+
+// Files are the files of a record by slash path from its folder
+// (public/commit/rules.json).
+type Files map[string][]byte
+
+// Names of the files of a record.
+const (
+	RulesFile      = "public/commit/rules.json"
+	QuotasFile     = "public/commit/quotas.csv"
+	TotalsFile     = "public/commit/totals.csv"
+	BookFile       = "public/commit/book.csv"
+	ChancesFile    = "public/commit/chances.csv"
+	PoolRootFile   = "public/commit/pool.root"
+	SeedSourceFile = "public/commit/seedsource.json"
+	ProofFile      = "public/commit/proof.json"
+	CommitSumsFile = "public/commit/SHA256SUMS"
+	DrawFile       = "public/draw.json"
+	PublicSumsFile = "public/SHA256SUMS"
+	RosterFile     = "auditor/pool.csv"
+)
+
+// Committed lists the paths of the files that the commitment covers, sorted.
+func Committed() []string {
+	return []string{
+		BookFile, ChancesFile, PoolRootFile, ProofFile,
+		QuotasFile, RulesFile, SeedSourceFile, TotalsFile,
+	}
+}
+
+// Optional lists the paths that public/ may hold beside the files every record
+// has, sorted.
+func Optional() []string {
+	return []string{"public/report.html", "public/verify.html", "public/verify.sh"}
+}
+
+// Names gives the paths of f, sorted.
+func (f Files) Names() []string {
+	return slices.Sorted(maps.Keys(f))
+}
+
+// Commitment is SHA-256 of public/commit/SHA256SUMS, in lower-case hexadecimal.
+// Files without it are the caller's bug and panic.
+func Commitment(f Files) string {
+	sums, ok := f[CommitSumsFile]
+	if !ok {
+		panic("record: no commitment yet")
+	}
+	return hashHex(sums)
+}
+
+// PageName spells a page number: with leading zeros, as many digits as the last
+// page of a book of that many pages has.
+func PageName(page, pages int) string {
+	s := strconv.Itoa(page)
+	return strings.Repeat("0", digits(pages)-len(s)) + s
+}
+
+// digits is the length of the name of a page, where there are so many.
+func digits(pages int) int { return len(strconv.Itoa(pages - 1)) }
+
+func hashHex(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// validName reports whether a slash path may stand in a record: parts of
+// [a-z0-9._-], or SHA256SUMS, none of them "." or "..".
+func validName(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || part == "." || part == ".." || len(part) > 100 {
+			return false
+		}
+		if part != "SHA256SUMS" && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" {
+			return false
+		}
+	}
+	return len(name) <= 300
+}
+
+// isHash reports whether s is 64 lower-case hexadecimal digits.
+func isHash(s string) bool {
+	return len(s) == 2*sha256.Size && strings.Trim(s, "0123456789abcdef") == ""
+}

@@ -1,0 +1,277 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+// Limits on what is read, so that a folder from a stranger cannot fill the
+// memory. 100,000 pages of 1,000 people with ids of ten letters come to 1.1 GB;
+// a million people with thirty features to less.
+const (
+	maxBig   = 1<<31 - 1 // book.csv, chances.csv, auditor/pool.csv, proof.json
+	maxSmall = 16 << 20  // every other file
+	maxFiles = 1000      // in public/
+)
+
+// A Record is what a record says. Open gives it complete; [Parse] leaves nil
+// what is missing or at fault, and what cannot be read without that.
+type Record struct {
+	Files      Files
+	Rules      *Rules
+	Source     *SeedSource
+	Table      *quotas.Table
+	Totals     [][]int   // people by feature and value of the table
+	IDs        []string  // public ids, sorted
+	Counts     []int     // pages by person, as chances.csv has them
+	Pages      [][]int32 // people of each page: indices into IDs, ascending
+	Root       *[32]byte // as pool.root has it
+	CommitSums []Sum
+	PublicSums []Sum        // nil before the draw
+	Drawing    *Drawing     // nil before the draw
+	Roster     *pool.Roster // nil without auditor/pool.csv
+}
+
+// Open reads a record, refusing every spelling that this package would not have
+// written. It says whether the files are well formed; whether they are true is
+// for package verify to say. The faults name files by slash path.
+func Open(fsys fs.FS) (*Record, quotas.Faults) {
+	files, faults := Load(fsys)
+	r, more := Parse(files)
+	if faults = append(faults, more...); len(faults) > 0 {
+		return nil, faults
+	}
+	return r, nil
+}
+
+// Load reads the files of public/, whatever their names, and auditor/pool.csv
+// where it is. Files that are too long, are not plain files or have a name that
+// no record has are faults and left out.
+func Load(fsys fs.FS) (Files, quotas.Faults) {
+	files := Files{}
+	var faults quotas.Faults
+	fault := func(name, found, expected string) {
+		faults = append(faults, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedy})
+	}
+	load := func(name string) {
+		data, err := readLimited(fsys, name)
+		if err != nil {
+			fault(name, err.Error(), "")
+			return
+		}
+		files[name] = data
+	}
+	seen := 0
+	err := fs.WalkDir(fsys, "public", func(name string, entry fs.DirEntry, err error) error {
+		switch seen++; {
+		case seen > maxFiles:
+			return fmt.Errorf("more than %d files", maxFiles)
+		case err != nil:
+			fault(name, reason(err), "a folder or file that can be read")
+			return skip(entry)
+		case !validName(name):
+			fault(name, "a name that no file of a record has", "a-z 0-9 . _ -")
+			return skip(entry)
+		case entry.IsDir():
+		case !entry.Type().IsRegular():
+			fault(name, "a link or device", "a plain file")
+		default:
+			load(name)
+		}
+		return nil
+	})
+	if err != nil {
+		fault("public", err.Error(), "the files of a record")
+	}
+	if _, err := fs.Stat(fsys, RosterFile); !errors.Is(err, fs.ErrNotExist) {
+		load(RosterFile)
+	}
+	return files, faults
+}
+
+// skip leaves a folder that is at fault, and goes on after a file.
+func skip(entry fs.DirEntry) error {
+	if entry == nil || entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// reason gives an error of the file system without its path, which the fault
+// has already.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func readLimited(fsys fs.FS, name string) ([]byte, error) {
+	limit := int64(maxSmall)
+	switch name {
+	case BookFile, ChancesFile, ProofFile, RosterFile:
+		limit = maxBig
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	if info.Size() > limit {
+		return nil, fmt.Errorf("%d bytes, expected at most %d", info.Size(), limit)
+	}
+	// ReadAll doubles a buffer as it goes; the size is known, mostly.
+	data := make([]byte, info.Size())
+	n, err := io.ReadFull(f, data)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, errors.New(reason(err))
+	}
+	rest, err := io.ReadAll(io.LimitReader(f, limit+1-int64(n)))
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	if int64(n+len(rest)) > limit {
+		return nil, fmt.Errorf("more than %d bytes", limit)
+	}
+	return append(data[:n], rest...), nil
+}
+
+// Parse reads the files of a record. The files of public/commit must be there;
+// draw.json and public/SHA256SUMS are there after the draw, auditor/pool.csv for
+// those it was given to.
+func Parse(files Files) (*Record, quotas.Faults) {
+	p := parser{files: files}
+	r := &Record{Files: files}
+	r.Rules = parse(&p, RulesFile, ReadRules)
+	r.Source = parse(&p, SeedSourceFile, ReadSeedSource)
+	r.Root = parse(&p, PoolRootFile, ReadPoolRoot)
+	r.CommitSums = p.sums(CommitSumsFile)
+	if table := parse(&p, QuotasFile, ReadTable); table != nil {
+		r.Table = *table
+		r.Totals = p.totals(r.Table)
+		r.Roster = p.roster(r.Table)
+	}
+	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
+		r.Pages = p.book(r.IDs)
+	}
+	if data := p.need(ProofFile); data != nil && len(data) == 0 {
+		p.fault(quotas.Fault{File: ProofFile, Found: "nothing", Expected: "a proof", Fix: remedy})
+	}
+	if files[DrawFile] != nil {
+		r.Drawing = parse(&p, DrawFile, ReadDrawing)
+	}
+	if files[PublicSumsFile] != nil {
+		r.PublicSums = p.sums(PublicSumsFile)
+	}
+	return r, p.faults
+}
+
+// A parser gathers the faults of all files.
+type parser struct {
+	files  Files
+	faults quotas.Faults
+}
+
+// parse reads one file; nil where it is missing or at fault.
+func parse[T any](p *parser, name string, read func(string, []byte) (T, error)) *T {
+	data := p.need(name)
+	if data == nil {
+		return nil
+	}
+	v, err := read(name, data)
+	if err != nil {
+		p.fault(err)
+		return nil
+	}
+	return &v
+}
+
+func (p *parser) sums(name string) []Sum {
+	if s := parse(p, name, ReadSums); s != nil {
+		return *s
+	}
+	return nil
+}
+
+func (p *parser) totals(t *quotas.Table) [][]int {
+	totals := parse(p, TotalsFile, func(name string, data []byte) ([][]int, error) {
+		return ReadTotals(name, data, t)
+	})
+	if totals == nil {
+		return nil
+	}
+	return *totals
+}
+
+func (p *parser) roster(t *quotas.Table) *pool.Roster {
+	if p.files[RosterFile] == nil {
+		return nil
+	}
+	r, faults := pool.ReadRoster(RosterFile, p.files[RosterFile], t)
+	if len(faults) > 0 {
+		p.faults = append(p.faults, faults...)
+		return nil
+	}
+	return r
+}
+
+func (p *parser) chances() (ids []string, counts []int) {
+	data := p.need(ChancesFile)
+	if data == nil {
+		return nil, nil
+	}
+	ids, counts, err := ReadChances(ChancesFile, data)
+	if err != nil {
+		p.fault(err)
+		return nil, nil
+	}
+	return ids, counts
+}
+
+func (p *parser) book(ids []string) [][]int32 {
+	pages := parse(p, BookFile, func(name string, data []byte) ([][]int32, error) {
+		return ReadBook(name, data, ids)
+	})
+	if pages == nil {
+		return nil
+	}
+	return *pages
+}
+
+// need gives a file that every record has; nil, and a fault, where it is not.
+func (p *parser) need(name string) []byte {
+	data, ok := p.files[name]
+	if !ok {
+		p.fault(quotas.Fault{File: name, Found: "no such file", Expected: path.Base(name), Fix: remedy})
+		return nil
+	}
+	if data == nil {
+		data = []byte{}
+	}
+	return data
+}
+
+// fault takes one fault or several.
+func (p *parser) fault(err error) {
+	var one quotas.Fault
+	var many quotas.Faults
+	switch {
+	case errors.As(err, &many):
+		p.faults = append(p.faults, many...)
+	case errors.As(err, &one):
+		p.faults = append(p.faults, one)
+	default:
+		panic("record: internal error: " + err.Error())
+	}
+}

@@ -1,0 +1,199 @@
+package record
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// writeBook is book.csv: the header page,seat1,...,seatK, then a line for every
+// page with the ids of its people, in order. pages[j] names people as indices
+// into ids, ascending; both are checked, since a wrong book must never be
+// committed to.
+func writeBook(ids []string, pages [][]int32) []byte {
+	seats := len(pages[0])
+	var b bytes.Buffer
+	b.Write(append(bookHeader(seats), '\n'))
+	for j, page := range pages {
+		if len(page) != seats {
+			panic("record: a page has as many people as there are seats")
+		}
+		b.WriteString(PageName(j, len(pages)))
+		last := int32(-1)
+		for _, i := range page {
+			if i <= last || int(i) >= len(ids) {
+				panic("record: a page names people of the pool once each, in ascending order")
+			}
+			b.WriteByte(',')
+			b.WriteString(ids[i])
+			last = i
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// ReadBook reads book.csv for a pool with the given ids (sorted; see
+// [ReadChances]). It gives the people of each page as indices into ids,
+// ascending. The pages must be numbered 0, 1, 2, … with leading zeros, every
+// page must have as many people as the header has seats, all different, known
+// and in order, and there is no other spelling.
+func ReadBook(name string, data []byte, ids []string) ([][]int32, error) {
+	header, body, ok := bytes.Cut(data, []byte("\n"))
+	seats := bytes.Count(header, []byte(","))
+	if want := bookHeader(seats); !ok || seats == 0 || !bytes.Equal(header, want) {
+		return nil, differs(name, data, append(bookHeader(max(seats, 1)), '\n'))
+	}
+	r := bookReader{
+		name: name, data: data, at: len(header) + 1, seats: seats,
+		count: bytes.Count(body, []byte("\n")),
+		index: make(map[string]int32, len(ids)),
+	}
+	if r.count == 0 {
+		return nil, faultAt(name, data, len(data), "no page", "at least one")
+	}
+	for i, id := range ids {
+		r.index[id] = int32(i)
+	}
+	pages := make([][]int32, 0, r.count)
+	for r.at < len(data) {
+		page, err := r.page(len(pages))
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, page)
+	}
+	return pages, nil
+}
+
+func bookHeader(seats int) []byte {
+	b := []byte("page")
+	for i := 1; i <= seats; i++ {
+		b = strconv.AppendInt(append(b, ",seat"...), int64(i), 10)
+	}
+	return b
+}
+
+// A bookReader is at the beginning of a line of book.csv.
+type bookReader struct {
+	name  string
+	data  []byte
+	at    int
+	seats int
+	count int // pages, as the number of lines has it
+	index map[string]int32
+}
+
+// page reads the line of page j.
+func (r *bookReader) page(j int) ([]int32, error) {
+	start := r.at
+	end := bytes.IndexByte(r.data[start:], '\n')
+	if end < 0 {
+		return nil, r.fault(len(r.data), "the end of the file", "a line feed")
+	}
+	line := r.data[start : start+end]
+	want := PageName(min(j, r.count-1), r.count)
+	if number, _, _ := bytes.Cut(line, []byte(",")); string(number) != want {
+		return nil, r.fault(start, "page "+strconv.Quote(string(number)), "page "+want)
+	}
+	if n := bytes.Count(line, []byte(",")); n != r.seats {
+		return nil, r.fault(start, strconv.Itoa(n)+" people on page "+want, strconv.Itoa(r.seats))
+	}
+	page := make([]int32, 0, r.seats)
+	at, last := len(want), int32(-1)
+	for range r.seats {
+		cell := line[at+1:]
+		if comma := bytes.IndexByte(cell, ','); comma >= 0 {
+			cell = cell[:comma]
+		}
+		i, known := r.index[string(cell)]
+		switch {
+		case !known:
+			return nil, r.fault(start+at+1, strconv.Quote(string(cell))+" on page "+want, "a person of chances.csv")
+		case i == last:
+			return nil, r.fault(start+at+1, string(cell)+" a second time on page "+want, "different people")
+		case i < last:
+			return nil, r.fault(start+at+1, string(cell)+" on page "+want, "people in order")
+		}
+		page = append(page, i)
+		last = i
+		at += 1 + len(cell)
+	}
+	r.at = start + end + 1
+	return page, nil
+}
+
+func (r *bookReader) fault(at int, found, expected string) error {
+	return faultAt(r.name, r.data, at, found, expected)
+}
+
+// writeChances is chances.csv: the header id,pages, then everyone of the pool
+// with the number of pages that name them, sorted by id.
+func writeChances(ids []string, counts []int) []byte {
+	var b bytes.Buffer
+	b.WriteString("id,pages\n")
+	for i, id := range ids {
+		b.WriteString(id)
+		b.WriteByte(',')
+		b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(counts[i]), 10))
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// ReadChances reads chances.csv: the ids, sorted, and beside each its pages.
+func ReadChances(name string, data []byte) (ids []string, counts []int, err error) {
+	const header = "id,pages\n"
+	if !bytes.HasPrefix(data, []byte(header)) {
+		return nil, nil, differs(name, data, []byte(header))
+	}
+	lines := bytes.Count(data, []byte("\n")) - 1
+	ids, counts = make([]string, 0, lines), make([]int, 0, lines)
+	for at := len(header); at < len(data); {
+		end := bytes.IndexByte(data[at:], '\n')
+		if end < 0 {
+			return nil, nil, faultAt(name, data, len(data), "the end of the file", "a line feed")
+		}
+		id, pages, _ := bytes.Cut(data[at:at+end], []byte(","))
+		n, ok := readCount(string(pages))
+		if !isID(id) || !ok {
+			return nil, nil, faultAt(name, data, at, excerpt(data, at), "a public id, a comma, a number of pages")
+		}
+		if k := len(ids); k > 0 && (ids[k-1] >= string(id) || len(ids[k-1]) != len(id)) {
+			return nil, nil, faultAt(name, data, at, string(id)+" after "+ids[k-1], "each id once, in order, all of one length")
+		}
+		ids, counts = append(ids, string(id)), append(counts, n)
+		at += end + 1
+	}
+	return ids, counts, nil
+}
+
+// readCount reads a number in the one way there is to write it: no sign, no
+// leading zero, at most nine digits (no pool or book comes near).
+func readCount(s string) (n int, ok bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0 && len(s) <= 9 && strconv.Itoa(n) == s
+}
+
+// isID reports whether b may be a public id: a letter, then letters and digits,
+// all lower-case ASCII, so that it never needs quoting and no spreadsheet takes
+// it for a number or a formula.
+func isID(b []byte) bool {
+	for i, c := range b {
+		letter := 'a' <= c && c <= 'z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return len(b) > 0 && len(b) <= 64
+}
+
+// countPages counts the pages that name each of n people.
+func countPages(n int, pages [][]int32) []int {
+	counts := make([]int, n)
+	for _, page := range pages {
+		for _, i := range page {
+			counts[i]++
+		}
+	}
+	return counts
+}

@@ -1,0 +1,235 @@
+package record_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
+)
+
+func folder(files record.Files) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, data := range files {
+		fsys[name] = &fstest.MapFile{Data: data}
+	}
+	return fsys
+}
+
+// The bytes of a record, written out: whoever changes one of them makes another
+// format.
+func TestFiles(t *testing.T) {
+	files := recordtest.Make()
+	check := func(name string, want ...string) {
+		t.Helper()
+		assert.Equal(t, strings.Join(want, "\n")+"\n", string(files[name]))
+	}
+	check(record.RulesFile, `{`,
+		`  "format": "evenlot-record/1",`,
+		`  "algorithm": "evenlot/1",`,
+		`  "rule": "leximin",`,
+		`  "people": 12,`,
+		`  "seats": 4,`,
+		`  "pages": 10,`,
+		`  "household_limit": 1,`,
+		`  "key_hash": "`+draw.KeyHash([32]byte{1, 2, 3})+`"`,
+		`}`)
+	check(record.SeedSourceFile, `{`,
+		`  "kind": "known in advance",`,
+		`  "statement": "value known in advance: a rehearsal, or a trusted operator"`,
+		`}`)
+	check(record.TotalsFile, `feature,value,people`,
+		`age,"16 to 29, ""young""",5`, `age,30 and older,6`, `age,ungültig,1`,
+		`gender,man,6`, `gender,woman,6`)
+	check(record.ChancesFile, `id,pages`,
+		`bcd23k,4`, `bdf9xz,4`, `cgh4mn,4`, `cxx222,4`, `dfghjk,4`, `fgh777,3`,
+		`ghj8kk,4`, `hkq3vw,3`, `kmn5pq,4`, `qrs6tv,3`, `wxz999,3`, `zzz2zz,0`)
+	check(record.BookFile, `page,seat1,seat2,seat3,seat4`,
+		`0,bcd23k,bdf9xz,cgh4mn,cxx222`,
+		`1,dfghjk,fgh777,ghj8kk,hkq3vw`,
+		`2,bcd23k,kmn5pq,qrs6tv,wxz999`,
+		`3,bdf9xz,cgh4mn,cxx222,dfghjk`,
+		`4,fgh777,ghj8kk,hkq3vw,kmn5pq`,
+		`5,bcd23k,cgh4mn,qrs6tv,wxz999`,
+		`6,bdf9xz,cxx222,dfghjk,ghj8kk`,
+		`7,bcd23k,hkq3vw,kmn5pq,wxz999`,
+		`8,cgh4mn,dfghjk,fgh777,qrs6tv`,
+		`9,bdf9xz,cxx222,ghj8kk,kmn5pq`)
+
+	sum := func(name string) string { return fmt.Sprintf("%x", sha256.Sum256(files[name])) }
+	check(record.CommitSumsFile,
+		sum(record.BookFile)+"  book.csv",
+		sum(record.ChancesFile)+"  chances.csv",
+		sum(record.PoolRootFile)+"  pool.root",
+		sum(record.ProofFile)+"  proof.json",
+		sum(record.QuotasFile)+"  quotas.csv",
+		sum(record.RulesFile)+"  rules.json",
+		sum(record.SeedSourceFile)+"  seedsource.json",
+		sum(record.TotalsFile)+"  totals.csv")
+	assert.Equal(t, sum(record.CommitSumsFile), record.Commitment(files))
+
+	lines := strings.Split(string(files[record.PublicSumsFile]), "\n")
+	require.Len(t, lines, 11)
+	assert.Equal(t, sum(record.CommitSumsFile)+"  commit/SHA256SUMS", lines[0])
+	assert.Equal(t, sum(record.DrawFile)+"  draw.json", lines[9])
+	assert.Equal(t, []string{
+		"auditor/pool.csv", "public/SHA256SUMS", "public/commit/SHA256SUMS", "public/commit/book.csv",
+		"public/commit/chances.csv", "public/commit/pool.root", "public/commit/proof.json",
+		"public/commit/quotas.csv", "public/commit/rules.json", "public/commit/seedsource.json",
+		"public/commit/totals.csv", "public/draw.json",
+	}, files.Names())
+}
+
+func TestOpen(t *testing.T) {
+	in := recordtest.Input()
+	files := recordtest.Make()
+	rec, faults := record.Open(folder(files))
+	require.NoError(t, faults.Err())
+	assert.Equal(t, in.Rules, *rec.Rules)
+	assert.Equal(t, in.Source, *rec.Source)
+	assert.Equal(t, in.Pages, rec.Pages)
+	assert.Equal(t, []int{4, 4, 4, 4, 4, 3, 4, 3, 4, 3, 3, 0}, rec.Counts)
+	assert.Equal(t, [][]int{{5, 6, 1}, {6, 6}}, rec.Totals)
+	assert.Equal(t, record.PoolRoot(in.Roster), *rec.Root)
+	assert.Equal(t, in.Roster.Entries, rec.Roster.Entries)
+	assert.Equal(t, recordtest.PublicValue, rec.Drawing.PublicValue)
+	assert.Len(t, rec.CommitSums, 8)
+	assert.Len(t, rec.PublicSums, 10)
+
+	// Written again from what was read, it is the same record.
+	in.Roster, in.Pages, in.Rules = rec.Roster, rec.Pages, *rec.Rules
+	assert.Equal(t, files, recordtest.Draw(in, rec.Drawing.PublicValue))
+}
+
+func TestOpenParts(t *testing.T) {
+	files := recordtest.Make()
+	for _, name := range []string{record.DrawFile, record.PublicSumsFile, record.RosterFile} {
+		delete(files, name)
+	}
+	rec, faults := record.Open(folder(files))
+	require.NoError(t, faults.Err(), "a record before the draw, without the auditor's folder")
+	assert.Nil(t, rec.Drawing)
+	assert.Nil(t, rec.PublicSums)
+	assert.Nil(t, rec.Roster)
+}
+
+func TestOpenReportsEveryFile(t *testing.T) {
+	files := recordtest.Make()
+	delete(files, record.ProofFile)
+	files[record.RulesFile] = []byte("{}\n")
+	files[record.ChancesFile] = bytes.Replace(files[record.ChancesFile], []byte(",4"), []byte(",04"), 1)
+	files["public/x y"] = nil
+	fsys := folder(files)
+	fsys["public/link"] = &fstest.MapFile{Data: []byte("a"), Mode: fs.ModeSymlink}
+	_, faults := record.Open(fsys)
+	text := faults.Error()
+	for _, want := range []string{
+		"public/commit/proof.json: no such file",
+		"public/commit/rules.json:1:2: ",
+		`public/commit/chances.csv:2:1: "bcd23k,04\n", expected a public id`,
+		"public/x y: a name that no file of a record has",
+		"public/link: a link or device",
+	} {
+		assert.Contains(t, text, want)
+	}
+	_, faults = record.Open(fstest.MapFS{})
+	assert.Contains(t, faults.Error(), "public: ")
+}
+
+func TestLoadLimits(t *testing.T) {
+	files := recordtest.Make()
+	files[record.RulesFile] = make([]byte, 16<<20+1)
+	for i := range 1000 {
+		files[fmt.Sprintf("public/zzz/%d", i)] = []byte{}
+	}
+	_, faults := record.Load(folder(files))
+	assert.Contains(t, faults.Error(), "rules.json: 16777217 bytes, expected at most 16777216")
+	assert.Contains(t, faults.Error(), "more than 1000 files")
+}
+
+func TestCommitRefuses(t *testing.T) {
+	in := recordtest.Input()
+	in.Roster.Table.Features[0].Values[1].Name = "a\nb"
+	_, err := record.Commit(in)
+	assert.ErrorContains(t, err, `a control character in "a\nb"`)
+
+	panics := func(change func(in *record.CommitInput)) {
+		t.Helper()
+		in := recordtest.Input()
+		change(&in)
+		assert.Panics(t, func() { _, _ = record.Commit(in) })
+	}
+	panics(func(in *record.CommitInput) { in.Rules.Seats++ })
+	panics(func(in *record.CommitInput) { in.Rules.Pages++ })
+	panics(func(in *record.CommitInput) { in.Rules.People++ })
+	panics(func(in *record.CommitInput) { in.Pages = nil })
+	panics(func(in *record.CommitInput) { in.Pages[3] = in.Pages[3][1:] })
+	panics(func(in *record.CommitInput) { in.Pages[3][0] = 12 })
+	panics(func(in *record.CommitInput) { slices.Reverse(in.Pages[3]) })
+	panics(func(in *record.CommitInput) { in.Pages[3][1] = in.Pages[3][0] })
+	panics(func(in *record.CommitInput) { slices.Reverse(in.Roster.Entries) })
+	panics(func(in *record.CommitInput) { in.Roster.Entries[0].ID = "=cmd" })
+	assert.Panics(t, func() { record.Commitment(record.Files{}) })
+	assert.Panics(t, func() { record.Files{"public/A": nil}.Seal() })
+}
+
+func TestPageName(t *testing.T) {
+	check := func(page, pages int, want string) {
+		t.Helper()
+		assert.Equal(t, want, record.PageName(page, pages))
+	}
+	check(0, 1, "0")
+	check(9, 10, "9")
+	check(9, 11, "09")
+	check(7, 1000, "007")
+	check(7, 1001, "0007")
+	check(99999, 100000, "99999")
+}
+
+func TestOnePageOneSeat(t *testing.T) {
+	in := recordtest.Input()
+	in.Pages = [][]int32{{11}}
+	in.Rules.Pages, in.Rules.Seats = 1, 1
+	files, err := record.Commit(in)
+	require.NoError(t, err)
+	assert.Equal(t, "page,seat1\n0,zzz2zz\n", string(files[record.BookFile]))
+	rec, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	assert.Equal(t, in.Pages, rec.Pages)
+}
+
+func ExampleCommit() {
+	in := recordtest.Input()
+	files, err := record.Commit(in)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("publish:", record.Commitment(files)[:8]+"…")
+
+	d, err := draw.Open(record.Commitment(files), "187", len(in.Pages))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var panel []string
+	for _, i := range in.Pages[d.Page] {
+		panel = append(panel, in.Roster.Entries[i].ID)
+	}
+	files.AddDraw(d, panel, in.Source.Statement)
+	files.Seal()
+	fmt.Println("page", record.PageName(d.Page, d.Pages), panel)
+	// Output:
+	// publish: 5b602abd…
+	// page 9 [bdf9xz cxx222 ghj8kk kmn5pq]
+}

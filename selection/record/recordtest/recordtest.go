@@ -1,0 +1,138 @@
+// Package recordtest makes one small record by hand, for the tests of the
+// packages that write, read and check records: twelve people, panels of four,
+// ten pages.
+package recordtest
+
+import (
+	"crypto/sha256"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// PublicValue opens the record of [Make].
+const PublicValue = "3 12 19 27 44 45, \"bonus\" 7"
+
+// The quotas have names that CSV quotes and characters of two bytes.
+const table = `feature,value,min,max
+gender,woman,2,2
+gender,man,2,2
+age,"16 to 29, ""young""",1,2
+age,30 and older,2,3
+age,ungültig,0,0
+`
+
+// people are the women and men, their ages, and who lives with whom: persons 0
+// and 5 share a household. Nobody may sit with the last one's age.
+var people = []struct {
+	id, gender, age string
+	household       int
+}{
+	{"bcd23k", "woman", young, 0},
+	{"bdf9xz", "man", young, -1},
+	{"cgh4mn", "woman", old, -1},
+	{"cxx222", "man", old, -1},
+	{"dfghjk", "woman", young, -1},
+	{"fgh777", "man", old, 0},
+	{"ghj8kk", "woman", old, -1},
+	{"hkq3vw", "man", young, -1},
+	{"kmn5pq", "woman", old, -1},
+	{"qrs6tv", "man", young, -1},
+	{"wxz999", "man", old, -1},
+	{"zzz2zz", "woman", "ungültig", -1},
+}
+
+const (
+	young = `16 to 29, "young"`
+	old   = "30 and older"
+)
+
+// Pages are the pages of the record of [Make]: two women, two men, one or two
+// young people, never 0 and 5 together.
+var pages = [][]int32{
+	{0, 1, 2, 3}, {4, 5, 6, 7}, {0, 8, 9, 10}, {1, 2, 3, 4}, {5, 6, 7, 8},
+	{0, 2, 9, 10}, {1, 3, 4, 6}, {0, 7, 8, 10}, {2, 4, 5, 9}, {1, 3, 6, 8},
+}
+
+// Input gives what the record of [Make] commits to. Each call gives new memory.
+func Input() record.CommitInput {
+	t, faults := quotas.Read("quotas.csv", []byte(table))
+	if len(faults) > 0 {
+		panic("recordtest: " + faults.Error())
+	}
+	roster := &pool.Roster{Table: t}
+	for i, p := range people {
+		e := pool.Entry{ID: p.id, Household: p.household, Values: make([]int, len(t.Features))}
+		salt := sha256.Sum256([]byte{byte(i)})
+		copy(e.Salt[:], salt[:])
+		for f := range t.Features {
+			name := map[string]string{"gender": p.gender, "age": p.age}[t.Features[f].Name]
+			e.Values[f] = t.Features[f].Value(name)
+		}
+		roster.Entries = append(roster.Entries, e)
+	}
+	in := record.CommitInput{
+		Rules: record.Rules{
+			Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+			People: len(people), Seats: 4, Pages: len(pages), Household: 1,
+			KeyHash: draw.KeyHash([32]byte{1, 2, 3}),
+		},
+		Roster: roster,
+		Proof:  []byte("{\n  \"format\": \"made by hand\"\n}\n"),
+		Source: record.KnownSource(),
+	}
+	for _, page := range pages {
+		in.Pages = append(in.Pages, append([]int32(nil), page...))
+	}
+	return in
+}
+
+// Make writes a whole record: public/ after the draw, and auditor/.
+func Make() record.Files {
+	return Draw(Input(), PublicValue)
+}
+
+// Draw writes a whole record of any input, drawn by the given public value.
+func Draw(in record.CommitInput, public string) record.Files {
+	files, err := record.Commit(in)
+	if err != nil {
+		panic("recordtest: " + err.Error())
+	}
+	d, err := draw.Open(record.Commitment(files), public, len(in.Pages))
+	if err != nil {
+		panic("recordtest: " + err.Error())
+	}
+	var panel []string
+	for _, i := range in.Pages[d.Page] {
+		panel = append(panel, in.Roster.Entries[i].ID)
+	}
+	files.AddDraw(d, panel, in.Source.Statement)
+	files.Seal()
+	return files
+}
+
+// Rehash makes every hash list and the draw's commitment fit changed files, as a
+// forger would: the lists are computed anew, and the draw is done again. The
+// panel is that of the line of book.csv, as it now stands.
+func Rehash(files record.Files) {
+	rec, _ := record.Parse(files)
+	public := rec.Drawing.PublicValue
+	notice := rec.Drawing.Notice
+	files.SealCommit()
+	d, err := draw.Open(record.Commitment(files), public, rec.Rules.Pages)
+	if err != nil {
+		panic("recordtest: " + err.Error())
+	}
+	var panel []string
+	if rec.Pages != nil && d.Page < len(rec.Pages) {
+		for _, i := range rec.Pages[d.Page] {
+			panel = append(panel, rec.IDs[i])
+		}
+	} else {
+		panel = rec.Drawing.Panel
+	}
+	files.AddDraw(d, panel, notice)
+	files.Seal()
+}
