@@ -167,8 +167,8 @@ func TestForbidden(t *testing.T) {
 }
 
 // artefact tells whether what a package computes reaches public/ or auditor/, where
-// every machine must give the same
-// bytes. Statistics do not, and the command line computes nothing.
+// every machine must give the same bytes. Statistics do not, and the command line
+// computes nothing.
 func artefact(dir string) bool {
 	return dir != "selection/fairness" && !below(dir, "cmd")
 }
