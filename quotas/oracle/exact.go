@@ -1,0 +1,78 @@
+package oracle
+
+import "math"
+
+// scaleBits: multipliers are rounded to multiples of 2^-scaleBits. With weights of
+// at most 2^20 the scaled sums stay below 2^63 for pools of up to 2^22 people and
+// rounding costs far less than one unit of weight.
+const scaleBits = 16
+
+// scaled rounds multipliers to integers, in units of 2^-scaleBits. A multiplier
+// that does not fit (a numerical accident) is taken as 0: any multipliers are valid.
+func scaled(y []float64) []int64 {
+	out := make([]int64, len(y))
+	for i, v := range y {
+		if v = v * (1 << scaleBits); v > -(1<<40) && v < 1<<40 {
+			out[i] = int64(math.Floor(v + 0.5))
+		}
+	}
+	return out
+}
+
+// exactBound evaluates, in integers, the bound that the multipliers y prove on the
+// weight of every panel inside the present boxes: for any y,
+//
+//	w·x = (w - yA)·x + y·(Ax) <= sum of max over the box + sum of max over the windows.
+//
+// A nil y stands for zeros.
+func (b *search) exactBound(y []float64) int64 {
+	if y == nil {
+		y = make([]float64, len(b.rows))
+	}
+	sum := b.reach(scaled(y), b.q.Weights)
+	return sum >> scaleBits // floor, also for negative sums
+}
+
+// exactlyInfeasible rechecks a Farkas row in integers: over the boxes, y·(Ax) stays
+// below what the windows ask for, that is, the bound on 0·x is below 0.
+func (b *search) exactlyInfeasible(ray []float64) bool {
+	largest := 0.0
+	for _, v := range ray {
+		largest = max(largest, math.Abs(v))
+	}
+	if largest == 0 {
+		return false
+	}
+	y := make([]float64, len(ray))
+	for i, v := range ray {
+		y[i] = -v * ((1 << farkasBits) / largest)
+	}
+	return b.reach(scaled(y), nil) < 0
+}
+
+// farkasBits: a ray is scaled so that its largest entry is 2^farkasBits before it
+// is rounded.
+const farkasBits = 20
+
+// reach is sum over types of max d*x over the box, d = w - yA, plus sum over rows of
+// max y*r over the window, in units of 2^-scaleBits.
+func (b *search) reach(y []int64, weights []int64) int64 {
+	d := make([]int64, len(b.lower))
+	for t := range weights {
+		d[t] = weights[t] << scaleBits
+	}
+	sum := int64(0)
+	for i, r := range b.rows {
+		if y[i] == 0 {
+			continue
+		}
+		for _, t := range r.Index {
+			d[t] -= y[i]
+		}
+		sum += max(y[i]*int64(r.Min), y[i]*int64(r.Max))
+	}
+	for t, v := range d {
+		sum += max(v*int64(b.lower[t]), v*int64(b.upper[t]))
+	}
+	return sum
+}

@@ -1,0 +1,287 @@
+package oracle
+
+import (
+	"math"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/simplex"
+)
+
+// MaxWeight is the largest absolute weight Best accepts. It leaves room to add up
+// exact bounds in 64 bits for pools of millions.
+const MaxWeight = 1 << 20
+
+// integerTolerance: a column this close to an integer is taken for it; the rounded
+// panel is then checked against the rows in integers, so nothing hangs on it.
+const integerTolerance = 1e-6
+
+// Status tells what an Answer proves.
+type Status int
+
+const (
+	// Best: Panel has the largest value there is; Value == Bound.
+	Best Status = iota
+	// Enough: Panel reaches Query.Enough; Bound may be larger than Value.
+	Enough
+	// Stopped: the node budget ran out; Panel (maybe nil) is the best one seen.
+	Stopped
+	// Infeasible: no panel meets the rows and boxes; every leaf has a Farkas row
+	// that was rechecked in integers.
+	Infeasible
+)
+
+// A Query asks for an allowed panel of large weight.
+type Query struct {
+	Weights []int64 // per type, each at most MaxWeight in absolute value
+	Lower   []int   // per type, nil: 0
+	Upper   []int   // per type, nil: everyone
+	Enough  int64   // stop at a panel of at least this value; NoLimit: look for the best
+	Nodes   int     // stop after this many nodes, once a panel is known; 0: no budget
+	Budget  int     // stop after this many nodes in any case; 0: no budget
+}
+
+// NoLimit as Query.Enough asks for the best panel.
+const NoLimit = math.MaxInt64
+
+// An Answer is a panel and what is proved about it.
+type Answer struct {
+	Status Status
+	Panel  []int // seats per type; nil when none was found
+	Value  int64 // weight of Panel
+	Bound  int64 // no allowed panel weighs more; proved in integers
+	Nodes  int   // linear programs solved
+}
+
+// An Oracle answers queries about one instance. It keeps its basis from query to
+// query, so that similar weights are answered quickly; the answers' values and
+// bounds never depend on the order of queries, but which of several panels of the
+// same weight is returned may. It is not safe for concurrent use.
+type Oracle struct {
+	in   *quotas.Instance
+	s    *simplex.Solver
+	rows []simplex.Row
+}
+
+// New makes an oracle for in.
+func New(in *quotas.Instance) *Oracle {
+	n := len(in.Count)
+	upper := make([]float64, n)
+	all := make([]int, n)
+	for t, c := range in.Count {
+		upper[t], all[t] = float64(c), t
+	}
+	o := &Oracle{in: in}
+	for _, r := range in.Rows {
+		o.rows = append(o.rows, simplex.Row{Index: r.Types, Min: float64(r.Min), Max: float64(r.Max)})
+	}
+	k := float64(in.Seats)
+	o.rows = append(o.rows, simplex.Row{Index: all, Min: k, Max: k})
+	o.s = simplex.New(make([]float64, n), make([]float64, n), upper, o.rows)
+	return o
+}
+
+// Pivots counts the simplex pivots of all queries.
+func (o *Oracle) Pivots() int { return o.s.Pivots() }
+
+// search is one run of the branch and bound.
+type search struct {
+	*Oracle
+	q          Query
+	lower      []int
+	upper      []int
+	best       []int
+	value      int64 // of best
+	bound      int64 // largest bound of a closed leaf
+	nodes      int
+	infeasible bool // no leaf has been left open or closed by its value
+	done       bool
+	y          []float64
+}
+
+// Best answers a query by depth-first branch and bound, going to the nearer
+// integer first. A leaf is closed when its exact bound does not exceed the best
+// value found, which for integer weights is as soon as it is below best + 1.
+func (o *Oracle) Best(q Query) Answer {
+	b := &search{Oracle: o, q: q, value: math.MinInt64, bound: math.MinInt64, infeasible: true}
+	b.y = make([]float64, len(o.rows))
+	cost := make([]float64, len(o.in.Count))
+	for t, w := range q.Weights {
+		if w > MaxWeight || w < -MaxWeight {
+			panic("oracle: weight too large")
+		}
+		cost[t] = float64(w)
+	}
+	b.boxes()
+	o.s.SetCosts(cost)
+	b.node()
+	o.s.ClearCutoff()
+	return b.answer()
+}
+
+// boxes sets the boxes of the query.
+func (b *search) boxes() {
+	n := len(b.in.Count)
+	b.lower, b.upper = make([]int, n), make([]int, n)
+	for t, c := range b.in.Count {
+		b.upper[t] = c
+		if b.q.Upper != nil {
+			b.upper[t] = min(c, b.q.Upper[t])
+		}
+		if b.q.Lower != nil {
+			b.lower[t] = b.q.Lower[t]
+		}
+		b.s.SetBounds(t, float64(b.lower[t]), float64(b.upper[t]))
+	}
+}
+
+func (b *search) answer() Answer {
+	a := Answer{Panel: b.best, Value: b.value, Bound: max(b.bound, b.value), Nodes: b.nodes}
+	switch {
+	case b.best != nil && b.value >= b.q.Enough:
+		a.Status = Enough
+	case b.done:
+		a.Status = Stopped
+	case b.infeasible:
+		a.Status = Infeasible
+	default:
+		a.Status = Best
+	}
+	return a
+}
+
+// node solves one linear program and closes it or branches. When the search ends
+// early, every open node on the way has already put its bound into b.bound.
+func (b *search) node() {
+	if b.spent() {
+		b.done = true
+	}
+	if b.done {
+		b.bound, b.infeasible = max(b.bound, b.exactBound(nil)), false
+		return
+	}
+	b.nodes++
+	b.s.ClearCutoff()
+	if b.best != nil {
+		b.s.SetCutoff(float64(b.value) + 0.5)
+	}
+	switch b.s.Solve() {
+	case simplex.Infeasible:
+		if b.exactlyInfeasible(b.s.Ray()) {
+			return
+		}
+		b.branch(b.widest())
+	case simplex.CutOff, simplex.Optimal:
+		bound := b.exactBound(b.s.Duals(b.y))
+		if b.best != nil && bound <= b.value {
+			b.bound, b.infeasible = max(b.bound, bound), false
+			return
+		}
+		t := b.fractional()
+		if t < 0 && b.take() {
+			b.bound, b.infeasible = max(b.bound, bound), false
+			return
+		}
+		if t < 0 {
+			t = b.widest()
+		}
+		b.branch(t)
+	default:
+		b.branch(b.widest())
+	}
+}
+
+// spent reports whether a node budget has run out.
+func (b *search) spent() bool {
+	return b.q.Budget > 0 && b.nodes >= b.q.Budget ||
+		b.q.Nodes > 0 && b.nodes >= b.q.Nodes && b.best != nil
+}
+
+// branch splits the box of type t at its present value, nearer side first.
+func (b *search) branch(t int) {
+	if t < 0 { // everything is fixed: the single point speaks for itself
+		b.point()
+		return
+	}
+	x := b.s.Value(t)
+	lower, upper := b.lower[t], b.upper[t]
+	down := min(max(int(math.Floor(x)), lower), upper-1)
+	first := x-float64(down) > 0.3
+	for _, up := range [2]bool{first, !first} {
+		if up {
+			b.set(t, down+1, upper)
+		} else {
+			b.set(t, lower, down)
+		}
+		b.node()
+	}
+	b.set(t, lower, upper)
+}
+
+func (b *search) set(t, lower, upper int) {
+	b.lower[t], b.upper[t] = lower, upper
+	b.s.SetBounds(t, float64(lower), float64(upper))
+}
+
+// point evaluates a node whose boxes are single points.
+func (b *search) point() {
+	if b.consider(append([]int(nil), b.lower...)) {
+		b.bound, b.infeasible = max(b.bound, b.value), false
+	}
+}
+
+// take rounds the solution of an integral node and considers it.
+func (b *search) take() bool {
+	x := make([]int, len(b.in.Count))
+	for t := range x {
+		x[t] = int(math.Floor(b.s.Value(t) + 0.5))
+	}
+	return b.consider(x)
+}
+
+// consider takes x for the best panel if it is allowed and heavier; it reports
+// whether it is allowed.
+func (b *search) consider(x []int) bool {
+	if !b.in.Allows(x) {
+		return false
+	}
+	value := int64(0)
+	for t, n := range x {
+		value += int64(n) * b.q.Weights[t]
+	}
+	if b.best == nil || value > b.value {
+		b.best, b.value = x, value
+	}
+	if b.value >= b.q.Enough {
+		b.done = true
+	}
+	return true
+}
+
+// fractional is the type to branch on, -1 if the solution is integral: the one
+// where distance from an integer times weight is largest. On the hardest pool at
+// hand this halves the nodes of the plain distance rule.
+func (b *search) fractional() int {
+	best, t := 0.0, -1
+	for j := range b.lower {
+		x := b.s.Value(j)
+		f := math.Abs(x - math.Floor(x+0.5))
+		if f <= integerTolerance || b.lower[j] == b.upper[j] {
+			continue
+		}
+		if f *= 1 + math.Abs(float64(b.q.Weights[j])); f > best {
+			best, t = f, j
+		}
+	}
+	return t
+}
+
+// widest is a type that is not fixed yet, -1 if all are.
+func (b *search) widest() int {
+	best, t := 0, -1
+	for j := range b.lower {
+		if w := b.upper[j] - b.lower[j]; w > best {
+			best, t = w, j
+		}
+	}
+	return t
+}

@@ -1,0 +1,153 @@
+package oracle
+
+import (
+	"math"
+	"math/rand"
+	"testing"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// randomInstance has up to 7 types in two or three features, sometimes with a
+// household row; about a third of them have no panel.
+func randomInstance(rng *rand.Rand) *quotas.Instance {
+	n := 2 + rng.Intn(6)
+	in := &quotas.Instance{}
+	people := 0
+	for t := 0; t < n; t++ {
+		c := 1 + rng.Intn(3)
+		in.Count = append(in.Count, c)
+		people += c
+	}
+	in.Seats = 1 + rng.Intn(people)
+	for f := 0; f < 2+rng.Intn(2); f++ {
+		groups := make([][]int, 2+rng.Intn(2))
+		for t := 0; t < n; t++ {
+			g := rng.Intn(len(groups))
+			groups[g] = append(groups[g], t)
+		}
+		for _, g := range groups {
+			if len(g) > 0 {
+				lo := rng.Intn(in.Seats + 1)
+				in.Rows = append(in.Rows, quotas.Row{Types: g, Min: lo / 2, Max: lo + rng.Intn(3)})
+			}
+		}
+	}
+	if rng.Intn(3) == 0 {
+		in.Rows = append(in.Rows, quotas.Row{Kind: quotas.HouseholdRow, Types: []int{0, n - 1}, Max: 1})
+	}
+	return in
+}
+
+// panels lists every panel by brute force.
+func panels(in *quotas.Instance) [][]int {
+	var all [][]int
+	x := make([]int, len(in.Count))
+	var walk func(t int)
+	walk = func(t int) {
+		if t == len(x) {
+			if in.Allows(x) {
+				all = append(all, append([]int(nil), x...))
+			}
+			return
+		}
+		for x[t] = 0; x[t] <= in.Count[t]; x[t]++ {
+			walk(t + 1)
+		}
+		x[t] = 0
+	}
+	walk(0)
+	return all
+}
+
+func weigh(w []int64, x []int) (sum int64) {
+	for t, n := range x {
+		sum += w[t] * int64(n)
+	}
+	return sum
+}
+
+func TestAgainstBruteForce(t *testing.T) {
+	rng := rand.New(rand.NewSource(7))
+	feasible, infeasible := 0, 0
+	for trial := 0; trial < 3000; trial++ {
+		in := randomInstance(rng)
+		o := New(in)
+		all := panels(in)
+		w := make([]int64, len(in.Count))
+		for query := 0; query < 3; query++ {
+			for i := range w {
+				w[i] = int64(rng.Intn(2001) - 1000)
+			}
+			a := o.Best(Query{Weights: w, Enough: NoLimit})
+			if len(all) == 0 {
+				infeasible++
+				require.Equal(t, Infeasible, a.Status, "trial %d", trial)
+				continue
+			}
+			feasible++
+			best := int64(math.MinInt64)
+			for _, x := range all {
+				best = max(best, weigh(w, x))
+			}
+			require.Equal(t, Best, a.Status, "trial %d", trial)
+			require.True(t, in.Allows(a.Panel))
+			require.Equal(t, best, a.Value, "trial %d", trial)
+			require.Equal(t, best, a.Bound, "trial %d", trial)
+			require.Equal(t, a.Value, weigh(w, a.Panel))
+		}
+	}
+	assert.Greater(t, feasible, 1000)
+	assert.Greater(t, infeasible, 1000)
+}
+
+// TestBoundsHoldWhenStopped stops early in every way and checks that no panel beats
+// the bound that is claimed.
+func TestBoundsHoldWhenStopped(t *testing.T) {
+	rng := rand.New(rand.NewSource(8))
+	stopped := 0
+	for trial := 0; trial < 2000; trial++ {
+		in := randomInstance(rng)
+		w := make([]int64, len(in.Count))
+		for i := range w {
+			w[i] = int64(rng.Intn(2001) - 1000)
+		}
+		q := Query{Weights: w, Enough: NoLimit, Budget: 1 + rng.Intn(3)}
+		if rng.Intn(2) == 0 {
+			q = Query{Weights: w, Enough: int64(rng.Intn(2000) - 1000)}
+		}
+		a := New(in).Best(q)
+		if a.Status == Stopped || a.Status == Enough {
+			stopped++
+		}
+		if a.Status == Infeasible {
+			require.Empty(t, panels(in))
+		}
+		if a.Panel != nil {
+			require.True(t, in.Allows(a.Panel))
+		}
+		for _, x := range panels(in) {
+			require.LessOrEqual(t, weigh(w, x), a.Bound, "trial %d", trial)
+		}
+	}
+	assert.Greater(t, stopped, 150)
+}
+
+// TestBoxes asks with a type forced in and another kept out.
+func TestBoxes(t *testing.T) {
+	in := &quotas.Instance{Seats: 2, Count: []int{1, 2, 1}}
+	o := New(in)
+	w := []int64{-5, 1, 9}
+	a := o.Best(Query{Weights: w, Lower: []int{1, 0, 0}, Upper: []int{1, 2, 0}, Enough: NoLimit})
+	assert.Equal(t, []int{1, 1, 0}, a.Panel)
+	a = o.Best(Query{Weights: w, Enough: NoLimit})
+	assert.Equal(t, []int{0, 1, 1}, a.Panel, "boxes of an earlier query do not stay")
+	assert.EqualValues(t, 10, a.Bound)
+}
+
+func TestWeightTooLargePanics(t *testing.T) {
+	in := &quotas.Instance{Seats: 1, Count: []int{1}}
+	assert.Panics(t, func() { New(in).Best(Query{Weights: []int64{MaxWeight + 1}, Enough: NoLimit}) })
+}
