@@ -39,7 +39,7 @@ type limits struct {
 func caps() limits { return limits{2 << 30, 5_000_000, 64 << 10} }
 
 // Parse reads a delimited text file (RFC 4180 with comma, semicolon or tab, the
-// one the header line has most of). It returns every fault it finds; the sheet
+// one the header line has most of; see delimiter). It returns every fault it finds; the sheet
 // then holds the header and the rows that are sound, or is nil if the header
 // cannot be read. Rows without any text are left out.
 func Parse(name string, data []byte) (*Sheet, Faults) {
@@ -64,7 +64,7 @@ func parse(name string, data []byte, lim limits) (*Sheet, Faults) {
 	}
 	s := &Sheet{Name: name, data: data, first: 1}
 	if comma, rest, ok := sepLine(data); ok {
-		if !strings.ContainsRune(",;\t", comma) {
+		if !strings.ContainsRune(delimiters, comma) {
 			return nil, Faults{{name, 1, 5, fmt.Sprintf("the delimiter %q", comma), "a comma, a semicolon or a tab",
 				"save the file with one of these"}}
 		}
@@ -106,34 +106,50 @@ func sepLine(data []byte) (comma rune, rest []byte, ok bool) {
 }
 
 // delimiter is the one of comma, semicolon and tab that stands most often
-// outside quotes on the header line; of equals the first named.
+// outside quotes on the header line; of equals the first named. A header may ask
+// a whole question, with commas; so one that the next line has as often goes
+// before one that it has not.
 func delimiter(data []byte) rune {
-	count := [3]int{}
+	header, rest := countDelimiters(data)
+	row, _ := countDelimiters(rest)
+	best := -1
+	for i, n := range header {
+		if n > 0 && n == row[i] && (best < 0 || n > header[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		best = 0
+		for i, n := range header {
+			if n > header[best] {
+				best = i
+			}
+		}
+	}
+	return rune(delimiters[best])
+}
+
+const delimiters = ",;\t"
+
+// countDelimiters counts them on the first line that is not empty, outside
+// quotes, and gives what follows that line.
+func countDelimiters(data []byte) (count [len(delimiters)]int, rest []byte) {
+	data = bytes.TrimLeft(data, "\r\n")
 	quoted := false
-	for _, c := range bytes.TrimLeft(data, "\r\n") {
+	for at, c := range data {
 		switch {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
 		case c == '\n':
-			return most(count)
+			return count, data[at+1:]
 		default:
-			if i := strings.IndexByte(",;\t", c); i >= 0 {
+			if i := strings.IndexByte(delimiters, c); i >= 0 {
 				count[i]++
 			}
 		}
 	}
-	return most(count)
-}
-
-func most(count [3]int) rune {
-	best := 0
-	for i, n := range count {
-		if n > count[best] {
-			best = i
-		}
-	}
-	return rune(",;\t"[best])
+	return count, nil
 }
 
 // newReader is the one way cells are read.

@@ -1,0 +1,210 @@
+package pool
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/sheet"
+)
+
+// WriteCSV writes auditor/pool.csv: id,salt,household, then the features of the
+// table by name; one line an entry, sorted by id. The household is the least id
+// in it, blank for one who lives alone. Values are spelled as the table spells
+// them; nothing is made safe for spreadsheets, because the file is evidence.
+func (r *Roster) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(r.header()); err != nil {
+		return err
+	}
+	record := make([]string, 3+len(r.Table.Features))
+	for _, e := range r.Entries {
+		record[0], record[1], record[2] = e.ID, hex.EncodeToString(e.Salt[:]), ""
+		if e.Household >= 0 {
+			record[2] = r.Entries[e.Household].ID
+		}
+		for f, v := range e.Values {
+			record[3+f] = r.Table.Features[f].Values[v].Name
+		}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func (r *Roster) header() []string {
+	header := []string{"id", "salt", "household"}
+	for _, f := range r.Table.Features {
+		header = append(header, f.Name)
+	}
+	return header
+}
+
+// ReadRoster reads what [Roster.WriteCSV] wrote and refuses any other spelling.
+func ReadRoster(name string, data []byte, table *quotas.Table) (*Roster, quotas.Faults) {
+	s, faults := sheet.ParseCanonical(name, data)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	r := &Roster{Table: table, Entries: make([]Entry, s.Rows())}
+	if got, want := strings.Join(s.Header, ","), strings.Join(r.header(), ","); got != want || len(s.Header) != len(r.header()) {
+		return nil, quotas.Faults{sheet.FaultAt(name, 1, 0, "the header "+got, want, "")}
+	}
+	in := &rosterReader{sheet: s, roster: r, at: make(map[string]int, s.Rows()), vectors: make(map[string][]int)}
+	for _, f := range table.Features {
+		values := make(map[string]int, len(f.Values))
+		for v := range f.Values {
+			values[f.Values[v].Name] = v
+		}
+		in.values = append(in.values, values)
+	}
+	for i := range r.Entries {
+		in.entry(i)
+	}
+	in.households()
+	if len(in.faults) == 0 {
+		in.sameAs(data)
+	}
+	if len(in.faults) > 0 {
+		return nil, in.faults
+	}
+	return r, nil
+}
+
+// A rosterReader is the way from a sheet to a roster.
+type rosterReader struct {
+	sheet   *sheet.Sheet
+	roster  *Roster
+	at      map[string]int // entry of an id
+	values  []map[string]int
+	vectors map[string][]int
+	faults  quotas.Faults
+}
+
+func (in *rosterReader) fault(row, column int, expected string) {
+	line, char := in.sheet.Pos(row, column)
+	in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, line, char, sheet.Quote(in.sheet.Cell(row, column)), expected, ""))
+}
+
+func (in *rosterReader) entry(i int) {
+	e := &in.roster.Entries[i]
+	e.ID, e.Household = in.sheet.Cell(i, 0), -1
+	switch {
+	case !wellFormed(e.ID):
+		in.fault(i, 0, "a public id")
+	case i > 0 && len(e.ID) != len(in.roster.Entries[i-1].ID):
+		in.fault(i, 0, "a public id as long as the others")
+	case i > 0 && e.ID <= in.roster.Entries[i-1].ID:
+		in.fault(i, 0, "ids in ascending order, each once")
+	}
+	in.at[e.ID] = i
+	salt, err := hex.DecodeString(in.sheet.Cell(i, 1))
+	if err != nil || len(salt) != len(e.Salt) {
+		in.fault(i, 1, "a salt of 32 hexadecimal digits")
+	}
+	copy(e.Salt[:], salt)
+	key := make([]byte, 0, 64)
+	for f := range in.values {
+		v, ok := in.values[f][in.sheet.Cell(i, 3+f)]
+		if !ok {
+			in.fault(i, 3+f, "a value of "+sheet.Quote(in.roster.Table.Features[f].Name)+" as the quotas spell it")
+		}
+		key = append(key, byte(v>>24), byte(v>>16), byte(v>>8), byte(v))
+	}
+	e.Values = share(in.vectors, key)
+}
+
+// households turns ids into entries: each household is named by the first of at
+// least two.
+func (in *rosterReader) households() {
+	size := make(map[int]int)
+	for i := range in.roster.Entries {
+		id := in.sheet.Cell(i, 2)
+		if id == "" {
+			continue
+		}
+		h, ok := in.at[id]
+		if !ok || h > i || in.sheet.Cell(h, 2) != id {
+			in.fault(i, 2, "the least id of the household")
+			continue
+		}
+		in.roster.Entries[i].Household = h
+		size[h]++
+	}
+	for i, e := range in.roster.Entries {
+		if e.Household == i && size[i] < 2 {
+			in.fault(i, 2, "a household of at least two people")
+		}
+	}
+}
+
+// sameAs refuses a file that is not, byte for byte, what would be written.
+func (in *rosterReader) sameAs(data []byte) {
+	var b bytes.Buffer
+	b.Grow(len(data))
+	if err := in.roster.WriteCSV(&b); err != nil {
+		panic("pool: internal error: cannot write to memory")
+	}
+	if bytes.Equal(b.Bytes(), data) {
+		return
+	}
+	got, want := bytes.Split(data, []byte{'\n'}), bytes.Split(b.Bytes(), []byte{'\n'})
+	for i := range got {
+		if i >= len(want) || !bytes.Equal(got[i], want[i]) {
+			expected := "the end of the file"
+			if i < len(want) {
+				expected = sheet.Quote(string(want[i]))
+			}
+			in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, i+1, 0, sheet.Quote(string(got[i])), expected, ""))
+			return
+		}
+	}
+	in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, len(got), 0, "the end of the file", "a last line end", ""))
+}
+
+// WriteRows writes rows of the pool with all its columns, in its order, for
+// people to open in a spreadsheet: commas, LF, and an apostrophe before a cell
+// that a spreadsheet might take for a formula (CWE-1236).
+func (p *Pool) WriteRows(w io.Writer, people []int) error {
+	out := bufio.NewWriter(w)
+	writeRow(out, p.Header)
+	row := make([]string, len(p.Header))
+	for _, i := range people {
+		for j := range row {
+			row[j] = p.Cell(i, j)
+		}
+		writeRow(out, row)
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing rows of %s: %w", p.Name, err)
+	}
+	return nil
+}
+
+// writeRow quotes semicolons and tabs too, which encoding/csv does not: a header
+// with more of them than commas would be read as another kind of file.
+func writeRow(out *bufio.Writer, row []string) {
+	for j, cell := range row {
+		if j > 0 {
+			out.WriteByte(',')
+		}
+		if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
+			cell = "'" + cell
+		}
+		if len(row) > 1 && cell == "" || cell != "" && !strings.ContainsAny(cell, "\",;\t\r\n") && strings.TrimSpace(cell) == cell {
+			out.WriteString(cell)
+			continue
+		}
+		out.WriteByte('"')
+		out.WriteString(strings.ReplaceAll(cell, `"`, `""`))
+		out.WriteByte('"')
+	}
+	out.WriteByte('\n')
+}

@@ -1,0 +1,36 @@
+// Package pool reads the people who volunteered and takes their names away.
+//
+// A [Pool] is the file as the organiser has it, checked against the quota table:
+// cells, identities, households. A [Roster] is what every later step works on:
+// public ids, values, households, sorted by public id. A [Grouping] is the roster
+// seen by the solver: people alike in every feature and in the shape of their
+// household are one type.
+//
+// # Identity
+//
+// A person is known by the cell of the id column, cleaned (see sheet.Clean), or,
+// in a pool without ids, by the whole row: all cells cleaned and joined by U+001F,
+// then U+001E and a number from 1 that tells equal rows apart. Both control
+// characters are refused in files, so nothing can be confused. Equal rows are
+// interchangeable: which one gets which number shows nowhere but in private files.
+//
+// # Public ids
+//
+// HMAC-SHA256 under the record key, of the label "evenlot/1 public id", a zero
+// byte and the identity, is read as one big-endian number N. Its digits, lowest
+// first, name the characters: one of 20 consonants, then each one of these and the
+// digits 2 to 9. So an id spells no word, is no number in any spreadsheet and no
+// formula. It has the least length from 6 at which a collision among n people has
+// a chance under one in a million, n*n < 20 * 28^(length-1) / 1,000,000; should
+// two collide all the same, all ids grow by a character until none do. The salt of
+// an entry is the first half of the same HMAC with the label "evenlot/1 salt".
+//
+// # Households
+//
+// People whose household cells are equal, as sheet.Fold sees them, live together;
+// nobody whose cells are all blank lives with anybody. A household of more people
+// than the limit has a shape: the value vectors of its members, sorted. People of
+// one type may then come from different households of one shape, and the one rule
+// "no more seats for this shape than it has households, times the limit" is exact:
+// seats can always be dealt out so that no household gets more than the limit.
+package pool

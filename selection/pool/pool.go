@@ -1,0 +1,124 @@
+package pool
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/sheet"
+)
+
+// Options say which columns of a pool mean what.
+type Options struct {
+	// ID names the column that identifies a person. Empty: the first column
+	// called unique_id, nationbuilder_id, external_id or id that is no feature
+	// and not empty; without one, people are identified by their rows.
+	ID string
+	// Household names the columns that together tell who lives together.
+	Household []string
+}
+
+// A Pool is everyone who volunteered, as one file has them.
+type Pool struct {
+	Name     string   // of the file, as the user gave it
+	Header   []string // as the file spells it
+	IDColumn int      // -1: people are identified by their rows
+	Table    *quotas.Table
+	People   []Person
+
+	sheet      *sheet.Sheet
+	features   []int // column of each feature of the table; -1: missing
+	households []int // columns that make the household key
+	having     [][]int
+	doubtful   []int // faulty cells of each feature
+}
+
+// A Person is one row of a pool. Values is shared with everyone who has the same
+// values and must not be changed.
+type Person struct {
+	Row       int   // data row of the file, from 1
+	Values    []int // value index per feature of the table, in table order
+	Household int   // number of the household, from 0; -1 for one who lives alone
+	copy      int   // in a pool without ids: which of several equal rows, from 1
+}
+
+// Read reads a pool against a quota table. Columns and values match as
+// quotas.Fold sees them; columns that are neither a feature nor named in the
+// options are kept and otherwise left alone.
+//
+// Read finds every fault at once. The pool it returns then holds the sound rows,
+// or is nil if the file cannot be read at all; only a pool without faults may be
+// used for a selection.
+func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, quotas.Faults) {
+	s, faults := sheet.Parse(name, data)
+	if s == nil {
+		return nil, faults
+	}
+	p := &Pool{Name: name, Header: s.Header, Table: table, sheet: s}
+	r := &reader{pool: p, sheet: s, sound: make([]bool, s.Rows()), faults: faults}
+	for i := range r.sound {
+		r.sound[i] = true
+	}
+	r.findFeatures()
+	r.findID(opt.ID)
+	r.findHouseholds(opt.Household)
+	r.readValues()
+	if s.Rows() == 0 && len(r.faults) == 0 {
+		r.faults = quotas.Faults{{File: name, Found: "a header and no people", Expected: "one row for each person"}}
+	}
+	p.numberHouseholds()
+	p.numberCopies()
+	r.sortFaults()
+	return p, r.faults
+}
+
+// Check holds the pool against the number of seats and against the minimum of
+// every value. Where cells were faulty, it speaks only of what they cannot mend.
+func (p *Pool) Check(seats int) quotas.Faults {
+	var faults quotas.Faults
+	if n := p.sheet.Rows(); n < seats {
+		faults = append(faults, quotas.Fault{File: p.Name, Found: fmt.Sprintf("a pool of %s", people(n)),
+			Expected: fmt.Sprintf("at least as many as the %d seats", seats), Fix: "invite more people or lower the number of seats"})
+	}
+	for f, feature := range p.Table.Features {
+		if p.features[f] < 0 {
+			continue
+		}
+		for v, value := range feature.Values {
+			if n := p.having[f][v]; n+p.doubtful[f] < value.Min {
+				faults = append(faults, quotas.Fault{File: p.Name,
+					Found:    fmt.Sprintf("%s with %s in %s", people(n), sheet.Quote(value.Name), sheet.Quote(feature.Name)),
+					Expected: fmt.Sprintf("at least the minimum of %d (%s:%d)", value.Min, p.Table.File, value.Line),
+					Fix:      "lower the minimum or invite more such people"})
+			}
+		}
+	}
+	return faults
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
+// Having tells how many people have a value of a feature.
+func (p *Pool) Having(feature, value int) int { return p.having[feature][value] }
+
+// Cell gives a cell of a person's row as the file spells it.
+func (p *Pool) Cell(person, column int) string {
+	return p.sheet.Cell(p.People[person].Row-1, column)
+}
+
+// Line gives the line of a person's row, as an editor counts.
+func (p *Pool) Line(person int) int { return p.sheet.Line(p.People[person].Row - 1) }
+
+// Label is what an organiser calls a person: the cell of the id column, cleaned,
+// or the number of the data row where the pool has no ids.
+func (p *Pool) Label(person int) string {
+	if p.IDColumn >= 0 {
+		return sheet.Clean(p.Cell(person, p.IDColumn))
+	}
+	return strconv.Itoa(p.People[person].Row)
+}
