@@ -1,0 +1,188 @@
+package fair
+
+import (
+	"math"
+
+	"github.com/evenlot/evenlot/quotas/oracle"
+	"github.com/evenlot/evenlot/quotas/simplex"
+)
+
+const (
+	// meetTolerance: a vector this close to a mixture of panels, in chances, is taken
+	// to be one. Published counts are multiples of 1/1000 or 1/10000.
+	meetTolerance = 1e-8
+	// largestFactor: separating weights are multiplied by 1, 2, 3, … up to this to
+	// find small integers; facets of small polytopes have small coefficients.
+	largestFactor = 2000
+	// wholeTolerance: how near to integers they must then be.
+	wholeTolerance = 1e-6
+)
+
+// A membership is the question whether a vector x lies in the hull of the panels.
+// It is the linear program
+//
+//	maximise    y·x - v
+//	subject to  y·X <= v for every known panel X,  |y[t]| <= 1/people of t
+//
+// whose optimum is 0 inside the hull. Panels are added as the oracle finds them.
+type membership struct {
+	*Solver
+	lp    *simplex.Solver
+	known int // panels that are rows of lp
+	last  int // index of v among the columns
+}
+
+// Close computes leximin with proof that the chances are attained: it adds cuts
+// until the levels are met by a mixture of panels, or until the budget of oracle
+// nodes is spent; then Meets is false and the levels are upper bounds only.
+func (s *Solver) Close(budget int) (*Chances, error) {
+	m := s.newMembership()
+	for {
+		c, err := s.Leximin()
+		if err != nil {
+			return nil, err
+		}
+		cut, meets, err := m.separate(c.Seats, budget)
+		if err != nil {
+			return nil, err
+		}
+		c.Nodes = s.nodes
+		if meets || cut == nil {
+			c.Meets = meets
+			return c, nil
+		}
+		s.cuts = append(s.cuts, *cut)
+	}
+}
+
+// Learn adds panels that others have found.
+func (s *Solver) Learn(panels [][]int) { s.panels = append(s.panels, panels...) }
+
+func (s *Solver) newMembership() *membership {
+	n := len(s.in.Count)
+	lower, upper := make([]float64, n+1), make([]float64, n+1)
+	reach := 0.0
+	for t, c := range s.in.Count {
+		upper[t] = 1 / float64(c)
+		lower[t] = -upper[t]
+		reach++
+	}
+	lower[n], upper[n] = -reach, reach
+	return &membership{Solver: s, lp: simplex.New(make([]float64, n+1), lower, upper, nil), last: n}
+}
+
+// separate finds that x is a mixture of panels, or a cut that x violates. Both are
+// absent when the budget is spent.
+func (m *membership) separate(x []float64, budget int) (cut *Cut, meets bool, err error) {
+	cost := append(append([]float64(nil), x...), -1)
+	m.lp.SetCosts(cost)
+	for {
+		m.addKnown()
+		if m.lp.Solve() != simplex.Optimal {
+			return nil, false, errNumerical
+		}
+		if m.lp.Objective() <= meetTolerance {
+			return nil, true, nil
+		}
+		if m.nodes > budget {
+			return nil, false, nil
+		}
+		weights := m.weights()
+		a := m.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit})
+		m.nodes += a.Nodes
+		promised := 0.0
+		for t, w := range weights {
+			promised += float64(float64(w) * x[t])
+		}
+		if scale := largest(weights); promised-float64(a.Bound) > float64(meetTolerance*scale) {
+			return &Cut{weights, a.Bound}, false, nil
+		}
+		if !m.learn(a.Panel) {
+			return nil, false, errNumerical
+		}
+	}
+}
+
+// addKnown turns panels that are new into rows: X·y - v <= 0.
+func (m *membership) addKnown() {
+	var rows []simplex.Row
+	for _, p := range m.panels[m.known:] {
+		r := simplex.Row{Min: -2 * float64(len(p)+1)}
+		for t, n := range p {
+			if n > 0 {
+				r.Index, r.Value = append(r.Index, t), append(r.Value, float64(n))
+			}
+		}
+		r.Index, r.Value = append(r.Index, m.last), append(r.Value, -1)
+		rows = append(rows, r)
+	}
+	m.known = len(m.panels)
+	if rows != nil {
+		m.lp.AddRows(rows)
+	}
+}
+
+// learn adds a panel unless it is known already.
+func (m *membership) learn(panel []int) bool {
+	for _, p := range m.panels {
+		if equal(p, panel) {
+			return false
+		}
+	}
+	m.panels = append(m.panels, panel)
+	return true
+}
+
+func equal(a, b []int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// weights are the separating weights as integers: small ones if a small factor
+// makes them whole, else scaled to the largest the oracle takes.
+func (m *membership) weights() []int64 {
+	y := make([]float64, m.last)
+	top := 0.0
+	for t := range y {
+		y[t] = m.lp.Value(t)
+		top = max(top, math.Abs(y[t]))
+	}
+	for t := range y {
+		y[t] /= top
+	}
+	for f := 1.0; f <= largestFactor; f++ {
+		if w := whole(y, f); w != nil {
+			return w
+		}
+	}
+	w := make([]int64, len(y))
+	for t, v := range y {
+		w[t] = int64(math.Floor(float64(v*oracle.MaxWeight) + 0.5))
+	}
+	return w
+}
+
+// whole is f*y if that is integral within wholeTolerance, else nil.
+func whole(y []float64, f float64) []int64 {
+	w := make([]int64, len(y))
+	for t, v := range y {
+		r := math.Floor(float64(v*f) + 0.5)
+		if math.Abs(float64(v*f)-r) > wholeTolerance {
+			return nil
+		}
+		w[t] = int64(r)
+	}
+	return w
+}
+
+func largest(w []int64) float64 {
+	top := int64(1)
+	for _, v := range w {
+		top = max(top, v, -v)
+	}
+	return float64(top)
+}

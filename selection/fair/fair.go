@@ -1,0 +1,141 @@
+package fair
+
+import (
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/oracle"
+	"github.com/evenlot/evenlot/quotas/simplex"
+)
+
+// Chances are the fairest chances of an instance, as far as they are known.
+type Chances struct {
+	// Chance is the chance of one person of each type; 0 for the unseatable.
+	Chance []float64
+	// Seats is the expected number of seats of each type: Chance times people, up to
+	// the rounding of the linear program.
+	Seats []float64
+	// Levels are the steps of leximin, smallest chance first. Each is an upper bound
+	// on what everybody left can be promised, given the levels before it.
+	Levels []Level
+	// Unseatable marks the types that no panel can hold.
+	Unseatable []bool
+	// Cuts are the inequalities that were needed beside the quotas.
+	Cuts []Cut
+	// Meets tells that Seats was found to be a mixture of panels. It is only set by
+	// Close; where Close was not needed, the book is the evidence.
+	Meets bool
+	// Nodes counts the linear programs that the oracle solved.
+	Nodes int
+}
+
+// A Cut holds for every panel x: the sum of Weights[t]*x[t] is at most Bound.
+type Cut struct {
+	Weights []int64
+	Bound   int64
+}
+
+// Infeasible is the error for an instance without any panel.
+type Infeasible struct{}
+
+// Error says it in a sentence.
+func (*Infeasible) Error() string {
+	return "no panel meets every quota"
+}
+
+// A Solver computes chances for one instance and keeps the panels it has met.
+type Solver struct {
+	in       *quotas.Instance
+	oracle   *oracle.Oracle
+	panels   [][]int
+	excluded []bool
+	cuts     []Cut
+	nodes    int
+}
+
+// New prepares a solver.
+func New(in *quotas.Instance) *Solver {
+	return &Solver{in: in, oracle: oracle.New(in)}
+}
+
+// Leximin computes the outer leximin chances, after finding who cannot be seated.
+// The error is *[Infeasible] where there is no panel at all.
+func (s *Solver) Leximin() (*Chances, error) {
+	if s.excluded == nil {
+		if err := s.cover(); err != nil {
+			return nil, err
+		}
+	}
+	rows := make([]simplex.Row, len(s.cuts))
+	for i, c := range s.cuts {
+		rows[i] = c.row(s.in)
+	}
+	o := newOuter(s.in, s.excluded, rows)
+	levels, x, err := o.leximin()
+	if err != nil {
+		return nil, err
+	}
+	return &Chances{
+		Chance:     o.floor,
+		Seats:      x,
+		Levels:     levels,
+		Unseatable: s.excluded,
+		Cuts:       append([]Cut(nil), s.cuts...),
+		Nodes:      s.nodes,
+	}, nil
+}
+
+// row is the cut as a row of a linear program; its lower end is what the smallest
+// possible x gives, so that it never binds.
+func (c Cut) row(in *quotas.Instance) simplex.Row {
+	r := simplex.Row{Max: float64(c.Bound)}
+	for t, w := range c.Weights {
+		if w == 0 {
+			continue
+		}
+		r.Index, r.Value = append(r.Index, t), append(r.Value, float64(w))
+		if w < 0 {
+			r.Min += float64(w * int64(in.Count[t]))
+		}
+	}
+	r.Min = min(r.Min, r.Max)
+	return r
+}
+
+// coverNodes is how long the search for a panel with many unseen people goes on
+// after it has one.
+const coverNodes = 20
+
+// cover asks for panels with people of types not yet seen, until every type has
+// been seen or the oracle proves that no panel holds any of the rest.
+func (s *Solver) cover() error {
+	n := len(s.in.Count)
+	seen, weights := make([]bool, n), make([]int64, n)
+	for t := range weights {
+		weights[t] = 1
+	}
+	for left := n; left > 0; {
+		a := s.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Nodes: coverNodes})
+		s.nodes += a.Nodes
+		if a.Status == oracle.Infeasible {
+			return &Infeasible{}
+		}
+		if a.Value == 0 && a.Status == oracle.Stopped {
+			a = s.oracle.Best(oracle.Query{Weights: weights, Enough: 1})
+			s.nodes += a.Nodes
+		}
+		if a.Value == 0 {
+			break
+		}
+		s.panels = append(s.panels, a.Panel)
+		for t, x := range a.Panel {
+			if x > 0 && !seen[t] {
+				seen[t], weights[t] = true, 0
+				left--
+			}
+		}
+	}
+	s.excluded = make([]bool, n)
+	for t := range seen {
+		s.excluded[t] = !seen[t]
+	}
+	return nil
+}

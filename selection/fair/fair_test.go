@@ -1,0 +1,218 @@
+package fair
+
+import (
+	"errors"
+	"math/rand"
+	"testing"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize/convex/lp"
+)
+
+const tolerance = 1e-7 // chances; the linear programs are accurate to about 1e-9
+
+// panelsOf lists every panel by brute force.
+func panelsOf(in *quotas.Instance) [][]int {
+	var all [][]int
+	x := make([]int, len(in.Count))
+	var walk func(t int)
+	walk = func(t int) {
+		if t == len(x) {
+			if in.Allows(x) {
+				all = append(all, append([]int(nil), x...))
+			}
+			return
+		}
+		for x[t] = 0; x[t] <= in.Count[t]; x[t]++ {
+			walk(t + 1)
+		}
+		x[t] = 0
+	}
+	walk(0)
+	return all
+}
+
+// requireLeximin checks the sandwich over all panels: the proof of every level
+// from above, a mixture of panels (by gonum's simplex) from below.
+func requireLeximin(t *testing.T, in *quotas.Instance, c *Chances) {
+	t.Helper()
+	all := panelsOf(in)
+	fixed := make([]bool, len(in.Count))
+	for i := range in.Count {
+		seen := false
+		for _, p := range all {
+			seen = seen || p[i] > 0
+		}
+		require.Equal(t, !seen, c.Unseatable[i], "type %d", i)
+		fixed[i] = !seen
+	}
+	last := 0.0
+	for _, l := range c.Levels {
+		require.GreaterOrEqual(t, l.Chance, last-tolerance)
+		last = l.Chance
+		requireProof(t, in, c, l, all, fixed)
+		for _, i := range l.Types {
+			require.False(t, fixed[i])
+			require.InDelta(t, l.Chance, c.Chance[i], 0)
+			fixed[i] = true
+		}
+	}
+	require.NotContains(t, fixed, false)
+	requireMixture(t, in, c, all)
+}
+
+func requireProof(t *testing.T, in *quotas.Instance, c *Chances, l Level, all [][]int, fixed []bool) {
+	t.Helper()
+	if l.Weights == nil {
+		require.Equal(t, 1.0, l.Chance)
+		return
+	}
+	allowed, open := l.Chance, 0.0
+	for i, w := range l.Weights {
+		require.GreaterOrEqual(t, w, 0.0)
+		if fixed[i] {
+			allowed += w * c.Chance[i]
+		} else {
+			open += w
+		}
+	}
+	require.InDelta(t, 1, open, tolerance)
+	for _, p := range all {
+		y := 0.0
+		for i, x := range p {
+			y += l.Weights[i] * float64(x) / float64(in.Count[i])
+		}
+		require.LessOrEqual(t, y, allowed+tolerance, "a panel beats the bound")
+	}
+	if l.Chance < 1 {
+		for _, i := range l.Types {
+			require.Positive(t, l.Weights[i])
+		}
+	}
+}
+
+// requireMixture finds weights on panels that give c.Chance: minimise the slack of
+// sum over panels of weight*x = n*chance, sum of weights = 1.
+func requireMixture(t *testing.T, in *quotas.Instance, c *Chances, all [][]int) {
+	t.Helper()
+	n := len(in.Count)
+	a := mat.NewDense(n+1, len(all)+2*(n+1), nil)
+	b, cost := make([]float64, n+1), make([]float64, len(all)+2*(n+1))
+	for j, p := range all {
+		for i, x := range p {
+			a.Set(i, j, float64(x)/float64(in.Count[i]))
+		}
+		a.Set(n, j, 1)
+	}
+	for i := 0; i <= n; i++ {
+		a.Set(i, len(all)+2*i, 1)
+		a.Set(i, len(all)+2*i+1, -1)
+		cost[len(all)+2*i], cost[len(all)+2*i+1] = 1, 1
+		b[i] = 1
+		if i < n {
+			b[i] = c.Chance[i]
+		}
+	}
+	slack, _, err := lp.Simplex(cost, a, b, 1e-11, nil)
+	require.NoError(t, err)
+	require.InDelta(t, 0, slack, 1e-6, "not a mixture of panels")
+}
+
+func randomInstance(rng *rand.Rand) *quotas.Instance {
+	n := 3 + rng.Intn(6)
+	in := &quotas.Instance{}
+	people := 0
+	for t := 0; t < n; t++ {
+		c := 1 + rng.Intn(2)*rng.Intn(3)
+		in.Count = append(in.Count, c)
+		people += c
+	}
+	in.Seats = 1 + rng.Intn(people-1)
+	planted := make([]int, n)
+	for s := 0; s < in.Seats; {
+		if t := rng.Intn(n); planted[t] < in.Count[t] {
+			planted[t]++
+			s++
+		}
+	}
+	for f := 0; f < 2+rng.Intn(3); f++ {
+		groups := make([][]int, 2+rng.Intn(2))
+		for t := 0; t < n; t++ {
+			g := rng.Intn(len(groups))
+			groups[g] = append(groups[g], t)
+		}
+		for _, g := range groups {
+			if len(g) == 0 {
+				continue
+			}
+			sum := 0
+			for _, t := range g {
+				sum += planted[t]
+			}
+			in.Rows = append(in.Rows, quotas.Row{Types: g, Min: max(0, sum-rng.Intn(2)), Max: sum + rng.Intn(2)})
+		}
+	}
+	return in
+}
+
+// TestCloseAgainstBruteForce checks every proof and every mixture over all panels of
+// random small pools, and that the sample contains pools with a gap.
+func TestCloseAgainstBruteForce(t *testing.T) {
+	rng := rand.New(rand.NewSource(3))
+	gaps, unseatable := 0, 0
+	for trial := 0; trial < 2500; trial++ {
+		in := randomInstance(rng)
+		c, err := New(in).Close(1 << 20)
+		require.NoError(t, err, "trial %d", trial)
+		require.True(t, c.Meets, "trial %d", trial)
+		requireLeximin(t, in, c)
+		if len(c.Cuts) > 0 {
+			gaps++
+		}
+		for _, u := range c.Unseatable {
+			if u {
+				unseatable++
+			}
+		}
+	}
+	assert.Greater(t, gaps, 10)
+	assert.Greater(t, unseatable, 100)
+	t.Logf("%d pools with a gap, %d unseatable types", gaps, unseatable)
+}
+
+// TestTrap is the smallest pool where the linear program promises too much: four
+// people, two seats, quotas that make three of them exclude each other.
+func TestTrap(t *testing.T) {
+	in := &quotas.Instance{Seats: 2, Count: []int{1, 1, 1, 1}, Rows: []quotas.Row{
+		{Types: []int{0, 1}, Max: 1}, {Types: []int{1, 2}, Max: 1}, {Types: []int{0, 2}, Max: 1},
+	}}
+	outer, err := New(in).Leximin()
+	require.NoError(t, err)
+	assert.InDelta(t, 0.5, outer.Levels[0].Chance, 1e-12)
+	c, err := New(in).Close(1000)
+	require.NoError(t, err)
+	require.True(t, c.Meets)
+	assert.InDeltaSlice(t, []float64{1. / 3, 1. / 3, 1. / 3, 1}, c.Chance, 1e-12)
+	requireLeximin(t, in, c)
+}
+
+func TestInfeasible(t *testing.T) {
+	in := &quotas.Instance{Seats: 1, Count: []int{1, 1}, Rows: []quotas.Row{
+		{Types: []int{0}, Min: 1, Max: 1}, {Types: []int{1}, Min: 1, Max: 1}}}
+	_, err := New(in).Leximin()
+	var infeasible *Infeasible
+	assert.True(t, errors.As(err, &infeasible))
+}
+
+// TestBudget ends the search early: the levels then only bound.
+func TestBudget(t *testing.T) {
+	in := &quotas.Instance{Seats: 2, Count: []int{1, 1, 1, 1}, Rows: []quotas.Row{
+		{Types: []int{0, 1}, Max: 1}, {Types: []int{1, 2}, Max: 1}, {Types: []int{0, 2}, Max: 1}}}
+	c, err := New(in).Close(0)
+	require.NoError(t, err)
+	assert.False(t, c.Meets)
+	assert.InDelta(t, 0.5, c.Levels[0].Chance, 1e-12)
+}
