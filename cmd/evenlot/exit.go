@@ -83,6 +83,13 @@ func report(w io.Writer, err error) {
 func sentence(err error) string {
 	var path *fs.PathError
 	var link *os.LinkError
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		var lines []string
+		for _, one := range several.Unwrap() {
+			lines = append(lines, sentence(one))
+		}
+		return strings.Join(lines, "\n")
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "interrupted; nothing was written"

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -162,5 +163,22 @@ func TestQuotaDialects(t *testing.T) {
 		var got bytes.Buffer
 		require.NoError(t, table.WriteCSV(&got))
 		assert.Equal(t, want.String(), got.String(), path)
+	}
+}
+
+// Every dialect of the pool goes with every dialect of the table.
+func TestDialects(t *testing.T) {
+	pools, err := filepath.Glob(instances + "/dialects_4/pool*.csv")
+	require.NoError(t, err)
+	require.Len(t, pools, 11)
+	tables, err := filepath.Glob(instances + "/dialects_4/quotas*.csv")
+	require.NoError(t, err)
+	for _, pool := range pools {
+		for _, table := range tables {
+			code, stdout, stderr := evenlot(t, "check", "--pool", pool, "--quotas", table, "--seats", "4")
+			assert.Equal(t, exitDone, code, "%s with %s: %s", pool, table, stderr)
+			assert.Equal(t, pool+": 12 people, ids in column \"id\"\n"+table+": 2 features, 5 values\n"+
+				"the quotas can be met with 4 seats\n", strings.Replace(stdout, `" ID"`, `"id"`, 1))
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -20,27 +21,46 @@ book at a page. Anyone can check both halves.
 Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no
 sense, 3 the quotas cannot be met, 4 a record that does not hold.`
 
+// grace is how long an interrupted command may take to clean up.
+const grace = 3 * time.Second
+
 // run is the program: it prints what err says and hands it on for the exit code.
-// Results go to stdout, all else to stderr.
+// Results go to stdout, all else to stderr. When ctx ends, so does run.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	t := newTerminal(stdout, stderr)
-	err := guard(func() error {
-		started := false
-		root := newRoot(t, &started)
-		root.SetArgs(args)
-		root.SetIn(stdin)
-		root.SetOut(stdout)
-		root.SetErr(stderr)
-		err := root.ExecuteContext(ctx)
-		var f *failure
-		if err != nil && !started && !errors.As(err, &f) { // cobra's own: flags and names
-			err = hint(usage("%w", err), "evenlot --help lists the commands and evenlot COMMAND --help their flags")
+	done := make(chan error, 1)
+	go func() {
+		done <- guard(func() error { return execute(ctx, t, args, stdin) })
+	}()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		select {
+		case err = <-done:
+		case <-time.After(grace):
+			err = fault("interrupted")
 		}
-		return err
-	})
+	}
 	t.clear()
 	if err != nil {
 		report(stderr, err)
+	}
+	return err
+}
+
+// execute finds and runs the command that args name.
+func execute(ctx context.Context, t *terminal, args []string, stdin io.Reader) error {
+	started := false
+	root := newRoot(t, &started)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(t.out)
+	root.SetErr(t.err)
+	err := root.ExecuteContext(ctx)
+	var f *failure
+	if err != nil && !started && !errors.As(err, &f) { // cobra's own: flags and names
+		err = hint(usage("%w", err), "evenlot --help lists the commands and evenlot COMMAND --help their flags")
 	}
 	return err
 }
@@ -81,7 +101,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&t.quiet, "quiet", "q", false, "print results and errors only")
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newSample(t))
+	root.AddCommand(newCheck(t), newSample(t))
 	return root
 }
 

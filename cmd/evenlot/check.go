@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/oracle"
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+func newCheck(t *terminal) *cobra.Command {
+	var in inputs
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check --pool FILE --quotas FILE --seats N",
+		Short: "Find every fault of a pool and its quotas",
+		Long: `Read a pool and a quota table, list every fault by file, line and column, and tell
+whether the quotas can be met. Nothing is written.
+
+Exit codes: 0 a selection can be made, 1 a file is at fault, 3 the files are sound
+but the quotas cannot be met.`,
+		Example: `  evenlot check --pool pool.csv --quotas quotas.csv --seats 40
+  evenlot check --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+				return err
+			}
+			l, err := in.load()
+			if err != nil {
+				return err
+			}
+			f := examine(l, in)
+			if asJSON {
+				err = f.json(t.out)
+			} else {
+				err = f.text(t.out)
+			}
+			if err != nil {
+				return err
+			}
+			return f.err()
+		},
+	}
+	in.flags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return cmd
+}
+
+// findings is what check has to say.
+type findings struct {
+	Pool     string    `json:"pool"`
+	Quotas   string    `json:"quotas"`
+	Seats    int       `json:"seats"`
+	People   int       `json:"people"`
+	Features int       `json:"features"`
+	Values   int       `json:"values"`
+	ID       string    `json:"id_column"` // empty: none
+	Faults   faultList `json:"faults"`    // of the files
+	Clashes  faultList `json:"clashes"`   // of sound files
+	Feasible *bool     `json:"feasible"`  // null: the files do not tell
+	Alone    []string  `json:"alone"`     // features that cannot be met even alone
+}
+
+// examine gathers the findings; the quotas are tried only on sound files.
+func examine(l *loaded, in inputs) *findings {
+	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
+		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Alone: []string{}}
+	for _, feature := range l.table.Features {
+		f.Values += len(feature.Values)
+	}
+	if l.pool != nil {
+		f.People = len(l.pool.People)
+		if l.pool.IDColumn >= 0 {
+			f.ID = l.pool.Header[l.pool.IDColumn]
+		}
+	}
+	if len(l.faults) > 0 {
+		return f
+	}
+	feasible := len(l.clashes) == 0
+	if feasible {
+		feasible, f.Alone = tryQuotas(l.pool, in.seats, in.limit())
+	}
+	f.Feasible = &feasible
+	return f
+}
+
+// tryQuotas tells whether any panel is allowed and, if none is, which features
+// cannot be met even when the quotas of all others are left out.
+func tryQuotas(p *pool.Pool, seats, limit int) (feasible bool, alone []string) {
+	roster, _ := p.Roster([32]byte{}) // the instance is the same for every key
+	in := roster.Group(seats, limit).Instance
+	alone = []string{}
+	if allowsAny(in) {
+		return true, alone
+	}
+	for f := range p.Table.Features {
+		one := &quotas.Instance{Seats: in.Seats, Count: in.Count}
+		for _, row := range in.Rows {
+			if row.Kind != quotas.QuotaRow || row.Feature == f {
+				one.Rows = append(one.Rows, row)
+			}
+		}
+		if !allowsAny(one) {
+			alone = append(alone, p.Table.Features[f].Name)
+		}
+	}
+	return false, alone
+}
+
+// allowsAny reports whether an instance has a panel.
+func allowsAny(in *quotas.Instance) bool {
+	a := oracle.New(in).Best(oracle.Query{Weights: make([]int64, len(in.Count)), Enough: 0})
+	return a.Status != oracle.Infeasible
+}
+
+func (f *findings) json(w io.Writer) error {
+	out := json.NewEncoder(w)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false)
+	return out.Encode(f)
+}
+
+func (f *findings) text(w io.Writer) error {
+	var b strings.Builder
+	for _, line := range faultLines(slices.Concat(quotas.Faults(f.Faults), quotas.Faults(f.Clashes))) {
+		fmt.Fprintln(&b, line)
+	}
+	if len(f.Faults) == 0 {
+		ids := "no id column, people are told apart by their rows"
+		if f.ID != "" {
+			ids = fmt.Sprintf("ids in column %q", f.ID)
+		}
+		fmt.Fprintf(&b, "%s: %d people, %s\n", f.Pool, f.People, ids)
+		fmt.Fprintf(&b, "%s: %d features, %d values\n", f.Quotas, f.Features, f.Values)
+	}
+	switch {
+	case f.Feasible == nil:
+	case *f.Feasible:
+		fmt.Fprintf(&b, "the quotas can be met with %d seats\n", f.Seats)
+	default:
+		fmt.Fprintln(&b, f.verdict())
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// verdict says in one sentence that the quotas cannot be met, and why.
+func (f *findings) verdict() string {
+	switch {
+	case len(f.Clashes) > 0:
+		return fmt.Sprintf("the quotas cannot be met with %d seats", f.Seats)
+	case len(f.Alone) == 0:
+		return fmt.Sprintf("the quotas cannot be met with %d seats: each feature alone can, all together cannot", f.Seats)
+	}
+	return fmt.Sprintf("the quotas cannot be met with %d seats: %s cannot be met even alone", f.Seats, strings.Join(f.Alone, ", "))
+}
+
+// err gives the exit code; everything has been said.
+func (f *findings) err() error {
+	code := exitDone
+	switch {
+	case len(f.Faults) > 0:
+		code = exitFault
+	case !*f.Feasible:
+		code = exitInfeasible
+	default:
+		return nil
+	}
+	return &failure{code: code, err: errors.New("check found faults"), said: true}
+}

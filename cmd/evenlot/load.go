@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+// inputs are the flags that say what is selected from, and by which quotas.
+type inputs struct {
+	pool      string
+	quotas    string
+	seats     int
+	id        string
+	household []string
+}
+
+func (in *inputs) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(text{&in.pool, "FILE"}, "pool", "the pool: CSV, one person a row")
+	f.Var(text{&in.quotas, "FILE"}, "quotas", "the quota table: CSV, one value a row")
+	f.Var(count{&in.seats, 1}, "seats", "size of the panel")
+	f.Var(text{&in.id, "COLUMN"}, "id", "the column that tells people apart (default: one called id or the like, where there is one)")
+	f.Var(names{&in.household}, "household", "columns that together tell who lives together; a panel has one of each household at most")
+}
+
+// limit is how many people of one household a panel may hold; 0: any number.
+func (in *inputs) limit() int {
+	if len(in.household) == 0 {
+		return 0
+	}
+	return 1
+}
+
+// loaded is what the input files say.
+type loaded struct {
+	table   *quotas.Table
+	pool    *pool.Pool
+	faults  quotas.Faults // of the files
+	clashes quotas.Faults // sound files, but these quotas cannot be met
+}
+
+// load reads both files and finds every fault in them.
+func (in *inputs) load() (*loaded, error) {
+	tableData, tableErr := readInput(in.quotas)
+	poolData, poolErr := readInput(in.pool)
+	if err := errors.Join(tableErr, poolErr); err != nil {
+		return nil, err
+	}
+	l := &loaded{}
+	l.table, l.faults = quotas.Read(in.quotas, tableData)
+	var faults quotas.Faults
+	if len(l.table.Features) == 0 { // then every column and value would be unknown
+		return l, nil
+	}
+	l.pool, faults = pool.Read(in.pool, poolData, l.table, pool.Options{ID: in.id, Household: in.household})
+	l.faults = append(l.faults, faults...)
+	l.clashes = l.table.Check(in.seats)
+	if l.pool != nil {
+		l.clashes = append(l.clashes, l.pool.Check(in.seats)...)
+	}
+	return l, nil
+}
+
+// err is the error of files that no selection can be made from: exit code 1 where
+// a file is at fault, 3 where the files are sound but the quotas cannot be met.
+func (l *loaded) err() error {
+	all := slices.Concat(l.faults, l.clashes)
+	switch {
+	case len(all) == 0:
+		return nil
+	case len(l.faults) == 0:
+		return &failure{code: exitInfeasible, err: faultError(all)}
+	}
+	return faultError(all)
+}
