@@ -31,9 +31,9 @@
 // decimal, not negative, without leading zeros (page numbers apart), of at most
 // nine digits in CSV files.
 //
-// A public id is a letter followed by letters and digits, all of a-z and 0-9, at
-// most 64; all ids of a record have the same length. Ids are sorted by their
-// bytes, and so are file names.
+// A public id is a letter followed by letters and digits, out of
+// bcdfghjkmnpqrstvwxyz and 23456789, at most 50; all ids of a record have the
+// same length. Ids are sorted by their bytes, and so are file names.
 //
 // JSON files hold one object. Its fields stand in the order given below, all of
 // them, one a line, indented by two spaces for each level, with ": " after the

@@ -3,6 +3,7 @@ package record
 import (
 	"bytes"
 	"strconv"
+	"strings"
 )
 
 // writeBook is book.csv: the header page,seat1,...,seatK, then a line for every
@@ -174,17 +175,13 @@ func readCount(s string) (n int, ok bool) {
 	return n, err == nil && n >= 0 && len(s) <= 9 && strconv.Itoa(n) == s
 }
 
-// isID reports whether b may be a public id: a letter, then letters and digits,
-// all lower-case ASCII, so that it never needs quoting and no spreadsheet takes
-// it for a number or a formula.
+// isID reports whether b may be a public id: a consonant, then consonants and
+// digits from 2 on, so that it never needs quoting, spells no word, and no
+// spreadsheet takes it for a number or a formula.
 func isID(b []byte) bool {
-	for i, c := range b {
-		letter := 'a' <= c && c <= 'z'
-		if !letter && (i == 0 || c < '0' || c > '9') {
-			return false
-		}
-	}
-	return len(b) > 0 && len(b) <= 64
+	const letters = "bcdfghjkmnpqrstvwxyz"
+	return len(b) > 0 && len(b) <= 50 && strings.IndexByte(letters, b[0]) >= 0 &&
+		len(bytes.Trim(b, letters+"23456789")) == 0
 }
 
 // countPages counts the pages that name each of n people.

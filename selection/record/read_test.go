@@ -14,7 +14,7 @@ import (
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
 
-var ids = []string{"bb", "cc", "dd", "ee"}
+var ids = []string{"bb", "cc", "dd", "ff"}
 
 func TestReadBookFaults(t *testing.T) {
 	check := func(book, want string) {
@@ -22,7 +22,7 @@ func TestReadBookFaults(t *testing.T) {
 		_, err := record.ReadBook("b", []byte(book), ids)
 		assert.ErrorContains(t, err, want)
 	}
-	pages, err := record.ReadBook("b", []byte("page,seat1,seat2\n0,bb,cc\n1,dd,ee\n"), ids)
+	pages, err := record.ReadBook("b", []byte("page,seat1,seat2\n0,bb,cc\n1,dd,ff\n"), ids)
 	require.NoError(t, err)
 	assert.Equal(t, [][]int32{{0, 1}, {2, 3}}, pages)
 
@@ -61,7 +61,7 @@ func TestReadChancesFaults(t *testing.T) {
 	check("id,page\n", `c:1:8: "\n", expected "s\n"`)
 	check("id,pages\nbb,1", "c:2:5: the end of the file")
 	for _, line := range []string{"bb", "bb,", "bb,-1", "bb,+1", "bb,01", "bb,1.0", "bb,1e3", "bb, 1", "bb,1,", "bb,1\r",
-		",1", "2b,1", "Bb,1", "b-b,1", "=b,1", "bb,1234567890", "", strings.Repeat("b", 65) + ",1"} {
+		",1", "ab,1", "b0,1", "b1,1", "be,1", "2b,1", "Bb,1", "b-b,1", "=b,1", "bb,1234567890", "", strings.Repeat("b", 51) + ",1"} {
 		check("id,pages\n"+line+"\n", "c:2:1: ")
 	}
 	check("id,pages\nbb,1\nbb,1\n", "c:3:1: bb after bb")
@@ -114,6 +114,7 @@ func TestReadSumsFaults(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []record.Sum{{Hash: h, Name: "commit/SHA256SUMS"}, {Hash: h, Name: "draw.json"}}, sums)
 
+	check("", "s:1:1: the end of the file, expected a line for each file")
 	check(h+"  a", "s:1:68: the end of the file")
 	check(strings.ToUpper(h)+"  a\n", "s:1:1: ")
 	check(h[1:]+"  a\n", "s:1:1: ")

@@ -29,6 +29,9 @@ func sumsOf(f Files, folder string, paths []string) []byte {
 // ReadSums reads a SHA256SUMS: lines "<64 hexadecimal digits><two spaces><name>",
 // sorted by name, each ended by LF, no name twice.
 func ReadSums(name string, data []byte) ([]Sum, error) {
+	if len(data) == 0 {
+		return nil, faultAt(name, data, 0, "the end of the file", "a line for each file")
+	}
 	var sums []Sum
 	for at := 0; at < len(data); {
 		end := bytes.IndexByte(data[at:], '\n')

@@ -1,0 +1,120 @@
+package verify
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// pages checks that the book has as many pages as the rules say, each with as
+// many different people of the pool as there are seats.
+func (c *checker) pages() {
+	if c.rec.Pages == nil || c.rec.Rules == nil {
+		c.notCheckable("pages of the book", "", "book.csv, chances.csv or rules.json is missing or at fault")
+		return
+	}
+	r := c.rec.Rules
+	c.equal("people of the pool", strconv.Itoa(r.People), strconv.Itoa(len(c.rec.IDs)), "rules.json and chances.csv disagree")
+	c.equal("pages of the book", strconv.Itoa(r.Pages), strconv.Itoa(len(c.rec.Pages)), "rules.json and book.csv disagree")
+	const name = "people of each page"
+	want := fmt.Sprintf("%d, all different, all of the pool", r.Seats)
+	seen := make([]int, len(c.rec.IDs))
+	for j, page := range c.rec.Pages {
+		if n := distinct(page, seen, j+1); n != r.Seats || len(page) != r.Seats {
+			c.fail(name, want, fmt.Sprintf("page %d: %d on %d seats", j, n, len(page)), "book.csv breaks its rules")
+			return
+		}
+	}
+	c.equal(name, want, want, "")
+}
+
+// distinct counts the different people of a page. seen has a number for each
+// person of the pool, and mark is one that no earlier call has used.
+func distinct(page []int32, seen []int, mark int) (n int) {
+	for _, i := range page {
+		if i >= 0 && int(i) < len(seen) && seen[i] != mark {
+			seen[i] = mark
+			n++
+		}
+	}
+	return n
+}
+
+// counts counts the pages of each person again.
+func (c *checker) counts() {
+	if c.rec.Pages == nil {
+		c.notCheckable("pages of each person", "", "book.csv or chances.csv is missing or at fault")
+		return
+	}
+	counted := make([]int, len(c.rec.IDs))
+	seats := int64(0)
+	for _, page := range c.rec.Pages {
+		for _, i := range page {
+			counted[i]++
+			seats++
+		}
+	}
+	const name = "pages of each person"
+	sum, wrong := int64(0), -1
+	for i, n := range c.rec.Counts {
+		sum += int64(n)
+		if wrong < 0 && n != counted[i] {
+			wrong = i
+		}
+	}
+	if wrong >= 0 {
+		c.fail(name, fmt.Sprintf("%s on %d pages", c.rec.IDs[wrong], counted[wrong]),
+			fmt.Sprintf("%d in chances.csv", c.rec.Counts[wrong]), "book.csv and chances.csv disagree")
+	} else {
+		n := fmt.Sprintf("right for %d people", len(counted))
+		c.equal(name, n, n, "")
+	}
+	c.equal("pages of all people together", strconv.FormatInt(seats, 10), strconv.FormatInt(sum, 10),
+		"chances.csv does not add up to pages times seats")
+	c.unseated(counted)
+}
+
+// unseated lists the people who are on no page: not a fault, but nobody should
+// have to look for it.
+func (c *checker) unseated(counted []int) {
+	const most = 50
+	var ids []string
+	none := 0
+	for i, n := range counted {
+		if n > 0 {
+			continue
+		}
+		if none++; none <= most {
+			ids = append(ids, c.rec.IDs[i])
+		}
+	}
+	text := strconv.Itoa(none)
+	if none > 0 {
+		text += ": " + strings.Join(ids, " ")
+	}
+	if none > most {
+		text += fmt.Sprintf(" and %d more", none-most)
+	}
+	c.equal("people on no page", text, text, "")
+}
+
+// totals checks that totals.csv counts everyone once for every feature.
+func (c *checker) totals() {
+	const name = "totals of each feature"
+	if c.rec.Totals == nil || c.rec.Rules == nil {
+		c.notCheckable(name, "", "totals.csv, quotas.csv or rules.json is missing or at fault")
+		return
+	}
+	want := fmt.Sprintf("%d people", c.rec.Rules.People)
+	for f, values := range c.rec.Totals {
+		sum := int64(0)
+		for _, n := range values {
+			sum += int64(n)
+		}
+		if sum != int64(c.rec.Rules.People) {
+			c.fail(name, want, fmt.Sprintf("%s: %d", c.rec.Table.Features[f].Name, sum), "totals.csv does not count everyone once")
+			return
+		}
+	}
+	c.equal(name, want, want, "")
+}

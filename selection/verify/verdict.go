@@ -1,0 +1,75 @@
+package verify
+
+// A Verdict is the outcome of all checks of a record, in reading order.
+type Verdict struct {
+	Checks []Finding `json:"checks"`
+}
+
+// A Finding is the outcome of one check: one thing that was looked at.
+type Finding struct {
+	Name     string `json:"name"`     // a file, or what was checked
+	Expected string `json:"expected"` // empty where not checkable
+	Got      string `json:"got"`
+	Status   Status `json:"status"`
+	Why      string `json:"why,omitempty"` // why it failed or cannot be checked
+}
+
+// Status is the answer of a check.
+type Status int
+
+const (
+	// NotCheckable: the files at hand do not suffice. It is the zero value, so
+	// that a check nobody answered never passes for ok.
+	NotCheckable Status = iota
+	// OK: what was found is what was expected.
+	OK
+	// Failed: it is not.
+	Failed
+)
+
+// String gives the word a report prints.
+func (s Status) String() string {
+	switch s {
+	case NotCheckable:
+		return "not checkable here"
+	case OK:
+		return "ok"
+	case Failed:
+		return "FAILED"
+	}
+	panic("verify: no such status")
+}
+
+// MarshalText gives [Status.String], for JSON.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// OK reports whether nothing failed.
+func (v *Verdict) OK() bool { return len(v.Failed()) == 0 }
+
+// Failed gives the checks that failed.
+func (v *Verdict) Failed() []Finding {
+	var failed []Finding
+	for _, c := range v.Checks {
+		if c.Status == Failed {
+			failed = append(failed, c)
+		}
+	}
+	return failed
+}
+
+// equal adds a check that two texts are the same.
+func (v *Verdict) equal(name, expected, got, why string) {
+	c := Finding{Name: name, Expected: expected, Got: got, Status: OK}
+	if expected != got {
+		c.Status, c.Why = Failed, why
+	}
+	v.Checks = append(v.Checks, c)
+}
+
+func (v *Verdict) fail(name, expected, got, why string) {
+	v.Checks = append(v.Checks, Finding{Name: name, Expected: expected, Got: got, Status: Failed, Why: why})
+}
+
+func (v *Verdict) notCheckable(name, got, why string) {
+	v.Checks = append(v.Checks, Finding{Name: name, Got: got, Why: why})
+}
