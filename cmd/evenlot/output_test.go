@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func record(mark string) map[string][]byte {
+func aRecord(mark string) map[string][]byte {
 	return map[string][]byte{
 		recordMark:          []byte("{}\n"),
 		"public/draw.json":  []byte(mark),
@@ -36,7 +36,7 @@ func content(t *testing.T, path string) string {
 	return string(data)
 }
 
-// names lists a folder, hidden files and all.
+// listing names what is in a folder, hidden files and all.
 func listing(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -54,7 +54,7 @@ func writeRecord(t *testing.T, path, mark string, force bool, inputs ...string) 
 	if err != nil {
 		return err
 	}
-	return f.write(context.Background(), record(mark))
+	return f.write(context.Background(), aRecord(mark))
 }
 
 func TestFolder(t *testing.T) {
@@ -128,7 +128,7 @@ func TestFolderInterrupted(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	assert.ErrorIs(t, f.write(ctx, record("x")), context.Canceled)
+	assert.ErrorIs(t, f.write(ctx, aRecord("x")), context.Canceled)
 	assert.Empty(t, listing(t, dir))
 }
 
@@ -139,7 +139,7 @@ func TestFolderAppears(t *testing.T) {
 	f, err := newFolder(out, false)
 	require.NoError(t, err)
 	require.NoError(t, writeRecord(t, out, "first", false))
-	assert.EqualError(t, f.write(context.Background(), record("second")), out+": exists already")
+	assert.EqualError(t, f.write(context.Background(), aRecord("second")), out+": exists already")
 	assert.Equal(t, "first", content(t, out+"/public/draw.json"))
 	assert.Equal(t, []string{"out"}, listing(t, dir))
 }
@@ -153,7 +153,7 @@ func TestLeftovers(t *testing.T) {
 	f, err := newFolder(out, false)
 	require.NoError(t, err)
 	assert.Equal(t, []string{stale}, f.leftovers())
-	require.NoError(t, f.write(context.Background(), record("x")))
+	require.NoError(t, f.write(context.Background(), aRecord("x")))
 	assert.Equal(t, "half", content(t, stale+"/private/names.csv"))
 	assert.Equal(t, "name\n", content(t, out+"/private/names.csv"))
 }

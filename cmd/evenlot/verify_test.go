@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
+	"github.com/evenlot/evenlot/selection/verify"
+)
+
+// onDisk writes the files of a record to a folder.
+func onDisk(t *testing.T, files record.Files) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "record")
+	f, err := newFolder(out, false)
+	require.NoError(t, err)
+	require.NoError(t, f.write(context.Background(), files))
+	return out
+}
+
+func TestVerify(t *testing.T) {
+	code, stdout, stderr := evenlot(t, "verify", onDisk(t, recordtest.Make()))
+	assert.Equal(t, exitDone, code, stdout)
+	assert.Empty(t, stderr)
+	lines := strings.Split(strings.TrimSpace(stdout), "\n")
+	assert.Regexp(t, `^verified: \d+ checks ok, \d+ not checkable here$`, lines[len(lines)-1])
+	for _, line := range lines[:len(lines)-1] {
+		assert.Regexp(t, `^.+: (expected .+, got .+: ok|not checkable here: .+)$`, line)
+	}
+	assert.Contains(t, stdout, "pool root: expected ")
+}
+
+func TestVerifyWithoutAuditor(t *testing.T) {
+	files := recordtest.Make()
+	delete(files, record.RosterFile)
+	code, stdout, _ := evenlot(t, "verify", onDisk(t, files))
+	assert.Equal(t, exitDone, code, stdout)
+	assert.Regexp(t, `(?m)^pool root: not checkable here: .+$`, stdout)
+}
+
+func TestVerifyFails(t *testing.T) {
+	files := recordtest.Make()
+	files[record.BookFile] = bytes.Replace(files[record.BookFile], []byte("\n"), []byte("\r\n"), 1)
+	dir := onDisk(t, files)
+	code, stdout, stderr := evenlot(t, "verify", dir)
+	assert.Equal(t, exitUnverified, code)
+	assert.Empty(t, stderr)
+	assert.Regexp(t, `(?m)^public/commit/book\.csv.*FAILED`, stdout)
+	assert.Regexp(t, `NOT VERIFIED: \d+ of \d+ checks failed\n$`, stdout)
+
+	code, stdout, _ = evenlot(t, "verify", "--json", dir)
+	assert.Equal(t, exitUnverified, code)
+	var v struct {
+		OK     bool
+		Checks []struct{ Name, Status string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(stdout), &v))
+	assert.False(t, v.OK)
+	assert.NotEmpty(t, v.Checks)
+}
+
+func TestVerifyNoRecord(t *testing.T) {
+	dir := t.TempDir()
+	check := func(code int, want string, args ...string) {
+		t.Helper()
+		got, _, stderr := evenlot(t, append([]string{"verify"}, args...)...)
+		assert.Equal(t, code, got)
+		assert.Contains(t, stderr, want)
+	}
+	check(exitFault, "evenlot: "+dir+"/none: there is no such file or folder\n", dir+"/none")
+	check(exitFault, "evenlot: "+dir+": has no folder public\nevenlot: hint: name the folder that holds public\n", dir)
+	check(exitFault, "is not a folder", put(t, dir+"/file", "text"))
+	check(exitUsage, "verify needs one folder, not 0")
+	check(exitUsage, "verify needs one folder, not 2", dir, dir)
+}
+
+// A record comes from strangers: what it says is printed, never obeyed.
+func TestPlain(t *testing.T) {
+	assert.Equal(t, `a\x1b[31mred\nÜ \u202e`, plain("a\x1b[31mred\nÜ \u202e"))
+	assert.Equal(t, strings.Repeat("x", plainRunes)+"…", plain(strings.Repeat("x", plainRunes+5)))
+	var w bytes.Buffer
+	require.NoError(t, tellText(&w, &verify.Verdict{Checks: []verify.Finding{
+		{Name: "n", Expected: "1", Got: "\x1b]0;evil\a", Status: verify.Failed, Why: "because"},
+	}}))
+	assert.Equal(t, "n: expected 1, got \\x1b]0;evil\\a: FAILED: because\nNOT VERIFIED: 1 of 1 checks failed\n", w.String())
+}
