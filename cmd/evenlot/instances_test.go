@@ -22,11 +22,11 @@ func TestInstancesAreMadeByTheirCommands(t *testing.T) {
 	made, err := filepath.Abs(instances)
 	require.NoError(t, err)
 	t.Chdir(t.TempDir())
-	for _, words := range commands {
-		files := words[len(words)-3:]
+	for _, c := range commands {
+		files := c.words[len(c.words)-3:]
 		require.Equal(t, "--quotas", files[1])
 		require.NoError(t, os.Mkdir(filepath.Dir(files[0]), 0o755))
-		code, _, stderr := evenlot(t, words...)
+		code, _, stderr := evenlot(t, c.words...)
 		require.Equal(t, exitDone, code, stderr)
 		for _, file := range []string{files[0], files[2]} {
 			assert.Equal(t, content(t, filepath.Join(made, file)), content(t, file), file)

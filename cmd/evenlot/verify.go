@@ -26,7 +26,7 @@ func newVerify(t *terminal) *cobra.Command {
 auditor, what needs the features of the people is not checkable, and said to be so.
 
 Exit codes: 0 nothing failed, 1 the folder cannot be read, 4 a check failed.`,
-		Example: `  evenlot verify out`,
+		Example: `  evenlot verify record`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return hint(usage("verify needs one folder, not %d", len(args)), "evenlot verify --help shows an example")
@@ -80,7 +80,7 @@ func tellJSON(w io.Writer, v *verify.Verdict) error {
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	return out.Encode(struct {
-		OK     bool           `json:"ok"`
+		OK     bool             `json:"ok"`
 		Checks []verify.Finding `json:"checks"`
 	}{v.OK(), v.Checks})
 }
