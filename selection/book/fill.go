@@ -1,0 +1,173 @@
+package book
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/oracle"
+)
+
+const (
+	// owedBits: what is owed is counted in units of 2^-24 seats. Over 100,000 pages
+	// rounding x to it moves a type by less than 1/300 of a seat.
+	owedBits = 24
+	// weightBits: one page owed to each person of a type weighs 2^14; weights stop
+	// growing at 64 pages, which is oracle.MaxWeight.
+	weightBits = 14
+	// faceTolerance: x this close to the end of a window or box lies on it; the
+	// linear programs are accurate to about 1e-9 seats.
+	faceTolerance = 1e-7
+	// slack: x is known to about 1e-9, weights reach 2^20, so what x weighs is known to
+	// far less than this; a page that lacks less is taken for a good one.
+	slack = 16
+	// calm: while nobody is owed more pages than this, the first good panel will do.
+	calm = 1
+	// patience: otherwise the oracle looks at this many nodes for a better one.
+	patience = 100
+)
+
+// A Target is what the pages should add up to.
+type Target struct {
+	Instance *quotas.Instance
+	// Chance is the chance of one person of each type; Seats the expected seats of each
+	// type on a page, a mixture of panels.
+	Chance []float64
+	Seats  []float64
+}
+
+// A Gap is the error that says, with proof, that the target is no mixture of
+// panels: the best of them weighs at most Bound, the target weighs more. Weights is
+// nil if there is no panel at all on the target's face.
+type Gap struct {
+	Weights []int64
+	Bound   int64
+	Panels  [][]int // met so far
+}
+
+// Error says it in a sentence.
+func (*Gap) Error() string {
+	return "book: the promised chances are no mixture of panels"
+}
+
+// filler is the state of the first two steps: pages as seats per type.
+type filler struct {
+	Target
+	oracle  *oracle.Oracle
+	lower   []int // face: boxes every page keeps to
+	upper   []int
+	seats   []int64 // Seats, in units of 2^-owedBits
+	owed    []int64 // in the same units
+	weights []int64
+	pages   [][]int
+	total   []int // seats of each type over all pages
+	lenient bool  // a gap is known: take the best panel there is
+}
+
+// newFiller prepares the face of the target.
+func newFiller(target Target, lenient bool) *filler {
+	in := target.Instance
+	n := len(in.Count)
+	f := &filler{Target: target, lenient: lenient,
+		lower: make([]int, n), upper: append([]int(nil), in.Count...),
+		seats: make([]int64, n), owed: make([]int64, n), weights: make([]int64, n), total: make([]int, n)}
+	for t, x := range target.Seats {
+		f.seats[t] = int64(math.Floor(float64(x*(1<<owedBits)) + 0.5))
+		if x < faceTolerance {
+			f.upper[t] = 0
+		}
+		if x > float64(in.Count[t])-faceTolerance {
+			f.lower[t] = in.Count[t]
+		}
+	}
+	f.oracle = oracle.New(f.face())
+	return f
+}
+
+// face is the instance with the windows closed that the target touches. In lenient
+// mode nothing is closed: the target may lie outside.
+func (f *filler) face() *quotas.Instance {
+	if f.lenient {
+		copy(f.upper, f.Instance.Count)
+		for t := range f.lower {
+			f.lower[t] = 0
+			if f.Seats[t] < faceTolerance {
+				f.upper[t] = 0
+			}
+		}
+		return f.Instance
+	}
+	in := *f.Instance
+	in.Rows = append([]quotas.Row(nil), in.Rows...)
+	for i := range in.Rows {
+		r := &in.Rows[i]
+		sum := 0.0
+		for _, t := range r.Types {
+			sum += f.Seats[t]
+		}
+		if sum < float64(r.Min)+faceTolerance {
+			r.Max = r.Min
+		} else if sum > float64(r.Max)-faceTolerance {
+			r.Min = r.Max
+		}
+	}
+	return &in
+}
+
+// fill writes the pages. It stops with *[Gap] or the context's error.
+func (f *filler) fill(ctx context.Context, pages int, progress func(done, total int)) error {
+	for j := 0; j < pages; j++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		page, err := f.next()
+		if err != nil {
+			return err
+		}
+		f.pages = append(f.pages, page)
+		for t, x := range page {
+			f.owed[t] -= int64(x) << owedBits
+			f.total[t] += x
+		}
+		progress(j+1, pages)
+	}
+	return nil
+}
+
+// next is one more page: a panel that weighs at least what the target does.
+func (f *filler) next() ([]int, error) {
+	worst, promised := f.owe()
+	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised}
+	if worst > calm<<owedBits || f.lenient {
+		q.Enough, q.Nodes = oracle.NoLimit, patience
+	}
+	a := f.oracle.Best(q)
+	if a.Panel != nil && a.Value < promised && a.Bound >= promised {
+		q.Enough, q.Nodes = promised, 0
+		a = f.oracle.Best(q)
+	}
+	switch {
+	case a.Panel == nil && a.Status != oracle.Infeasible:
+		return nil, fmt.Errorf("book: the oracle found no panel and no proof that there is none")
+	case a.Panel == nil:
+		return nil, &Gap{Panels: f.pages}
+	case a.Value < promised && !f.lenient:
+		return nil, &Gap{Weights: append([]int64(nil), f.weights...), Bound: a.Bound, Panels: f.pages}
+	}
+	return a.Panel, nil
+}
+
+// owe adds one page's expectation to what is owed, and turns it into weights. It
+// returns the most pages anybody is owed (in owed units) and what the target weighs.
+func (f *filler) owe() (worst, promised int64) {
+	for t := range f.owed {
+		f.owed[t] += f.seats[t]
+		each := f.owed[t] / int64(f.Instance.Count[t])
+		worst = max(worst, each)
+		w := each >> (owedBits - weightBits)
+		f.weights[t] = min(max(w, -oracle.MaxWeight), oracle.MaxWeight)
+		promised += f.weights[t] * f.seats[t]
+	}
+	return worst, promised>>owedBits - slack
+}

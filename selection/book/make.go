@@ -1,0 +1,62 @@
+package book
+
+import (
+	"context"
+
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+// Options say how to make a book.
+type Options struct {
+	Pages int
+	// Random gives the decks and the order of the pages.
+	Random source
+	// Lenient fills as well as can be a target that is known not to be a mixture of
+	// panels; otherwise that is the error *[Gap].
+	Lenient bool
+	// Progress is told of every page filled and every seat mended; nil: nobody.
+	Progress func(phase string, done, total int)
+}
+
+// Make writes a book for the people of a grouping. The error is *[Gap] if the
+// target is proved to be no mixture of panels, or the context's.
+func Make(ctx context.Context, g *pool.Grouping, chance, seats []float64, o Options) (*Book, error) {
+	tell := func(phase string) func(done, total int) {
+		return func(done, total int) {
+			if o.Progress != nil {
+				o.Progress(phase, done, total)
+			}
+		}
+	}
+	f := newFiller(Target{g.Instance, chance, seats}, o.Lenient)
+	if err := f.fill(ctx, o.Pages, tell("filling pages")); err != nil {
+		return nil, err
+	}
+	if err := f.repair(ctx, tell("repairing pages")); err != nil {
+		return nil, err
+	}
+	b := &Book{Pages: deal(f.pages, g, o.Random)}
+	for _, members := range g.Types {
+		b.People += len(members)
+	}
+	o.Random.Shuffle(len(b.Pages), func(i, j int) { b.Pages[i], b.Pages[j] = b.Pages[j], b.Pages[i] })
+	return b, nil
+}
+
+const (
+	leastPages    = 1000
+	mostPages     = 100_000
+	expectedPages = 5 // of the person with the least chance
+)
+
+// PagesFor is the number of pages a book should have when smallest is the least
+// chance: the smallest power of ten from 1000 on that gives this person 5 expected
+// pages. ok is false if that is more than 100,000.
+func PagesFor(smallest float64) (pages int, ok bool) {
+	for pages = leastPages; pages <= mostPages; pages *= 10 {
+		if float64(smallest*float64(pages)) >= expectedPages-wholeTolerance {
+			return pages, true
+		}
+	}
+	return 0, false
+}
