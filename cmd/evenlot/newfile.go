@@ -21,14 +21,14 @@ func createFile(path string, force bool) (*newFile, error) {
 	if err := n.check(); err != nil {
 		return nil, err
 	}
-	_, err := beside(path, partial, func(name string) (err error) {
+	hidden, err := beside(path, partial, func(name string) (err error) {
 		n.temp, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, hint(fault("%s: the folder %s does not exist", path, filepath.Dir(path)), "create it first")
 	}
-	return n, err
+	return n, shownAs(err, hidden, path)
 }
 
 func (n *newFile) check() error {
@@ -63,9 +63,10 @@ func writeFiles(files []*newFile, write func(out []io.Writer) error) (err error)
 	}
 	err = write(out)
 	for _, n := range files {
-		if err = finish(n.temp, err); err != nil {
-			return err
-		}
+		err = shownAs(finish(n.temp, err), n.temp.Name(), n.shown)
+	}
+	if err != nil {
+		return err
 	}
 	for _, n := range files {
 		if err := n.check(); err != nil {

@@ -65,7 +65,7 @@ func newFolder(path string, force bool, inputs ...string) (*folder, error) {
 	}
 	probe, err := beside(f.path, partial, makeFolder) // a read-only disk shows now, not after an hour
 	if err != nil {
-		return nil, err
+		return nil, shownAs(err, probe, path)
 	}
 	return f, os.Remove(probe)
 }
@@ -164,11 +164,11 @@ func (f *folder) leftovers() []string {
 func (f *folder) write(ctx context.Context, files map[string][]byte) (err error) {
 	temp, err := beside(f.path, partial, makeFolder)
 	if err != nil {
-		return err
+		return shownAs(err, temp, f.shown)
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, os.RemoveAll(temp))
+			_ = os.RemoveAll(temp) // the first error is the one to mend
 		}
 	}()
 	names := make([]string, 0, len(files))
@@ -181,7 +181,7 @@ func (f *folder) write(ctx context.Context, files map[string][]byte) (err error)
 			return ctx.Err()
 		}
 		if err := writeInside(temp, name, files[name]); err != nil {
-			return f.rename(temp, err)
+			return shownAs(err, temp, f.shown)
 		}
 	}
 	if err := syncFolders(temp); err != nil {
@@ -193,12 +193,12 @@ func (f *folder) write(ctx context.Context, files map[string][]byte) (err error)
 	return f.place(temp)
 }
 
-// rename makes an error speak of the folder the user knows.
-func (f *folder) rename(temp string, err error) error {
+// shownAs makes an error about a temporary name speak of the name the user gave.
+func shownAs(err error, hidden, shown string) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		if rest, ok := strings.CutPrefix(path.Path, temp); ok {
-			return &fs.PathError{Op: path.Op, Path: f.shown + rest, Err: path.Err}
+		if rest, ok := strings.CutPrefix(path.Path, hidden); ok {
+			return &fs.PathError{Op: path.Op, Path: shown + rest, Err: path.Err}
 		}
 	}
 	return err
