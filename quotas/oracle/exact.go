@@ -12,7 +12,7 @@ const scaleBits = 16
 func scaled(y []float64) []int64 {
 	out := make([]int64, len(y))
 	for i, v := range y {
-		if v = v * (1 << scaleBits); v > -(1<<40) && v < 1<<40 {
+		if v = float64(v * (1 << scaleBits)); v > -(1<<40) && v < 1<<40 {
 			out[i] = int64(math.Floor(v + 0.5))
 		}
 	}
@@ -45,7 +45,7 @@ func (b *search) exactlyInfeasible(ray []float64) bool {
 	}
 	y := make([]float64, len(ray))
 	for i, v := range ray {
-		y[i] = -v * ((1 << farkasBits) / largest)
+		y[i] = -float64(v * ((1 << farkasBits) / largest))
 	}
 	return b.reach(scaled(y), nil) < 0
 }

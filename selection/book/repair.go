@@ -34,8 +34,12 @@ func (f *filler) spans(pages int) []span {
 
 // around gives floor and ceiling of M p, equal where M p is whole.
 func around(p float64, pages int) (low, high int) {
-	v := float64(p * float64(pages))
-	return int(math.Floor(v + wholeTolerance)), int(math.Ceil(v - wholeTolerance))
+	return Floor(p, pages), int(math.Ceil(float64(p*float64(pages)) - wholeTolerance))
+}
+
+// Floor is floor(M p): the pages out of M that a chance of p promises for sure.
+func Floor(p float64, pages int) int {
+	return int(math.Floor(float64(p*float64(pages)) + wholeTolerance))
 }
 
 // repair chooses pages again until every type is inside its span or nothing helps

@@ -139,3 +139,41 @@ func (s *Solver) cover() error {
 	}
 	return nil
 }
+
+// Smallest is the least chance of anyone who can be seated.
+func (c *Chances) Smallest() float64 {
+	least := 1.0
+	for t, p := range c.Chance {
+		if !c.Unseatable[t] {
+			least = min(least, p)
+		}
+	}
+	return least
+}
+
+// Blocking names the rows that keep a type off every panel: those of a Farkas row of
+// the program in which the type has one seat. It is nil where only the search over
+// whole seats shows it.
+func Blocking(in *quotas.Instance, t int) []int {
+	n := len(in.Count)
+	lower, upper := make([]float64, n), make([]float64, n)
+	for i, c := range in.Count {
+		upper[i] = float64(c)
+	}
+	lower[t] = 1
+	s := simplex.New(make([]float64, n), lower, upper, programRows(in))
+	if s.Solve() != simplex.Infeasible {
+		return nil
+	}
+	var rows []int
+	for i, y := range s.Ray()[:len(in.Rows)] {
+		if y > blockingTolerance || y < -blockingTolerance {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// blockingTolerance: smaller entries of a Farkas row are rounding; its entries are of
+// the order of 1.
+const blockingTolerance = 1e-7

@@ -174,13 +174,13 @@ func (in *rosterReader) sameAs(data []byte) {
 // that a spreadsheet might take for a formula (CWE-1236).
 func (p *Pool) WriteRows(w io.Writer, people []int) error {
 	out := bufio.NewWriter(w)
-	writeRow(out, p.Header)
+	WriteRow(out, p.Header...)
 	row := make([]string, len(p.Header))
 	for _, i := range people {
 		for j := range row {
 			row[j] = p.Cell(i, j)
 		}
-		writeRow(out, row)
+		WriteRow(out, row...)
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing rows of %s: %w", p.Name, err)
@@ -188,9 +188,16 @@ func (p *Pool) WriteRows(w io.Writer, people []int) error {
 	return nil
 }
 
-// writeRow quotes semicolons and tabs too, which encoding/csv does not: a header
-// with more of them than commas would be read as another kind of file.
-func writeRow(out *bufio.Writer, row []string) {
+// A rowWriter is what WriteRow writes to: a *bufio.Writer or a *bytes.Buffer.
+type rowWriter interface {
+	io.ByteWriter
+	io.StringWriter
+}
+
+// WriteRow writes one row as [Pool.WriteRows] does. It quotes semicolons and tabs
+// too, which encoding/csv does not: a header with more of them than commas would be
+// read as another kind of file.
+func WriteRow(out rowWriter, row ...string) {
 	for j, cell := range row {
 		if j > 0 {
 			out.WriteByte(',')

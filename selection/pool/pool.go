@@ -2,6 +2,7 @@ package pool
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -105,6 +106,12 @@ func people(n int) string {
 
 // Having tells how many people have a value of a feature.
 func (p *Pool) Having(feature, value int) int { return p.having[feature][value] }
+
+// Free tells whether a column of the file is neither the id nor a feature nor part of
+// the household.
+func (p *Pool) Free(column int) bool {
+	return column != p.IDColumn && !slices.Contains(p.features, column) && !slices.Contains(p.households, column)
+}
 
 // Cell gives a cell of a person's row as the file spells it.
 func (p *Pool) Cell(person, column int) string {

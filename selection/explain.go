@@ -1,0 +1,198 @@
+package selection
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/fair"
+)
+
+// shareTolerance: multipliers below this share of the largest are rounding.
+const shareTolerance = 1e-6
+
+// binding says in a sentence what bounds the smallest chance.
+func (l *Lottery) binding() string {
+	in, level := l.Grouping.Instance, l.Chances.Levels[0]
+	z := percent(level.Chance)
+	people, even, group := l.weighted(level)
+	rows := bindingRows(level.Rows, in)
+	switch {
+	case level.Weights == nil:
+		return "Everyone who can be seated sits on every panel."
+	case len(rows) == 0:
+		return fmt.Sprintf("There are %d seats for %d people: nobody can be promised more than %s.",
+			in.Seats, people, z)
+	case len(rows) == 1 && even && rows[0] < len(in.Rows) && level.Rows[rows[0]] > 0:
+		r := in.Rows[rows[0]]
+		return fmt.Sprintf("%s allows at most %d seats, and %d people%s share them: nobody in this group can be promised more than %s.",
+			l.name(r), r.Max, people, group, z)
+	}
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = l.limit(r, level.Rows[r])
+	}
+	if even {
+		return fmt.Sprintf("%s together leave %s seats for %d people%s: nobody in this group can be promised more than %s.",
+			list(names), number(level.Chance*float64(people)), people, group, z)
+	}
+	return fmt.Sprintf("%s together hold %d people%s down: not all of them can be promised more than %s.",
+		list(names), people, group, z)
+}
+
+// weighted counts the people with weight in a level, tells whether all of them have
+// the same, and names the group if it is everybody with one value: " with degree: yes".
+func (l *Lottery) weighted(level fair.Level) (people int, even bool, group string) {
+	heavy := make([]bool, len(level.Weights))
+	low, high := math.Inf(1), 0.0
+	for t, w := range level.Weights {
+		n := float64(l.Grouping.Instance.Count[t])
+		high = max(high, w/n)
+	}
+	for t, w := range level.Weights {
+		n := l.Grouping.Instance.Count[t]
+		if w > shareTolerance*high*float64(n) {
+			people += n
+			low = min(low, w/float64(n))
+			heavy[t] = true
+		}
+	}
+	return people, high-low <= shareTolerance*high, l.group(heavy)
+}
+
+// group names the value that all the marked types have and no other type has.
+func (l *Lottery) group(marked []bool) string {
+	size := 0
+	for _, m := range marked {
+		if m {
+			size++
+		}
+	}
+	for _, r := range l.Grouping.Instance.Rows {
+		all := r.Kind == quotas.QuotaRow && len(r.Types) == size
+		for _, t := range r.Types {
+			all = all && t < len(marked) && marked[t]
+		}
+		if all {
+			return " with " + l.name(r)
+		}
+	}
+	return ""
+}
+
+// bindingRows are the rows with a multiplier, quotas and households first, the
+// largest first among them; the row of the seats is left out, it always holds.
+func bindingRows(y []float64, in *quotas.Instance) []int {
+	var rows []int
+	top := 0.0
+	for _, v := range y {
+		top = max(top, math.Abs(v))
+	}
+	for i, v := range y {
+		if i != len(in.Rows) && math.Abs(v) > shareTolerance*top {
+			rows = append(rows, i)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b int) int {
+		switch x, y := math.Abs(y[a]), math.Abs(y[b]); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return rows
+}
+
+// limit names the end of a row's window that a multiplier uses.
+func (l *Lottery) limit(row int, y float64) string {
+	in := l.Grouping.Instance
+	if row > len(in.Rows) {
+		return "the fact that seats are whole"
+	}
+	r := in.Rows[row]
+	if y > 0 {
+		return fmt.Sprintf("%s (at most %d)", l.name(r), r.Max)
+	}
+	return fmt.Sprintf("%s (at least %d)", l.name(r), r.Min)
+}
+
+// name is the name of a row: "age: 30-44".
+func (l *Lottery) name(r quotas.Row) string {
+	return RowName(l.Roster.Table, r)
+}
+
+// RowName is the name of a row for people: "age: 30-44", or the household rule.
+func RowName(table *quotas.Table, r quotas.Row) string {
+	if r.Kind == quotas.HouseholdRow {
+		return "the household rule"
+	}
+	f := table.Features[r.Feature]
+	return f.Name + ": " + f.Values[r.Value].Name
+}
+
+// list joins names: "a, b and c", at most eight of them.
+func list(names []string) string {
+	const most = 8
+	if len(names) > most {
+		names = append(slices.Clone(names[:most-1]), fmt.Sprintf("%d more limits", len(names)-most+1))
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// percent prints a chance the way people read it, never higher than it is.
+func percent(p float64) string {
+	return fmt.Sprintf("%.1f %%", math.Floor(p*1000+1e-6)/10)
+}
+
+// number prints a count that is nearly always whole.
+func number(v float64) string {
+	if r := math.Round(v); math.Abs(v-r) < 1e-6 {
+		return fmt.Sprintf("%.0f", r)
+	}
+	return fmt.Sprintf("%.2f", v)
+}
+
+// A Reason says why people of a type cannot be seated. Text goes on from "no panel can
+// hold this person": " and meet age: 25-34 and disability: no".
+type Reason struct {
+	Type int
+	Text string
+}
+
+// reasons explains every unseatable type.
+func (l *Lottery) reasons() []Reason {
+	var all []Reason
+	for t, un := range l.Chances.Unseatable {
+		if un {
+			all = append(all, Reason{t, l.reason(t)})
+		}
+	}
+	return all
+}
+
+// reason names a value with no seats, or the quotas that leave none.
+func (l *Lottery) reason(t int) string {
+	in := l.Grouping.Instance
+	for _, r := range in.Rows {
+		if r.Max == 0 && slices.Contains(r.Types, t) {
+			return "because " + l.name(r) + " allows no seat"
+		}
+	}
+	rows := fair.Blocking(in, t)
+	if rows == nil {
+		return "and meet every quota: all combinations were ruled out"
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, l.name(in.Rows[r]))
+	}
+	slices.Sort(names)
+	return "and meet " + list(slices.Compact(names))
+}

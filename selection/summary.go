@@ -1,0 +1,99 @@
+package selection
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// A Summary is what a person is told after a selection.
+type Summary struct {
+	Notice     string           `json:"notice"`
+	People     int              `json:"people"`
+	Seats      int              `json:"seats"`
+	Pages      int              `json:"pages"`
+	Page       string           `json:"page"`
+	Commitment string           `json:"commitment"`
+	Fewest     int              `json:"fewest_pages"`
+	Possible   int              `json:"fewest_pages_possible"`
+	Open       bool             `json:"open"`
+	Binding    string           `json:"binding"`
+	Unseatable int              `json:"unseatable"`
+	Reasons    []string         `json:"unseatable_reasons"`
+	Fairness   *fairness.Report `json:"fairness"`
+}
+
+// Summary gives the summary of a finished selection.
+func (r *Result) Summary() *Summary {
+	s := &Summary{
+		Notice: record.KnownInAdvanceStatement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
+		Page: record.PageName(r.Draw.Page, r.Rules.Pages), Commitment: r.Draw.Commitment,
+		Fewest: r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
+		Binding: r.Binding, Unseatable: len(r.Unseatable()), Fairness: r.Fairness,
+	}
+	people := map[string]int{}
+	var texts []string
+	for _, reason := range r.Reasons {
+		if people[reason.Text] == 0 {
+			texts = append(texts, reason.Text)
+		}
+		people[reason.Text] += len(r.Grouping.Types[reason.Type])
+	}
+	for _, text := range texts {
+		s.Reasons = append(s.Reasons, fmt.Sprintf("no panel can hold %s %s", count(people[text], "person", "people"), text))
+	}
+	return s
+}
+
+// JSON is the summary for programs.
+func (s *Summary) JSON() []byte {
+	out, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic("selection: internal error: a summary does not marshal")
+	}
+	return append(out, '\n')
+}
+
+// mostReasons is how many reasons the summary prints; private/unseatable.csv has all.
+const mostReasons = 5
+
+// String is the summary for people, in plain words.
+func (s *Summary) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", s.Notice)
+	fmt.Fprintf(&b, "page %s of %d was drawn\n\n", s.Page, s.Pages)
+	b.WriteString(s.Fairness.Words())
+	b.WriteString("\n" + s.fairest() + "\n" + s.Binding + "\n")
+	for i, reason := range s.Reasons {
+		if i == mostReasons {
+			fmt.Fprintf(&b, "(and %d more reasons: private/unseatable.csv)\n", len(s.Reasons)-i)
+			break
+		}
+		b.WriteString(reason + "\n")
+	}
+	return b.String()
+}
+
+// fairest compares the smallest count with what is possible.
+func (s *Summary) fairest() string {
+	switch {
+	case s.Open:
+		return fmt.Sprintf("The smallest chance is %d pages; no book gives everybody more than %d. "+
+			"Which is the truth was not settled.", s.Fewest, s.Possible)
+	case s.Fewest == s.Possible:
+		return fmt.Sprintf("Everyone who can be seated is on at least %d of %d pages, and no book of %d pages gives everybody more.",
+			s.Fewest, s.Pages, s.Pages)
+	}
+	return fmt.Sprintf("Everyone who can be seated is on at least %d of %d pages; no book gives everybody more than %d.",
+		s.Fewest, s.Pages, s.Possible)
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
