@@ -8,7 +8,7 @@ package quotas
 //
 //	x[0] + x[1] + … = Seats
 //	0 <= x[t] <= Count[t]                     for every type t
-//	r.Min <= sum of x[t], t in r.Types <= r.Max   for every row r
+//	r.Min <= sum of x[t], t in r.Types <= r.Max   for every row r (weighted, if r has weights)
 //
 // Types stand in canonical order: by value vector, then household shape.
 type Instance struct {
@@ -23,8 +23,22 @@ type Row struct {
 	Feature int // QuotaRow: index into Table.Features
 	Value   int // QuotaRow: index into Feature.Values
 	Types   []int
+	Weights []int // of each of Types; nil: 1
 	Min     int
 	Max     int
+}
+
+// Sum is the left-hand side of the row for x.
+func (r *Row) Sum(x []int) int {
+	sum := 0
+	for i, t := range r.Types {
+		if r.Weights == nil {
+			sum += x[t]
+		} else {
+			sum += r.Weights[i] * x[t]
+		}
+	}
+	return sum
 }
 
 // RowKind tells where a row comes from.
@@ -36,6 +50,9 @@ const (
 	// HouseholdRow says that the households of one shape take at most as many
 	// seats as there are such households (times the limit a household has).
 	HouseholdRow
+	// CutRow holds for every panel anyway, by proof; it tells a linear program what
+	// whole seats exclude.
+	CutRow
 )
 
 // Allows reports whether x is a panel of the instance.
@@ -55,11 +72,7 @@ func (in *Instance) Allows(x []int) bool {
 	}
 	for i := range in.Rows {
 		r := &in.Rows[i]
-		sum := 0
-		for _, t := range r.Types {
-			sum += x[t]
-		}
-		if sum < r.Min || sum > r.Max {
+		if sum := r.Sum(x); sum < r.Min || sum > r.Max {
 			return false
 		}
 	}

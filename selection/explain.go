@@ -15,7 +15,7 @@ const shareTolerance = 1e-6
 
 // binding says in a sentence what bounds the smallest chance.
 func (l *Lottery) binding() string {
-	in, level := l.Grouping.Instance, l.Chances.Levels[0]
+	in, level := l.Chances.Instance, l.Chances.Levels[0]
 	z := percent(level.Chance)
 	people, even, group := l.weighted(level)
 	rows := bindingRows(level.Rows, in)
@@ -25,7 +25,7 @@ func (l *Lottery) binding() string {
 	case len(rows) == 0:
 		return fmt.Sprintf("There are %d seats for %d people: nobody can be promised more than %s.",
 			in.Seats, people, z)
-	case len(rows) == 1 && even && rows[0] < len(in.Rows) && level.Rows[rows[0]] > 0:
+	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Rows[rows[0]] > 0:
 		r := in.Rows[rows[0]]
 		return fmt.Sprintf("%s allows at most %d seats, and %d people%s share them: nobody in this group can be promised more than %s.",
 			l.name(r), r.Max, people, group, z)
@@ -109,11 +109,10 @@ func bindingRows(y []float64, in *quotas.Instance) []int {
 
 // limit names the end of a row's window that a multiplier uses.
 func (l *Lottery) limit(row int, y float64) string {
-	in := l.Grouping.Instance
-	if row > len(in.Rows) {
+	r := l.Chances.Instance.Rows[row]
+	if r.Kind == quotas.CutRow {
 		return "the fact that seats are whole"
 	}
-	r := in.Rows[row]
 	if y > 0 {
 		return fmt.Sprintf("%s (at most %d)", l.name(r), r.Max)
 	}

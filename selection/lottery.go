@@ -78,7 +78,8 @@ func (l *Lottery) close(ctx context.Context, solver *fair.Solver, gap *book.Gap,
 
 // write makes the book. Its random order comes from the pool and the rules alone.
 func (l *Lottery) write(ctx context.Context, tell Progress) (err error) {
-	l.Book, err = book.Make(ctx, l.Grouping, l.Chances.Chance, l.Chances.Seats, book.Options{
+	target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
+	l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
 		Pages:    l.Rules.Pages,
 		Random:   draw.NewStream("book", record.PoolRoot(l.Roster), l.Rules.Hash()),
 		Lenient:  l.Open,

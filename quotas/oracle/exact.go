@@ -66,8 +66,12 @@ func (b *search) reach(y []int64, weights []int64) int64 {
 		if y[i] == 0 {
 			continue
 		}
-		for _, t := range r.Index {
-			d[t] -= y[i]
+		for k, t := range r.Index {
+			if r.Value == nil {
+				d[t] -= y[i]
+			} else {
+				d[t] -= y[i] * int64(r.Value[k])
+			}
 		}
 		sum += max(y[i]*int64(r.Min), y[i]*int64(r.Max))
 	}

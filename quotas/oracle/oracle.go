@@ -38,6 +38,7 @@ type Query struct {
 	Enough  int64   // stop at a panel of at least this value; NoLimit: look for the best
 	Nodes   int     // stop after this many nodes, once a panel is known; 0: no budget
 	Budget  int     // stop after this many nodes in any case; 0: no budget
+	Focus   int     // look among this many promising types only, prove nothing; 0: all types
 }
 
 // NoLimit as Query.Enough asks for the best panel.
@@ -48,7 +49,7 @@ type Answer struct {
 	Status Status
 	Panel  []int // seats per type; nil when none was found
 	Value  int64 // weight of Panel
-	Bound  int64 // no allowed panel weighs more; proved in integers
+	Bound  int64 // no allowed panel weighs more; proved in integers; MaxInt64: not looked for
 	Nodes  int   // linear programs solved
 }
 
@@ -66,22 +67,36 @@ type Oracle struct {
 func New(in *quotas.Instance) *Oracle {
 	n := len(in.Count)
 	upper := make([]float64, n)
-	all := make([]int, n)
 	for t, c := range in.Count {
-		upper[t], all[t] = float64(c), t
+		upper[t] = float64(c)
 	}
 	o := &Oracle{in: in}
-	for _, r := range in.Rows {
-		o.rows = append(o.rows, simplex.Row{Index: r.Types, Min: float64(r.Min), Max: float64(r.Max)})
-	}
-	k := float64(in.Seats)
-	o.rows = append(o.rows, simplex.Row{Index: all, Min: k, Max: k})
+	o.rows = Rows(in)
 	o.s = simplex.New(make([]float64, n), make([]float64, n), upper, o.rows)
 	return o
 }
 
 // Pivots counts the simplex pivots of all queries.
 func (o *Oracle) Pivots() int { return o.s.Pivots() }
+
+// Rows are the rows of an instance as a linear program has them, and last the row
+// that says how many seats there are.
+func Rows(in *quotas.Instance) []simplex.Row {
+	rows := make([]simplex.Row, 0, len(in.Rows)+1)
+	for _, r := range in.Rows {
+		row := simplex.Row{Index: r.Types, Min: float64(r.Min), Max: float64(r.Max)}
+		for _, w := range r.Weights {
+			row.Value = append(row.Value, float64(w))
+		}
+		rows = append(rows, row)
+	}
+	all := make([]int, len(in.Count))
+	for t := range all {
+		all[t] = t
+	}
+	k := float64(in.Seats)
+	return append(rows, simplex.Row{Index: all, Min: k, Max: k})
+}
 
 // search is one run of the branch and bound.
 type search struct {
@@ -102,6 +117,10 @@ type search struct {
 // integer first. A leaf is closed when its exact bound does not exceed the best
 // value found, which for integer weights is as soon as it is below best + 1.
 func (o *Oracle) Best(q Query) Answer {
+	focus := q.Focus > 0 && 2*q.Focus < len(q.Weights)
+	if focus {
+		q = o.focused(q)
+	}
 	b := &search{Oracle: o, q: q, value: math.MinInt64, bound: math.MinInt64, infeasible: true}
 	b.y = make([]float64, len(o.rows))
 	cost := make([]float64, len(o.in.Count))
@@ -115,7 +134,14 @@ func (o *Oracle) Best(q Query) Answer {
 	o.s.SetCosts(cost)
 	b.node()
 	o.s.ClearCutoff()
-	return b.answer()
+	a := b.answer()
+	if focus {
+		a.Bound = math.MaxInt64
+		if a.Status != Enough {
+			a.Status = Stopped
+		}
+	}
+	return a
 }
 
 // boxes sets the boxes of the query.

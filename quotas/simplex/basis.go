@@ -111,7 +111,7 @@ func (s *Solver) assemble(block []float64, pos, slot []int) {
 	for c, p := range pos {
 		j := s.basic[p]
 		for e := s.start[j]; e < s.start[j+1]; e++ {
-			i, v := s.index[e], s.value[e]
+			i, v := int(s.index[e]), s.value[e]
 			if slot[i] >= 0 {
 				continue
 			}

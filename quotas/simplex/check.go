@@ -4,7 +4,7 @@ package simplex
 // costs: an upper estimate that is cheap to have during the pivots.
 func (s *Solver) dualObjective() float64 {
 	sum := 0.0
-	for v := range s.where {
+	for _, v := range s.live {
 		if s.where[v] < 0 {
 			sum += boxMax(s.d[v], s.lower[v], s.upper[v])
 		}
@@ -17,8 +17,8 @@ func (s *Solver) accurate() bool {
 	for i := range s.rhs {
 		s.rhs[i] = 0
 	}
-	for v, x := range s.x {
-		if x != 0 {
+	for _, v := range s.live {
+		if x := s.x[v]; x != 0 {
 			s.addColumn(s.rhs, v, x)
 		}
 	}
@@ -37,7 +37,8 @@ func (s *Solver) checkOptimal() Status {
 		return Failed
 	}
 	objective, scale := 0.0, 1.0
-	for v, x := range s.x {
+	for _, v := range s.live {
+		x := s.x[v]
 		if s.infeasibility(v) > residualTolerance {
 			return Failed
 		}

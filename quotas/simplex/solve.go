@@ -28,6 +28,7 @@ func (s *Solver) Solve() Status {
 
 // reset goes back to the basis of logicals.
 func (s *Solver) reset() {
+	s.freshCost = true
 	for j := 0; j < s.n; j++ {
 		s.where[j] = -1
 	}
@@ -73,10 +74,31 @@ func (s *Solver) refresh() {
 	if s.fresh {
 		s.factorise()
 	}
+	s.enliven()
 	if s.freshCost {
 		s.price()
 	}
 	s.place()
+}
+
+// enliven lists the live variables. The reduced costs of the others are not kept;
+// those that come back to life get theirs from the multipliers.
+func (s *Solver) enliven() {
+	s.live = s.live[:0]
+	for j := 0; j < s.n; j++ {
+		live := s.where[j] >= 0 || s.lower[j] != 0 || s.upper[j] != 0
+		if live && !s.isLive[j] && !s.freshCost && s.where[j] < 0 {
+			s.d[j] = s.work[j] - s.dot(s.d[s.n:], j) // d of a logical is its multiplier, 0 if basic
+		}
+		if s.isLive[j] = live; live {
+			s.live = append(s.live, j)
+		} else {
+			s.x[j] = 0
+		}
+	}
+	for i := 0; i < s.m; i++ {
+		s.live = append(s.live, s.n+i)
+	}
 }
 
 // price perturbs the costs and computes the reduced costs d = c - yA, y = c_B B^-1.
@@ -104,7 +126,7 @@ func (s *Solver) price() {
 			subtractRow(y, s.inv[p*m:(p+1)*m], -s.work[v])
 		}
 	}
-	for j := 0; j < s.n; j++ {
+	for _, j := range s.live[:len(s.live)-m] {
 		s.d[j] = 0
 		if s.where[j] < 0 {
 			s.d[j] = s.work[j] - s.dot(y, j)
@@ -131,6 +153,12 @@ func jitter(j int) float64 {
 // dot is y·A_j for a structural column.
 func (s *Solver) dot(y []float64, j int) float64 {
 	sum := 0.0
+	if s.unit {
+		for _, i := range s.index[s.start[j]:s.start[j+1]] {
+			sum += y[i]
+		}
+		return sum
+	}
 	for k := s.start[j]; k < s.start[j+1]; k++ {
 		sum += float64(y[s.index[k]] * s.value[k])
 	}
@@ -143,7 +171,7 @@ func (s *Solver) place() {
 	for i := range s.rhs {
 		s.rhs[i] = 0
 	}
-	for v := range s.where {
+	for _, v := range s.live {
 		if s.where[v] >= 0 {
 			continue
 		}
@@ -248,7 +276,7 @@ func (s *Solver) pivot(r int) (status Status, ok bool) {
 // pivotRow computes alpha = row r of B^-1 N for every nonbasic variable.
 func (s *Solver) pivotRow(r int) {
 	rho := s.inv[r*s.m : (r+1)*s.m]
-	for j := 0; j < s.n; j++ {
+	for _, j := range s.live[:len(s.live)-s.m] {
 		if s.where[j] < 0 {
 			s.alpha[j] = s.dot(rho, j)
 		}
@@ -265,7 +293,7 @@ func (s *Solver) pivotRow(r int) {
 // pivot below pivotTolerance relative to the largest is avoided.
 func (s *Solver) entering(sign, slope float64) (q int, flips []breakpoint) {
 	s.heap = s.heap[:0]
-	for v := range s.where {
+	for _, v := range s.live {
 		if s.where[v] >= 0 || s.lower[v] == s.upper[v] {
 			continue
 		}
@@ -355,7 +383,7 @@ func (s *Solver) ftran(q int) {
 
 // updateDuals moves the reduced costs by theta along the pivot row.
 func (s *Solver) updateDuals(theta float64, p, q int) {
-	for v := range s.where {
+	for _, v := range s.live {
 		if s.where[v] < 0 {
 			s.d[v] -= float64(theta * s.alpha[v])
 		}

@@ -52,13 +52,19 @@ type Solver struct {
 	rows []Row
 
 	start []int // column j occupies entries start[j]..start[j+1] of index, value
-	index []int
+	index []int32
 	value []float64
+	unit  bool // every value is 1
 
 	cost  []float64 // n: true costs
 	work  []float64 // n+m: perturbed costs, 0 for logicals
 	lower []float64 // n+m
 	upper []float64 // n+m
+
+	// live are the variables that can be anything but 0: every loop over columns is one
+	// over these. Boxes [0, 0] are how callers take a column out.
+	live   []int
+	isLive []bool // n
 
 	basic   []int  // position -> variable
 	where   []int  // variable -> position, -1 when nonbasic
@@ -96,6 +102,7 @@ func New(cost, lower, upper []float64, rows []Row) *Solver {
 	s.upper = append([]float64(nil), upper...)
 	s.where = make([]int, n)
 	s.atUpper = make([]bool, n)
+	s.isLive = make([]bool, n)
 	for j := range s.where {
 		s.where[j] = -1
 	}
@@ -141,7 +148,8 @@ func (s *Solver) buildColumns() {
 	for j := 0; j < s.n; j++ {
 		s.start[j+1] += s.start[j]
 	}
-	s.index = make([]int, s.start[s.n])
+	s.index = make([]int32, s.start[s.n])
+	s.unit = true
 	s.value = make([]float64, s.start[s.n])
 	next := append([]int(nil), s.start[:s.n]...)
 	for i, r := range s.rows {
@@ -150,7 +158,8 @@ func (s *Solver) buildColumns() {
 			if r.Value != nil {
 				v = r.Value[k]
 			}
-			s.index[next[j]], s.value[next[j]] = i, v
+			s.index[next[j]], s.value[next[j]] = int32(i), v
+			s.unit = s.unit && v == 1
 			next[j]++
 		}
 	}

@@ -2,7 +2,6 @@ package book
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -23,13 +22,19 @@ const (
 	// far less than this; a page that lacks less is taken for a good one.
 	slack = 16
 	// calm: while nobody is owed more pages than this, the first good panel will do.
-	calm = 1
+	calm = 2
 	// patience: otherwise the oracle looks at this many nodes for a better one.
-	patience = 100
+	patience = 30
+	// focusSeats, focusRows: a page is first looked for among so many types for each seat
+	// and each row, the most promising ones; see oracle.Query.
+	focusSeats, focusRows = 2, 4
+	// focusNodes is the work spent on them.
+	focusNodes = 200
 )
 
 // A Target is what the pages should add up to.
 type Target struct {
+	// Instance may have cuts beside the rows of the grouping.
 	Instance *quotas.Instance
 	// Chance is the chance of one person of each type; Seats the expected seats of each
 	// type on a page, a mixture of panels.
@@ -103,8 +108,12 @@ func (f *filler) face() *quotas.Instance {
 	for i := range in.Rows {
 		r := &in.Rows[i]
 		sum := 0.0
-		for _, t := range r.Types {
-			sum += f.Seats[t]
+		for k, t := range r.Types {
+			if r.Weights == nil {
+				sum += f.Seats[t]
+			} else {
+				sum += float64(float64(r.Weights[k]) * f.Seats[t])
+			}
 		}
 		if sum < float64(r.Min)+faceTolerance {
 			r.Max = r.Min
@@ -135,21 +144,24 @@ func (f *filler) fill(ctx context.Context, pages int, progress func(done, total 
 	return nil
 }
 
-// next is one more page: a panel that weighs at least what the target does.
+// next is one more page: a panel that weighs at least what the target does. It is
+// looked for among the most promising types, then among all.
 func (f *filler) next() ([]int, error) {
 	worst, promised := f.owe()
-	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised}
-	if worst > calm<<owedBits || f.lenient {
+	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised,
+		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes}
+	if worst > calm<<owedBits {
+		q.Enough, q.Nodes = oracle.NoLimit, patience
+	}
+	if a := f.oracle.Best(q); a.Panel != nil && a.Value >= promised {
+		return a.Panel, nil
+	}
+	q.Focus, q.Nodes, q.Budget, q.Enough = 0, 0, 0, promised
+	if f.lenient {
 		q.Enough, q.Nodes = oracle.NoLimit, patience
 	}
 	a := f.oracle.Best(q)
-	if a.Panel != nil && a.Value < promised && a.Bound >= promised {
-		q.Enough, q.Nodes = promised, 0
-		a = f.oracle.Best(q)
-	}
 	switch {
-	case a.Panel == nil && a.Status != oracle.Infeasible:
-		return nil, fmt.Errorf("book: the oracle found no panel and no proof that there is none")
 	case a.Panel == nil:
 		return nil, &Gap{Panels: f.pages}
 	case a.Value < promised && !f.lenient:

@@ -20,7 +20,7 @@ type Options struct {
 
 // Make writes a book for the people of a grouping. The error is *[Gap] if the
 // target is proved to be no mixture of panels, or the context's.
-func Make(ctx context.Context, g *pool.Grouping, chance, seats []float64, o Options) (*Book, error) {
+func Make(ctx context.Context, g *pool.Grouping, target Target, o Options) (*Book, error) {
 	tell := func(phase string) func(done, total int) {
 		return func(done, total int) {
 			if o.Progress != nil {
@@ -28,7 +28,7 @@ func Make(ctx context.Context, g *pool.Grouping, chance, seats []float64, o Opti
 			}
 		}
 	}
-	f := newFiller(Target{g.Instance, chance, seats}, o.Lenient)
+	f := newFiller(target, o.Lenient)
 	if err := f.fill(ctx, o.Pages, tell("filling pages")); err != nil {
 		return nil, err
 	}

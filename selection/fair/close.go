@@ -3,6 +3,7 @@ package fair
 import (
 	"math"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
 	"github.com/evenlot/evenlot/quotas/simplex"
 )
@@ -16,6 +17,9 @@ const (
 	largestFactor = 2000
 	// wholeTolerance: how near to integers they must then be.
 	wholeTolerance = 1e-6
+	// lowestSum: weights are kept so small that a panel weighs less than this either way,
+	// which fits an int everywhere.
+	lowestSum = 1 << 30
 )
 
 // A membership is the question whether a vector x lies in the hull of the panels.
@@ -73,7 +77,7 @@ func (s *Solver) newMembership() *membership {
 
 // separate finds that x is a mixture of panels, or a cut that x violates. Both are
 // absent when the budget is spent.
-func (m *membership) separate(x []float64, budget int) (cut *Cut, meets bool, err error) {
+func (m *membership) separate(x []float64, budget int) (cut *quotas.Row, meets bool, err error) {
 	cost := append(append([]float64(nil), x...), -1)
 	m.lp.SetCosts(cost)
 	for {
@@ -95,12 +99,25 @@ func (m *membership) separate(x []float64, budget int) (cut *Cut, meets bool, er
 			promised += float64(float64(w) * x[t])
 		}
 		if scale := largest(weights); promised-float64(a.Bound) > float64(meetTolerance*scale) {
-			return &Cut{weights, a.Bound}, false, nil
+			return m.cut(weights, a.Bound), false, nil
 		}
 		if !m.learn(a.Panel) {
 			return nil, false, errNumerical
 		}
 	}
+}
+
+// cut is the row weights·x <= bound; its lower end never binds.
+func (m *membership) cut(weights []int64, bound int64) *quotas.Row {
+	r := &quotas.Row{Kind: quotas.CutRow, Max: int(bound)}
+	for t, w := range weights {
+		if w == 0 {
+			continue
+		}
+		r.Types, r.Weights = append(r.Types, t), append(r.Weights, int(w))
+	}
+	r.Min = -lowestSum
+	return r
 }
 
 // addKnown turns panels that are new into rows: X·y - v <= 0.
@@ -160,8 +177,9 @@ func (m *membership) weights() []int64 {
 		}
 	}
 	w := make([]int64, len(y))
+	scale := float64(min(oracle.MaxWeight, lowestSum/m.in.Seats))
 	for t, v := range y {
-		w[t] = int64(math.Floor(float64(v*oracle.MaxWeight) + 0.5))
+		w[t] = int64(math.Floor(float64(v*scale) + 0.5))
 	}
 	return w
 }

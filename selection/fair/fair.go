@@ -1,6 +1,8 @@
 package fair
 
 import (
+	"slices"
+
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
 	"github.com/evenlot/evenlot/quotas/simplex"
@@ -18,19 +20,14 @@ type Chances struct {
 	Levels []Level
 	// Unseatable marks the types that no panel can hold.
 	Unseatable []bool
-	// Cuts are the inequalities that were needed beside the quotas.
-	Cuts []Cut
+	// Instance is the instance with the cuts (rows of kind CutRow, last) that were needed
+	// beside the quotas.
+	Instance *quotas.Instance
 	// Meets tells that Seats was found to be a mixture of panels. It is only set by
 	// Close; where Close was not needed, the book is the evidence.
 	Meets bool
 	// Nodes counts the linear programs that the oracle solved.
 	Nodes int
-}
-
-// A Cut holds for every panel x: the sum of Weights[t]*x[t] is at most Bound.
-type Cut struct {
-	Weights []int64
-	Bound   int64
 }
 
 // Infeasible is the error for an instance without any panel.
@@ -47,7 +44,7 @@ type Solver struct {
 	oracle   *oracle.Oracle
 	panels   [][]int
 	excluded []bool
-	cuts     []Cut
+	cuts     []quotas.Row
 	nodes    int
 }
 
@@ -64,11 +61,9 @@ func (s *Solver) Leximin() (*Chances, error) {
 			return nil, err
 		}
 	}
-	rows := make([]simplex.Row, len(s.cuts))
-	for i, c := range s.cuts {
-		rows[i] = c.row(s.in)
-	}
-	o := newOuter(s.in, s.excluded, rows)
+	in := *s.in
+	in.Rows = slices.Concat(s.in.Rows, s.cuts)
+	o := newOuter(&in, s.excluded)
 	levels, x, err := o.leximin()
 	if err != nil {
 		return nil, err
@@ -78,26 +73,9 @@ func (s *Solver) Leximin() (*Chances, error) {
 		Seats:      x,
 		Levels:     levels,
 		Unseatable: s.excluded,
-		Cuts:       append([]Cut(nil), s.cuts...),
+		Instance:   &in,
 		Nodes:      s.nodes,
 	}, nil
-}
-
-// row is the cut as a row of a linear program; its lower end is what the smallest
-// possible x gives, so that it never binds.
-func (c Cut) row(in *quotas.Instance) simplex.Row {
-	r := simplex.Row{Max: float64(c.Bound)}
-	for t, w := range c.Weights {
-		if w == 0 {
-			continue
-		}
-		r.Index, r.Value = append(r.Index, t), append(r.Value, float64(w))
-		if w < 0 {
-			r.Min += float64(w * int64(in.Count[t]))
-		}
-	}
-	r.Min = min(r.Min, r.Max)
-	return r
 }
 
 // coverNodes is how long the search for a panel with many unseen people goes on
@@ -161,7 +139,7 @@ func Blocking(in *quotas.Instance, t int) []int {
 		upper[i] = float64(c)
 	}
 	lower[t] = 1
-	s := simplex.New(make([]float64, n), lower, upper, programRows(in))
+	s := simplex.New(make([]float64, n), lower, upper, oracle.Rows(in))
 	if s.Solve() != simplex.Infeasible {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/oracle"
 	"github.com/evenlot/evenlot/quotas/simplex"
 )
 
@@ -50,26 +51,11 @@ type Level struct {
 	Chance  float64
 	Types   []int     // fixed at this level
 	Weights []float64 // per type: weight of its people together; see below; nil when Chance is 1
-	Rows    []float64 // multiplier of each row: those of the instance, the seats row, the cuts
-}
-
-// programRows are the rows of the instance and the row of the seats, as the
-// simplex wants them.
-func programRows(in *quotas.Instance) []simplex.Row {
-	rows := make([]simplex.Row, 0, len(in.Rows)+1)
-	for _, r := range in.Rows {
-		rows = append(rows, simplex.Row{Index: r.Types, Min: float64(r.Min), Max: float64(r.Max)})
-	}
-	all := make([]int, len(in.Count))
-	for t := range all {
-		all[t] = t
-	}
-	k := float64(in.Seats)
-	return append(rows, simplex.Row{Index: all, Min: k, Max: k})
+	Rows    []float64 // multiplier of each row of Chances.Instance, then of the seats
 }
 
 // newOuter starts with nobody fixed but the excluded types, which stay at 0.
-func newOuter(in *quotas.Instance, excluded []bool, cuts []simplex.Row) *outer {
+func newOuter(in *quotas.Instance, excluded []bool) *outer {
 	n := len(in.Count)
 	o := &outer{in: in, floor: make([]float64, n), fixed: make([]bool, n)}
 	upper := make([]float64, n)
@@ -79,7 +65,7 @@ func newOuter(in *quotas.Instance, excluded []bool, cuts []simplex.Row) *outer {
 			upper[t], o.fixed[t] = 0, true
 		}
 	}
-	o.rows = append(programRows(in), cuts...)
+	o.rows = oracle.Rows(in)
 	o.s = simplex.New(make([]float64, n), make([]float64, n), upper, o.rows)
 	return o
 }
