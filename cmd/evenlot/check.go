@@ -11,8 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/quotas/oracle"
-	"github.com/evenlot/evenlot/selection/pool"
 )
 
 func newCheck(t *terminal) *cobra.Command {
@@ -66,13 +64,16 @@ type findings struct {
 	Faults   faultList `json:"faults"`    // of the files
 	Clashes  faultList `json:"clashes"`   // of sound files
 	Feasible *bool     `json:"feasible"`  // null: the files do not tell
-	Alone    []string  `json:"alone"`     // features that cannot be met even alone
+	Alone    []string  `json:"alone"`     // the feature that cannot be met even alone
+	Conflict []rule    `json:"conflict"`  // a smallest set of quotas that contradict each other
+
+	why *conflict
 }
 
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Alone: []string{}}
+		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Alone: []string{}, Conflict: []rule{}}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -86,40 +87,12 @@ func examine(l *loaded, in inputs) *findings {
 		return f
 	}
 	feasible := len(l.clashes) == 0
-	if feasible {
-		feasible, f.Alone = tryQuotas(l.pool, in.seats, in.limit())
+	if feasible && !allowsAny(instance(l.pool, in.seats, in.limit())) {
+		feasible, f.why = false, findConflict(l.pool, in.seats, in.limit())
+		f.Alone, f.Conflict = f.why.alone(), append(f.Conflict, f.why.rules...)
 	}
 	f.Feasible = &feasible
 	return f
-}
-
-// tryQuotas tells whether any panel is allowed and, if none is, which features
-// cannot be met even when the quotas of all others are left out.
-func tryQuotas(p *pool.Pool, seats, limit int) (feasible bool, alone []string) {
-	roster, _ := p.Roster([32]byte{}) // the instance is the same for every key
-	in := roster.Group(seats, limit).Instance
-	alone = []string{}
-	if allowsAny(in) {
-		return true, alone
-	}
-	for f := range p.Table.Features {
-		one := &quotas.Instance{Seats: in.Seats, Count: in.Count}
-		for _, row := range in.Rows {
-			if row.Kind != quotas.QuotaRow || row.Feature == f {
-				one.Rows = append(one.Rows, row)
-			}
-		}
-		if !allowsAny(one) {
-			alone = append(alone, p.Table.Features[f].Name)
-		}
-	}
-	return false, alone
-}
-
-// allowsAny reports whether an instance has a panel.
-func allowsAny(in *quotas.Instance) bool {
-	a := oracle.New(in).Best(oracle.Query{Weights: make([]int64, len(in.Count)), Enough: 0})
-	return a.Status != oracle.Infeasible
 }
 
 func (f *findings) json(w io.Writer) error {
@@ -146,22 +119,13 @@ func (f *findings) text(w io.Writer) error {
 	case f.Feasible == nil:
 	case *f.Feasible:
 		fmt.Fprintf(&b, "the quotas can be met with %d seats\n", f.Seats)
+	case f.why != nil:
+		fmt.Fprintln(&b, f.why)
 	default:
-		fmt.Fprintln(&b, f.verdict())
+		fmt.Fprintf(&b, "the quotas cannot be met with %d seats\n", f.Seats)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// verdict says in one sentence that the quotas cannot be met, and why.
-func (f *findings) verdict() string {
-	switch {
-	case len(f.Clashes) > 0:
-		return fmt.Sprintf("the quotas cannot be met with %d seats", f.Seats)
-	case len(f.Alone) == 0:
-		return fmt.Sprintf("the quotas cannot be met with %d seats: each feature alone can, all together cannot", f.Seats)
-	}
-	return fmt.Sprintf("the quotas cannot be met with %d seats: %s cannot be met even alone", f.Seats, strings.Join(f.Alone, ", "))
 }
 
 // err gives the exit code; everything has been said.

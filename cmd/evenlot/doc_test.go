@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,8 +10,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
 
 // A shown is a command that a text shows, and what it says comes out.
@@ -98,16 +95,17 @@ func TestReadme(t *testing.T) {
 func TestHelpExamples(t *testing.T) {
 	example, err := filepath.Abs(instances + "/example_40")
 	require.NoError(t, err)
+	record := selectInto(t, "dialects_4", instances+"/dialects_4/pool.csv", instances+"/dialects_4/quotas.csv")
 	started := false
 	for _, cmd := range newRoot(newTerminal(nil, nil), &started).Commands() {
 		if !cmd.IsAvailableCommand() || cmd.Name() == "help" {
 			continue
 		}
-		t.Run(cmd.Name(), func(t *testing.T) { runExamples(t, cmd, example) })
+		t.Run(cmd.Name(), func(t *testing.T) { runExamples(t, cmd, example, record) })
 	}
 }
 
-func runExamples(t *testing.T, cmd *cobra.Command, example string) {
+func runExamples(t *testing.T, cmd *cobra.Command, example, record string) {
 	require.NotEmpty(t, cmd.Example, "the help shows an example")
 	for line := range strings.Lines(cmd.Example) {
 		command, ok := strings.CutPrefix(strings.TrimSpace(line), "evenlot ")
@@ -116,9 +114,7 @@ func runExamples(t *testing.T, cmd *cobra.Command, example string) {
 		switch cmd.Name() {
 		case "sample": // writes the files the others read
 		case "verify":
-			f, err := newFolder("record", false)
-			require.NoError(t, err)
-			require.NoError(t, f.write(context.Background(), recordtest.Make()))
+			require.NoError(t, os.CopyFS("record", os.DirFS(record)))
 		default:
 			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
 		}

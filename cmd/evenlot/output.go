@@ -160,8 +160,9 @@ func (f *folder) leftovers() []string {
 }
 
 // write brings the files, by slash path, to the disk as one folder: all of them or
-// none.
-func (f *folder) write(ctx context.Context, files map[string][]byte) (err error) {
+// none. What stands there under the temporary name is read once more by check,
+// whose error, if any, ends it.
+func (f *folder) write(ctx context.Context, files map[string][]byte, check func(fs.FS) error) (err error) {
 	temp, err := beside(f.path, partial, makeFolder)
 	if err != nil {
 		return shownAs(err, temp, f.shown)
@@ -185,6 +186,9 @@ func (f *folder) write(ctx context.Context, files map[string][]byte) (err error)
 		}
 	}
 	if err := syncFolders(temp); err != nil {
+		return err
+	}
+	if err := check(os.DirFS(temp)); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {

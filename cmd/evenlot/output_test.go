@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -48,13 +49,16 @@ func listing(t *testing.T, dir string) []string {
 	return found
 }
 
+// unchecked takes any folder.
+func unchecked(fs.FS) error { return nil }
+
 func writeRecord(t *testing.T, path, mark string, force bool, inputs ...string) error {
 	t.Helper()
 	f, err := newFolder(path, force, inputs...)
 	if err != nil {
 		return err
 	}
-	return f.write(context.Background(), aRecord(mark))
+	return f.write(context.Background(), aRecord(mark), unchecked)
 }
 
 func TestFolder(t *testing.T) {
@@ -128,8 +132,23 @@ func TestFolderInterrupted(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	assert.ErrorIs(t, f.write(ctx, aRecord("x")), context.Canceled)
+	assert.ErrorIs(t, f.write(ctx, aRecord("x"), unchecked), context.Canceled)
 	assert.Empty(t, listing(t, dir))
+}
+
+// What does not hold never gets its name.
+func TestFolderChecked(t *testing.T) {
+	dir := t.TempDir()
+	f, err := newFolder(filepath.Join(dir, "out"), false)
+	require.NoError(t, err)
+	err = f.write(context.Background(), aRecord("x"), func(made fs.FS) error {
+		data, err := fs.ReadFile(made, "public/draw.json")
+		require.NoError(t, err)
+		return fault("found %s", data)
+	})
+	assert.EqualError(t, err, "found x")
+	assert.Empty(t, listing(t, dir))
+	assert.ErrorContains(t, holds(os.DirFS(dir)), "internal error: the record just made does not hold, so nothing was kept: public")
 }
 
 // A folder that appears while a panel is being computed is not replaced.
@@ -139,7 +158,7 @@ func TestFolderAppears(t *testing.T) {
 	f, err := newFolder(out, false)
 	require.NoError(t, err)
 	require.NoError(t, writeRecord(t, out, "first", false))
-	assert.EqualError(t, f.write(context.Background(), aRecord("second")), out+": exists already")
+	assert.EqualError(t, f.write(context.Background(), aRecord("second"), unchecked), out+": exists already")
 	assert.Equal(t, "first", content(t, out+"/public/draw.json"))
 	assert.Equal(t, []string{"out"}, listing(t, dir))
 }
@@ -153,7 +172,7 @@ func TestLeftovers(t *testing.T) {
 	f, err := newFolder(out, false)
 	require.NoError(t, err)
 	assert.Equal(t, []string{stale}, f.leftovers())
-	require.NoError(t, f.write(context.Background(), aRecord("x")))
+	require.NoError(t, f.write(context.Background(), aRecord("x"), unchecked))
 	assert.Equal(t, "half", content(t, stale+"/private/names.csv"))
 	assert.Equal(t, "name\n", content(t, out+"/private/names.csv"))
 }

@@ -101,7 +101,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&t.quiet, "quiet", "q", false, "print results and errors only")
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newCheck(t), newSample(t), newVerify(t))
+	root.AddCommand(newCheck(t), newSample(t), newSelect(t), newVerify(t))
 	return root
 }
 

@@ -22,7 +22,7 @@ func onDisk(t *testing.T, files record.Files) string {
 	out := filepath.Join(t.TempDir(), "record")
 	f, err := newFolder(out, false)
 	require.NoError(t, err)
-	require.NoError(t, f.write(context.Background(), files))
+	require.NoError(t, f.write(context.Background(), files, unchecked))
 	return out
 }
 
