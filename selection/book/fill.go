@@ -12,8 +12,8 @@ const (
 	// owedBits: what is owed is counted in units of 2^-24 seats. Over 100,000 pages
 	// rounding x to it moves a type by less than 1/300 of a seat.
 	owedBits = 24
-	// weightBits: one page owed to each person of a type weighs 2^14; weights stop
-	// growing at 64 pages, which is oracle.MaxWeight.
+	// weightBits: one page owed to each person of a type weighs 2^14, or less where
+	// somebody is owed more than 64 pages, which is oracle.MaxWeight.
 	weightBits = 14
 	// faceTolerance: x this close to the end of a window or box lies on it; the
 	// linear programs are accurate to about 1e-9 seats.
@@ -173,12 +173,18 @@ func (f *filler) next() ([]int, error) {
 // owe adds one page's expectation to what is owed, and turns it into weights. It
 // returns the most pages anybody is owed (in owed units) and what the target weighs.
 func (f *filler) owe() (worst, promised int64) {
+	most := int64(0) // owed or overpaid
 	for t := range f.owed {
 		f.owed[t] += f.seats[t]
 		each := f.owed[t] / int64(f.Instance.Count[t])
-		worst = max(worst, each)
-		w := each >> (owedBits - weightBits)
-		f.weights[t] = min(max(w, -oracle.MaxWeight), oracle.MaxWeight)
+		worst, most = max(worst, each), max(most, each, -each)
+	}
+	shift := owedBits - weightBits
+	for most>>shift > oracle.MaxWeight {
+		shift++
+	}
+	for t := range f.owed {
+		f.weights[t] = f.owed[t] / int64(f.Instance.Count[t]) >> shift
 		promised += f.weights[t] * f.seats[t]
 	}
 	return worst, promised>>owedBits - slack
