@@ -1,0 +1,218 @@
+package selection
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/book"
+	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+// oracleTolerance: the independently computed chances are good to about 1e-6.
+const oracleTolerance = 1e-6
+
+// sharedDir is where the pools to develop against are, outside the repository.
+func sharedDir(t *testing.T) string {
+	dir := os.Getenv("EVENLOT_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "shared")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
+		t.Skip("SKIPPED: the shared pools are not here; set EVENLOT_SHARED to the folder that holds data/")
+	}
+	return filepath.Join(dir, "data")
+}
+
+// devPools lists every folder with a pool; the number in its name is the seats.
+func devPools(t *testing.T) []string {
+	root := sharedDir(t)
+	var all []string
+	for _, pattern := range []string{"*", "synth/*", "peerbench/*"} {
+		found, err := filepath.Glob(filepath.Join(root, pattern, "respondents.csv"))
+		require.NoError(t, err)
+		all = append(all, found...)
+	}
+	require.Greater(t, len(all), 30)
+	return all
+}
+
+// read reads a pool and its quotas.
+func read(t *testing.T, file string, household ...string) (*pool.Pool, int) {
+	t.Helper()
+	dir := filepath.Dir(file)
+	table, err := os.ReadFile(filepath.Join(dir, "categories.csv"))
+	require.NoError(t, err)
+	people, err := os.ReadFile(file)
+	require.NoError(t, err)
+	if strings.HasPrefix(filepath.Base(dir), "ogtal") {
+		// One volunteer has a value without a quota, which evenlot refuses: give it one.
+		table = append(bytes.TrimSpace(table), "\nBosted,Tromsø,0,0\n"...)
+	}
+	parts := strings.Split(filepath.Base(dir), "_")
+	seats, err := strconv.Atoi(parts[len(parts)-1])
+	require.NoError(t, err)
+	q, faults := quotas.Read("categories.csv", table)
+	require.NoError(t, faults.Err())
+	p, faults := pool.Read("respondents.csv", people, q, pool.Options{Household: household})
+	require.NoError(t, faults.Err())
+	return p, seats
+}
+
+// oracleChances are the chances another program computed, by row of the pool.
+func oracleChances(t *testing.T, file string) []float64 {
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(file), "oracle_leximin.csv"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	require.NoError(t, err)
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	require.NoError(t, err)
+	var chances []float64
+	for _, row := range rows[1:] {
+		p, _ := strconv.ParseFloat(row[len(row)-1], 64) // empty: unseatable
+		chances = append(chances, p)
+	}
+	return chances
+}
+
+// requirePages counts every page from the parsed rows.
+func requirePages(t *testing.T, r *Result, p *pool.Pool) {
+	t.Helper()
+	for j, page := range r.Book.Pages {
+		require.Len(t, page, r.Rules.Seats)
+		have := make([][]int, len(p.Table.Features))
+		for f := range have {
+			have[f] = make([]int, len(p.Table.Features[f].Values))
+		}
+		var homes []int
+		for i, person := range page {
+			require.True(t, i == 0 || page[i-1] < person, "page %d: each person once", j)
+			row := p.People[r.Person[person]]
+			for f, v := range row.Values {
+				have[f][v]++
+			}
+			if r.Rules.Household > 0 && row.Household >= 0 {
+				require.NotContains(t, homes, row.Household, "page %d", j)
+				homes = append(homes, row.Household)
+			}
+		}
+		for f, feature := range p.Table.Features {
+			for v, value := range feature.Values {
+				require.True(t, value.Min <= have[f][v] && have[f][v] <= value.Max, "page %d: %s", j, value.Name)
+			}
+		}
+	}
+}
+
+// TestDevPools runs the whole selection on every pool at hand and checks what is
+// promised of it; go test -v prints the table.
+func TestDevPools(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: about half a minute")
+	}
+	table := []string{fmt.Sprintf("%-26s %6s %9s %6s %8s %8s %9s", "pool", "pages", "smallest", "fewest", "possible", "within 1", "worst")}
+	for _, file := range devPools(t) {
+		name := filepath.Base(filepath.Dir(file))
+		household := [][]string{nil}
+		if strings.Contains(name, "_hh_") {
+			household = [][]string{nil, {"household"}}
+		}
+		for _, columns := range household {
+			t.Run(name+strings.Join(columns, ""), func(t *testing.T) {
+				p, seats := read(t, file, columns...)
+				r, err := Run(context.Background(), Request{
+					Pool: p, Seats: seats, Household: len(columns), PublicValue: "3 12 19 27 44 45"})
+				if strings.HasPrefix(name, "infeasible") {
+					var infeasible *fair.Infeasible
+					require.True(t, errors.As(err, &infeasible))
+					return
+				}
+				require.NoError(t, err)
+				requirePages(t, r, p)
+				table = append(table, requireFair(t, r, name+strings.Join(columns, "+")))
+				requireOracle(t, r, oracleChances(t, file))
+			})
+		}
+	}
+	t.Log("\n" + strings.Join(table, "\n"))
+}
+
+// requireFair checks smallest count, floor(M z) and the share of people within one
+// page of M p, and gives a line of the table.
+func requireFair(t *testing.T, r *Result, name string) string {
+	t.Helper()
+	pages := r.Rules.Pages
+	within, worst := 0, 0.0
+	for i, ty := range r.types() {
+		d := math.Abs(float64(r.Counts[i]) - float64(pages)*r.Chances.Chance[ty])
+		worst = max(worst, d)
+		if d < 1 {
+			within++
+		}
+	}
+	share := 100 * float64(within) / float64(len(r.Counts))
+	assert.False(t, r.Open)
+	assert.Equal(t, r.PossibleCount(), r.SmallestCount(), "fewest pages")
+	assert.GreaterOrEqual(t, share, 99.0, "share within one page")
+	assert.Less(t, worst, 2.0, "worst deviation")
+	assert.Equal(t, book.Floor(r.Chances.Smallest(), pages), r.PossibleCount())
+	if name == "example_large_200" {
+		for _, n := range r.Counts {
+			require.Equal(t, 100, n)
+		}
+	}
+	return fmt.Sprintf("%-26s %6d %9.6f %6d %8d %7.1f%% %9.2f",
+		name, pages, r.Chances.Smallest(), r.SmallestCount(), r.PossibleCount(), share, worst)
+}
+
+func requireOracle(t *testing.T, r *Result, want []float64) {
+	t.Helper()
+	if want == nil {
+		return
+	}
+	types := r.types()
+	for i, person := range r.Person {
+		row := person + 1
+		require.InDelta(t, want[row-1], r.Chances.Chance[types[i]], oracleTolerance, "row %d", row)
+	}
+}
+
+// TestRowOrderDoesNotMatter runs a pool with its rows reversed.
+func TestRowOrderDoesNotMatter(t *testing.T) {
+	table, faults := quotas.Read("q.csv", []byte("feature,value,min,max\ngender,woman,2,3\ngender,man,2,3\narea,north,1,3\narea,south,2,4\n"))
+	require.NoError(t, faults.Err())
+	lines := []string{"gender,area"}
+	for i := range 40 {
+		lines = append(lines, []string{"woman", "man", "man"}[i%3]+","+[]string{"north", "south"}[i%2])
+	}
+	run := func(lines []string) *Result {
+		p, faults := pool.Read("p.csv", []byte(strings.Join(lines, "\n")), table, pool.Options{})
+		require.NoError(t, faults.Err())
+		r, err := Run(context.Background(), Request{Pool: p, Seats: 5, PublicValue: "7 11 13"})
+		require.NoError(t, err)
+		return r
+	}
+	a := run(lines)
+	slices.Reverse(lines[1:])
+	b := run(lines)
+	for _, name := range a.Files.Names() {
+		if strings.HasPrefix(name, "public/") || strings.HasPrefix(name, "auditor/") {
+			assert.Equal(t, string(a.Files[name]), string(b.Files[name]), name)
+		}
+	}
+}
