@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -10,29 +11,26 @@ import (
 	"github.com/evenlot/evenlot/selection/fair"
 )
 
-// shareTolerance: multipliers below this share of the largest are rounding.
-const shareTolerance = 1e-6
-
 // binding says in a sentence what bounds the smallest chance.
 func (l *Lottery) binding() string {
 	in, level := l.Chances.Instance, l.Chances.Levels[0]
 	z := percent(level.Chance)
 	people, even, group := l.weighted(level)
-	rows := bindingRows(level.Rows, in)
+	rows := bindingRows(level.Multipliers, in)
 	switch {
 	case level.Weights == nil:
 		return "Everyone who can be seated sits on every panel."
 	case len(rows) == 0:
 		return fmt.Sprintf("There are %d seats for %d people: nobody can be promised more than %s.",
 			in.Seats, people, z)
-	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Rows[rows[0]] > 0:
+	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]] > 0:
 		r := in.Rows[rows[0]]
 		return fmt.Sprintf("%s allows at most %d seats, and %d people%s share them: nobody in this group can be promised more than %s.",
 			l.name(r), r.Max, people, group, z)
 	}
 	names := make([]string, len(rows))
 	for i, r := range rows {
-		names[i] = l.limit(r, level.Rows[r])
+		names[i] = l.limit(r, level.Multipliers[r])
 	}
 	if even {
 		return fmt.Sprintf("%s together leave %s seats for %d people%s: nobody in this group can be promised more than %s.",
@@ -46,20 +44,14 @@ func (l *Lottery) binding() string {
 // the same, and names the group if it is everybody with one value: " with degree: yes".
 func (l *Lottery) weighted(level fair.Level) (people int, even bool, group string) {
 	heavy := make([]bool, len(level.Weights))
-	low, high := math.Inf(1), 0.0
+	low, high := int64(math.MaxInt64), int64(0)
 	for t, w := range level.Weights {
-		n := float64(l.Grouping.Instance.Count[t])
-		high = max(high, w/n)
-	}
-	for t, w := range level.Weights {
-		n := l.Grouping.Instance.Count[t]
-		if w > shareTolerance*high*float64(n) {
-			people += n
-			low = min(low, w/float64(n))
-			heavy[t] = true
+		if heavy[t] = w > 0 && !l.Chances.Unseatable[t]; heavy[t] {
+			people += l.Grouping.Instance.Count[t]
+			low, high = min(low, w), max(high, w)
 		}
 	}
-	return people, high-low <= shareTolerance*high, l.group(heavy)
+	return people, low == high, l.group(heavy)
 }
 
 // group names the value that all the marked types have and no other type has.
@@ -82,38 +74,28 @@ func (l *Lottery) group(marked []bool) string {
 	return ""
 }
 
-// bindingRows are the rows with a multiplier, quotas and households first, the
-// largest first among them; the row of the seats is left out, it always holds.
-func bindingRows(y []float64, in *quotas.Instance) []int {
+// bindingRows are the rows with a multiplier, the largest first; the row of the seats
+// is left out, it always holds.
+func bindingRows(m []int64, in *quotas.Instance) []int {
 	var rows []int
-	top := 0.0
-	for _, v := range y {
-		top = max(top, math.Abs(v))
-	}
-	for i, v := range y {
-		if i != len(in.Rows) && math.Abs(v) > shareTolerance*top {
+	for i := range in.Rows {
+		if m != nil && m[i] != 0 {
 			rows = append(rows, i)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b int) int {
-		switch x, y := math.Abs(y[a]), math.Abs(y[b]); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(max(m[b], -m[b]), max(m[a], -m[a]))
 	})
 	return rows
 }
 
 // limit names the end of a row's window that a multiplier uses.
-func (l *Lottery) limit(row int, y float64) string {
+func (l *Lottery) limit(row int, m int64) string {
 	r := l.Chances.Instance.Rows[row]
 	if r.Kind == quotas.CutRow {
 		return "the fact that seats are whole"
 	}
-	if y > 0 {
+	if m > 0 {
 		return fmt.Sprintf("%s (at most %d)", l.name(r), r.Max)
 	}
 	return fmt.Sprintf("%s (at least %d)", l.name(r), r.Min)

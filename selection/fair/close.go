@@ -184,19 +184,6 @@ func (m *membership) weights() []int64 {
 	return w
 }
 
-// whole is f*y if that is integral within wholeTolerance, else nil.
-func whole(y []float64, f float64) []int64 {
-	w := make([]int64, len(y))
-	for t, v := range y {
-		r := math.Floor(float64(v*f) + 0.5)
-		if math.Abs(float64(v*f)-r) > wholeTolerance {
-			return nil
-		}
-		w[t] = int64(r)
-	}
-	return w
-}
-
 func largest(w []int64) float64 {
 	top := int64(1)
 	for _, v := range w {

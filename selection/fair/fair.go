@@ -64,14 +64,14 @@ func (s *Solver) Leximin() (*Chances, error) {
 	in := *s.in
 	in.Rows = slices.Concat(s.in.Rows, s.cuts)
 	o := newOuter(&in, s.excluded)
-	levels, x, err := o.leximin()
+	x, err := o.leximin()
 	if err != nil {
 		return nil, err
 	}
 	return &Chances{
 		Chance:     o.floor,
 		Seats:      x,
-		Levels:     levels,
+		Levels:     o.levels,
 		Unseatable: s.excluded,
 		Instance:   &in,
 		Nodes:      s.nodes,

@@ -2,6 +2,7 @@ package fair
 
 import (
 	"errors"
+	"math/big"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -12,9 +13,6 @@ const (
 	// newtonTolerance: a level is found when the next Newton step would lower it by
 	// less than this. Chances are at most 1 and rays are accurate to about 1e-13.
 	newtonTolerance = 1e-12
-	// weightTolerance: a type whose weight in the ray, relative to the largest, is
-	// above this is held down by the level; true zeros come out below 1e-12.
-	weightTolerance = 1e-8
 	// newtonLimit bounds the steps of one level; usually 3 to 8 are needed.
 	newtonLimit = 200
 )
@@ -33,31 +31,20 @@ var errNumerical = errors.New("fair: a linear program could not be solved accura
 // linear function; it ends after finitely many steps at the largest z that leaves
 // a point, with the ray as the proof that nothing larger does.
 type outer struct {
-	in    *quotas.Instance
-	s     *simplex.Solver
-	rows  []simplex.Row
-	floor []float64 // chance each type has been promised, by fixing
-	fixed []bool
-}
-
-// A Level is one step of leximin: the types that cannot all get more than Chance
-// while everybody fixed before keeps their chance q. Its proof is a weight y >= 0 on
-// every person, 1 in sum over those not fixed before, such that every panel has
-//
-//	y(panel) <= Chance + sum over those fixed before of y*q,
-//
-// which the row multipliers show. Only types with weight are fixed.
-type Level struct {
-	Chance  float64
-	Types   []int     // fixed at this level
-	Weights []float64 // per type: weight of its people together; see below; nil when Chance is 1
-	Rows    []float64 // multiplier of each row of Chances.Instance, then of the seats
+	in       *quotas.Instance
+	s        *simplex.Solver
+	rows     []simplex.Row
+	excluded []bool // types that no panel holds
+	fixed    []bool
+	floor    []float64 // chance of the types fixed
+	at       []int     // level they were fixed at
+	levels   []Level
 }
 
 // newOuter starts with nobody fixed but the excluded types, which stay at 0.
 func newOuter(in *quotas.Instance, excluded []bool) *outer {
 	n := len(in.Count)
-	o := &outer{in: in, floor: make([]float64, n), fixed: make([]bool, n)}
+	o := &outer{in: in, excluded: excluded, fixed: make([]bool, n), floor: make([]float64, n), at: make([]int, n)}
 	upper := make([]float64, n)
 	for t, c := range in.Count {
 		upper[t] = float64(c)
@@ -71,19 +58,19 @@ func newOuter(in *quotas.Instance, excluded []bool) *outer {
 }
 
 // leximin computes every level and the point that attains them all.
-func (o *outer) leximin() (levels []Level, x []float64, err error) {
+func (o *outer) leximin() (x []float64, err error) {
 	for o.open() {
 		level, err := o.level()
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		levels = append(levels, level)
+		o.fix(level)
 	}
 	x = make([]float64, len(o.in.Count))
 	for t := range x {
 		x[t] = o.s.Value(t)
 	}
-	return levels, x, nil
+	return x, nil
 }
 
 func (o *outer) open() bool {
@@ -95,24 +82,23 @@ func (o *outer) open() bool {
 	return false
 }
 
-// level finds the largest z and fixes the types its ray holds down.
+// level finds the largest chance that everyone not fixed can be promised.
 func (o *outer) level() (Level, error) {
-	z := 1.0
-	var last Level
+	best := Level{Chance: 1, Exact: big.NewRat(1, 1)}
 	for step := 0; step < newtonLimit; step++ {
-		o.promise(z)
+		o.promise(best.Chance)
 		switch o.s.Solve() {
 		case simplex.Optimal:
-			return o.fix(last, z), nil
+			return best, nil
 		case simplex.Infeasible:
-			next, level := o.root()
-			if level.Weights == nil || next < 0 {
+			next, ok := o.read()
+			if !ok || next.Exact.Sign() < 0 {
 				return Level{}, errNumerical
 			}
-			if next > z-newtonTolerance {
-				return o.fix(last, z), nil
+			if next.Chance > best.Chance-newtonTolerance {
+				return best, nil
 			}
-			z, last = next, level
+			best = next
 		default:
 			return Level{}, errNumerical
 		}
@@ -129,71 +115,16 @@ func (o *outer) promise(z float64) {
 	}
 }
 
-// root reads the Farkas row as a bound that falls with z and returns where it
-// meets zero, with the weights it puts on people.
-func (o *outer) root() (z float64, level Level) {
-	y := append([]float64(nil), o.s.Ray()...)
-	d := make([]float64, len(o.in.Count))
-	asked := 0.0
-	for i, r := range o.rows {
-		for k, t := range r.Index {
-			v := y[i]
-			if r.Value != nil {
-				v = float64(v * r.Value[k])
-			}
-			d[t] += v
-		}
-		if y[i] > 0 {
-			asked += float64(y[i] * r.Min)
-		} else {
-			asked += float64(y[i] * r.Max)
-		}
-	}
-	reach, slope := 0.0, 0.0
-	weights := make([]float64, len(d))
+// fix ends a level: types with weight stay at its chance for good. A level without
+// weights has chance 1, the most there is: it fixes everyone left.
+func (o *outer) fix(level Level) {
 	for t, n := range o.in.Count {
-		switch {
-		case d[t] > 0:
-			reach += float64(d[t] * o.s.Upper(t))
-		case o.fixed[t]:
-			reach += float64(d[t] * o.s.Lower(t))
-			weights[t] = -float64(d[t] * float64(n))
-		default:
-			weights[t] = -float64(d[t] * float64(n))
-			slope += weights[t]
-		}
-	}
-	if slope <= 0 {
-		return 0, Level{}
-	}
-	for t := range weights {
-		weights[t] /= slope
-	}
-	for i := range y {
-		y[i] /= -slope
-	}
-	return (reach - asked) / slope, Level{Weights: weights, Rows: y}
-}
-
-// fix ends a level: types with weight stay at z for good.
-func (o *outer) fix(level Level, z float64) Level {
-	level.Chance = z
-	largest := 0.0
-	for t, w := range level.Weights {
-		if !o.fixed[t] {
-			largest = max(largest, w)
-		}
-	}
-	for t, n := range o.in.Count {
-		if o.fixed[t] {
+		if o.fixed[t] || level.Weights != nil && level.Weights[t] == 0 {
 			continue
 		}
-		// z = 1: everyone left gets the most there is, no ray needed.
-		if z == 1 || level.Weights[t] > float64(weightTolerance*largest) {
-			o.fixed[t], o.floor[t] = true, z
-			level.Types = append(level.Types, t)
-			o.s.SetBounds(t, float64(float64(n)*z), float64(n))
-		}
+		o.fixed[t], o.floor[t], o.at[t] = true, level.Chance, len(o.levels)
+		level.Types = append(level.Types, t)
+		o.s.SetBounds(t, float64(float64(n)*level.Chance), float64(n))
 	}
-	return level
+	o.levels = append(o.levels, level)
 }

@@ -1,0 +1,139 @@
+package fair
+
+import (
+	"math"
+	"math/big"
+)
+
+// A Level is one step of leximin: the types that cannot all get more than Chance
+// while everybody fixed before keeps their chance q. Its proof is a whole number for
+// every row. Let c be the sum of the multipliers of a person's rows (times the
+// coefficient, in a cut) and y = max(0, c) the person's weight. Every panel meets every
+// row and has each person at most once, so
+//
+//	y(panel) <= B = sum over rows of max(m*Min, m*Max) + sum over people of max(0, -c)
+//
+// and, people fixed before having q and the others at least z,
+//
+//	z <= (B - sum over those fixed before of y*q) / (sum of y over the others) = Chance.
+//
+// Those of the others who have weight are fixed: whoever gets more takes it from
+// another who then has less than Chance.
+type Level struct {
+	Chance      float64
+	Exact       *big.Rat // the same, as the multipliers prove it
+	Types       []int    // fixed at this level
+	Multipliers []int64  // of each row of Chances.Instance, then of the seats; nil: Chance is 1
+	Weights     []int64  // y of one person of each type; nil: Chance is 1
+}
+
+const (
+	// largestDenominator: the entries of a Farkas row are fractions with the determinant
+	// of a small 0/1 matrix as denominator, nearly always below 100.
+	largestDenominator = 20_000
+	// roughScale is used where no denominator is found: the multipliers are rounded, and
+	// the chance they prove is too high by about a millionth.
+	roughScale = 1 << 24
+)
+
+// wholeNumbers are multipliers proportional to v.
+func wholeNumbers(v []float64) []int64 {
+	top := 0.0
+	for _, x := range v {
+		top = max(top, math.Abs(x))
+	}
+	if top == 0 {
+		return nil
+	}
+	// The pivot of the row is 1 before scaling, so the entries are fractions as they are.
+	for d := 1.0; d <= largestDenominator; d++ {
+		if w := whole(v, d); w != nil {
+			return w
+		}
+	}
+	w := make([]int64, len(v))
+	for i, x := range v {
+		w[i] = int64(math.Floor(float64(x/top*roughScale) + 0.5))
+	}
+	return w
+}
+
+// whole is f*y if that is integral within wholeTolerance, else nil.
+func whole(y []float64, f float64) []int64 {
+	for _, v := range y {
+		p := float64(v * f)
+		if math.Abs(p-math.Floor(p+0.5)) > wholeTolerance {
+			return nil
+		}
+	}
+	w := make([]int64, len(y))
+	for t, v := range y {
+		w[t] = int64(math.Floor(float64(v*f) + 0.5))
+	}
+	return w
+}
+
+// read turns the Farkas row of the solver into a level: the multipliers, the weights,
+// and the chance they prove. ok is false if they put no weight on anybody not fixed.
+func (o *outer) read() (level Level, ok bool) {
+	ray := o.s.Ray()
+	v := make([]float64, len(ray))
+	for i, y := range ray {
+		v[i] = -y
+	}
+	level.Multipliers = wholeNumbers(v)
+	if level.Multipliers == nil {
+		return level, false
+	}
+	c, bound := o.combine(level.Multipliers)
+	level.Weights = make([]int64, len(c))
+	before := make([]int64, len(o.levels)) // weight of the people fixed at each level
+	open := int64(0)
+	for t, n := range o.in.Count {
+		y := max(0, c[t])
+		level.Weights[t] = y
+		switch {
+		case !o.fixed[t]:
+			open += y * int64(n)
+		case !o.excluded[t]:
+			before[o.at[t]] += y * int64(n)
+		}
+	}
+	if open == 0 {
+		return level, false
+	}
+	left := new(big.Rat).SetInt64(bound)
+	for r, y := range before {
+		if y != 0 {
+			left.Sub(left, new(big.Rat).Mul(new(big.Rat).SetInt64(y), o.levels[r].Exact))
+		}
+	}
+	level.Exact = left.Quo(left, new(big.Rat).SetInt64(open))
+	level.Chance, _ = level.Exact.Float64()
+	return level, true
+}
+
+// combine adds the rows up with multipliers: the coefficient of each type, and the
+// bound on the sum of their positive parts over a panel.
+func (o *outer) combine(m []int64) (c []int64, bound int64) {
+	c = make([]int64, len(o.in.Count))
+	for i, r := range o.rows {
+		if m[i] == 0 {
+			continue
+		}
+		for k, t := range r.Index {
+			if r.Value == nil {
+				c[t] += m[i]
+			} else {
+				c[t] += m[i] * int64(r.Value[k])
+			}
+		}
+		bound += max(m[i]*int64(r.Min), m[i]*int64(r.Max))
+	}
+	for t, n := range o.in.Count {
+		if c[t] < 0 && !o.excluded[t] {
+			bound -= c[t] * int64(n)
+		}
+	}
+	return c, bound
+}
