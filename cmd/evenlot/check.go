@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +36,7 @@ but the quotas cannot be met.`,
 			}
 			f := examine(l, in)
 			if asJSON {
-				err = f.json(t.out)
+				err = writeJSON(t.out, f)
 			} else {
 				err = f.text(t.out)
 			}
@@ -95,13 +94,6 @@ func examine(l *loaded, in inputs) *findings {
 	return f
 }
 
-func (f *findings) json(w io.Writer) error {
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(f)
-}
-
 func (f *findings) text(w io.Writer) error {
 	var b strings.Builder
 	for _, line := range faultLines(slices.Concat(quotas.Faults(f.Faults), quotas.Faults(f.Clashes))) {
@@ -112,17 +104,17 @@ func (f *findings) text(w io.Writer) error {
 		if f.ID != "" {
 			ids = fmt.Sprintf("ids in column %q", f.ID)
 		}
-		fmt.Fprintf(&b, "%s: %d people, %s\n", f.Pool, f.People, ids)
-		fmt.Fprintf(&b, "%s: %d features, %d values\n", f.Quotas, f.Features, f.Values)
+		fmt.Fprintf(&b, "%s: %s, %s\n", f.Pool, plural(f.People, "person", "people"), ids)
+		fmt.Fprintf(&b, "%s: %s, %s\n", f.Quotas, plural(f.Features, "feature", "features"), plural(f.Values, "value", "values"))
 	}
 	switch {
 	case f.Feasible == nil:
 	case *f.Feasible:
-		fmt.Fprintf(&b, "the quotas can be met with %d seats\n", f.Seats)
+		fmt.Fprintf(&b, "the quotas can be met with %s\n", plural(f.Seats, "seat", "seats"))
 	case f.why != nil:
 		fmt.Fprintln(&b, f.why)
 	default:
-		fmt.Fprintf(&b, "the quotas cannot be met with %d seats\n", f.Seats)
+		fmt.Fprintf(&b, "the quotas cannot be met with %s\n", plural(f.Seats, "seat", "seats"))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

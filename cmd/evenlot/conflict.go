@@ -85,7 +85,7 @@ func (c *conflict) alone() []string {
 // String says why no panel is allowed: a sentence, and a line for every rule.
 func (c *conflict) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "the quotas cannot be met with %d seats: ", c.seats)
+	fmt.Fprintf(&b, "the quotas cannot be met with %s: ", plural(c.seats, "seat", "seats"))
 	switch {
 	case len(c.features) == 0 && c.home:
 		b.WriteString("with one person of each household at most, the pool is too small")
@@ -101,10 +101,10 @@ func (c *conflict) String() string {
 		b.WriteString("these contradict each other, and each is needed for that")
 	}
 	for _, r := range c.rules {
-		fmt.Fprintf(&b, "\n  %s: %s, %s", r.Name, window(r.Min, r.Max), volunteers(r.People))
+		fmt.Fprintf(&b, "\n  %s: %s, %s in the pool", r.Name, window(r.Min, r.Max), plural(r.People, "person", "people"))
 	}
 	if c.others > 0 {
-		fmt.Fprintf(&b, "\n  any other %s: %s", c.features[0], volunteers(c.others))
+		fmt.Fprintf(&b, "\n  any other %s: %s in the pool", c.features[0], plural(c.others, "person", "people"))
 	}
 	return b.String()
 }
@@ -114,13 +114,6 @@ func window(low, high int) string {
 		return fmt.Sprintf("exactly %d", low)
 	}
 	return fmt.Sprintf("%d to %d", low, high)
-}
-
-func volunteers(n int) string {
-	if n == 1 {
-		return "1 person in the pool"
-	}
-	return fmt.Sprintf("%d people in the pool", n)
 }
 
 // err ends a command: the quotas cannot be met.

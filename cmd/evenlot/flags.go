@@ -9,10 +9,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// A count is a flag that takes a whole number of at least min.
+// A count is a flag that takes a whole number from min to max.
 type count struct {
 	to  *int
 	min int
+	max int // 0: as large as it may be
 }
 
 func (c count) String() string {
@@ -27,10 +28,13 @@ func (c count) Type() string { return "N" }
 // Set refuses every spelling but plain digits: 040, +40, 4e1 and 40.0 are slips.
 func (c count) Set(text string) error {
 	n, err := strconv.Atoi(text)
-	if errors.Is(err, strconv.ErrRange) {
+	wrong := err != nil || n < c.min || strconv.Itoa(n) != text
+	switch {
+	case c.max > 0 && (wrong || n > c.max):
+		return fmt.Errorf("expected a whole number from %d to %d", c.min, c.max)
+	case errors.Is(err, strconv.ErrRange):
 		return fmt.Errorf("too large a number")
-	}
-	if err != nil || n < c.min || strconv.Itoa(n) != text {
+	case wrong:
 		return fmt.Errorf("expected a whole number of at least %d", c.min)
 	}
 	*c.to = n

@@ -37,12 +37,13 @@ func sums(t *testing.T, dir string) string {
 
 // selectInto runs select on two files for an instance and gives the folder of the
 // record.
-func selectInto(t *testing.T, instance, pool, table string) string {
+func selectInto(t *testing.T, instance, pool, table string, flags ...string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "record")
 	_, seats, _ := strings.Cut(instance, "_")
-	args := []string{"select", "--quiet", "--pool", pool, "--quotas", table,
-		"--seats", seats, "--seed", "golden " + instance, "--out", out}
+	args := append([]string{"select"}, flags...)
+	args = append(args, "--quiet", "--pool", pool, "--quotas", table,
+		"--seats", seats, "--seed", "golden "+instance, "--out", out)
 	if strings.HasPrefix(instance, "households") {
 		args = append(args, "--household", "household")
 	}

@@ -23,7 +23,7 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(text{&in.pool, "FILE"}, "pool", "the pool: CSV, one person a row")
 	f.Var(text{&in.quotas, "FILE"}, "quotas", "the quota table: CSV, one value a row")
-	f.Var(count{&in.seats, 1}, "seats", "size of the panel")
+	f.Var(count{&in.seats, 1, 0}, "seats", "size of the panel")
 	f.Var(text{&in.id, "COLUMN"}, "id", "the column that tells people apart (default: one called id or the like, where there is one)")
 	f.Var(names{&in.household}, "household", "columns that together tell who lives together; a panel has one of each household at most")
 }

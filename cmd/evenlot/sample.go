@@ -56,10 +56,10 @@ Features: ` + strings.Join(sample.Features(), ", ") + `.`,
 	f := cmd.Flags()
 	f.Var(text{&o.preset, "NAME"}, "preset", "ready-made options, which other flags change (default easy)")
 	f.Var(names{&o.features}, "features", "features, in the order of the columns")
-	f.Var(count{&o.people, 1}, "people", "rows of the pool")
-	f.Var(count{&o.seats, 1}, "seats", "size of a panel")
+	f.Var(count{&o.people, 1, 0}, "people", "rows of the pool")
+	f.Var(count{&o.seats, 1, 0}, "seats", "size of a panel")
 	f.Var(text{&o.seed, "TEXT"}, "seed", "any text; another text gives another pool")
-	f.Var(count{&o.tilt, 0}, "tilt", "how far volunteers differ from the population, in per cent of the usual, up to 500")
+	f.Var(count{&o.tilt, 0, 0}, "tilt", "how far volunteers differ from the population, in per cent of the usual, up to 500")
 	f.BoolVar(&o.loose, "loose", false, "quotas up to a tenth of the seats off the population's share")
 	f.BoolVar(&o.tight, "tight", false, "quotas of the population's share, rounded down and up")
 	f.BoolVar(&o.exact, "exact", false, "quotas that leave one number only")
@@ -141,7 +141,7 @@ func runSample(ctx context.Context, t *terminal, o sampleOptions, made sample.Op
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(t.out, "%s: %d people\n%s: %d features, %d seats\n",
-		o.pool, made.People, o.quotas, len(made.Features), made.Seats)
+	fmt.Fprintf(t.out, "%s: %s\n%s: %s, %s\n", o.pool, plural(made.People, "person", "people"),
+		o.quotas, plural(len(made.Features), "feature", "features"), plural(made.Seats, "seat", "seats"))
 	return nil
 }

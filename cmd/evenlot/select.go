@@ -16,6 +16,9 @@ import (
 	"github.com/evenlot/evenlot/selection/fair"
 )
 
+// maxPages is the longest book: with 1,000 seats its people take 4 GB of memory.
+const maxPages = 1_000_000
+
 type selectOptions struct {
 	inputs
 	seed   string
@@ -55,7 +58,7 @@ sense, 3 the quotas cannot be met.`,
 	f := cmd.Flags()
 	f.Var(text{&o.seed, "TEXT"}, "seed", "the public value: what was drawn in public")
 	f.Var(text{&o.out, "DIR"}, "out", "the folder to write the record to")
-	f.Var(count{&o.pages, 1}, "pages", "pages of the book (default: a power of ten, 1000 or more, that gives the smallest chance 5 pages)")
+	f.Var(count{&o.pages, 1, maxPages}, "pages", "pages of the book (default: a power of ten, 1000 or more, that gives the smallest chance 5 pages)")
 	f.Var(text{&o.key, "FILE"}, "key", "a file with the record key to use again (default: a key derived from pool and rules)")
 	f.BoolVar(&o.force, "force", false, "replace a record that stands at --out")
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
@@ -139,8 +142,10 @@ func readKey(path string) (*[32]byte, error) {
 func (o *selectOptions) summarise(t *terminal, result *selection.Result) error {
 	summary := result.Summary()
 	if o.asJSON {
-		_, err := t.out.Write(summary.JSON())
-		return err
+		return writeJSON(t.out, struct {
+			*selection.Summary
+			Out string `json:"out"`
+		}{summary, o.out})
 	}
 	in := func(name string) string { return filepath.Join(o.out, filepath.FromSlash(name)) }
 	_, err := fmt.Fprintf(t.out, `%s

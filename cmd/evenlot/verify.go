@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -146,9 +145,7 @@ func tell(t *terminal, v *verify.Verdict, asJSON bool) error {
 }
 
 func tellJSON(w io.Writer, v *verify.Verdict) error {
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	return out.Encode(struct {
+	return writeJSON(w, struct {
 		OK     bool             `json:"ok"`
 		Checks []verify.Finding `json:"checks"`
 	}{v.OK(), v.Checks})

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -91,4 +93,39 @@ func TestPlain(t *testing.T) {
 		{Name: "n", Expected: "1", Got: "\x1b]0;evil\a", Status: verify.Failed, Why: "because"},
 	}}))
 	assert.Equal(t, "n: expected 1, got \\x1b]0;evil\\a: FAILED: because\nNOT VERIFIED: 1 of 1 checks failed\n", w.String())
+}
+
+// A forger with the hashes made to fit passes every count, but not the computation
+// done again.
+func TestRecomputeFindsForgery(t *testing.T) {
+	const dir = instances + "/unseatable_4/"
+	sound, faults := record.Load(os.DirFS(selectInto(t, "unseatable_4", dir+"pool.csv", dir+"quotas.csv")))
+	require.NoError(t, faults.Err())
+	check := func(want string, change func(record.Files)) {
+		t.Helper()
+		files := maps.Clone(sound)
+		change(files)
+		recordtest.Rehash(files)
+		folder := onDisk(t, files)
+		code, stdout, _ := evenlot(t, "verify", folder)
+		require.Equal(t, exitDone, code, stdout)
+		code, stdout, _ = evenlot(t, "verify", "--recompute", folder)
+		assert.Equal(t, exitUnverified, code)
+		assert.Regexp(t, want, stdout)
+	}
+	edit := func(name, old, new string) func(record.Files) {
+		return func(files record.Files) {
+			require.Contains(t, string(files[name]), old)
+			files[name] = bytes.Replace(files[name], []byte(old), []byte(new), 1)
+		}
+	}
+	check(`(?m)^public/commit/proof\.json:\d+ computed again: expected .*, got .*: FAILED: first line that differs$`,
+		edit(record.ProofFile, `"people"`, `"persons"`))
+	check(`(?m)^public/commit/book\.csv:\d+ computed again: expected .*, got .*: FAILED`, func(files record.Files) {
+		lines := strings.SplitAfter(string(files[record.BookFile]), "\n")
+		first, second := lines[1], lines[2]
+		lines[1], lines[2] = first[:3]+second[3:], second[:3]+first[3:]
+		require.NotEqual(t, first, lines[1])
+		files[record.BookFile] = []byte(strings.Join(lines, ""))
+	})
 }
