@@ -2,6 +2,25 @@ package oracle
 
 import "math"
 
+// Over is the denominator of the multipliers in a [Node].
+const Over = 1 << scaleBits
+
+// A Node is a node of a proof by branch and bound. A leaf has multipliers of the rows
+// (those of the instance, then of the seats) in units of 1/[Over]; see exactBound for
+// what they prove inside the boxes of the node.
+type Node struct {
+	Type        int // branches on x[Type] <= At or x[Type] >= At+1; or Bound, Empty
+	At          int
+	Down, Up    *Node
+	Multipliers []int64
+}
+
+// The two kinds of leaves, as Node.Type.
+const (
+	Bound = -1 // the multipliers bound the weight
+	Empty = -2 // the multipliers show that there is no panel
+)
+
 // scaleBits: multipliers are rounded to multiples of 2^-scaleBits. With weights of
 // at most 2^20 the scaled sums stay below 2^63 for pools of up to 2^22 people and
 // rounding costs far less than one unit of weight.
@@ -19,40 +38,33 @@ func scaled(y []float64) []int64 {
 	return out
 }
 
-// exactBound evaluates, in integers, the bound that the multipliers y prove on the
-// weight of every panel inside the present boxes: for any y,
+// exactBound evaluates, in integers, the bound that multipliers prove on the weight of
+// every panel inside the present boxes: for any y,
 //
 //	w·x = (w - yA)·x + y·(Ax) <= sum of max over the box + sum of max over the windows.
-//
-// A nil y stands for zeros.
-func (b *search) exactBound(y []float64) int64 {
-	if y == nil {
-		y = make([]float64, len(b.rows))
-	}
-	sum := b.reach(scaled(y), b.q.Weights)
-	return sum >> scaleBits // floor, also for negative sums
+func (b *search) exactBound(y []int64) int64 {
+	return b.reach(y, b.q.Weights) >> scaleBits // floor, also for negative sums
 }
 
-// exactlyInfeasible rechecks a Farkas row in integers: over the boxes, y·(Ax) stays
-// below what the windows ask for, that is, the bound on 0·x is below 0.
-func (b *search) exactlyInfeasible(ray []float64) bool {
+// farkas rounds a Farkas row to integers. It shows that no panel is inside the boxes if
+// the bound it proves on 0·x is below 0.
+func farkas(ray []float64) []int64 {
 	largest := 0.0
 	for _, v := range ray {
 		largest = max(largest, math.Abs(v))
 	}
-	if largest == 0 {
-		return false
-	}
 	y := make([]float64, len(ray))
 	for i, v := range ray {
-		y[i] = -float64(v * ((1 << farkasBits) / largest))
+		if largest > 0 {
+			y[i] = -float64(v * ((1 << farkasBits) / largest))
+		}
 	}
-	return b.reach(scaled(y), nil) < 0
+	return scaled(y)
 }
 
-// farkasBits: a ray is scaled so that its largest entry is 2^farkasBits before it
-// is rounded.
-const farkasBits = 20
+// farkasBits: a ray is scaled so that its largest entry is 2^farkasBits, in units of
+// 2^-scaleBits.
+const farkasBits = 10
 
 // reach is sum over types of max d*x over the box, d = w - yA, plus sum over rows of
 // max y*r over the window, in units of 2^-scaleBits.

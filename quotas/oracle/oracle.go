@@ -39,6 +39,7 @@ type Query struct {
 	Nodes   int     // stop after this many nodes, once a panel is known; 0: no budget
 	Budget  int     // stop after this many nodes in any case; 0: no budget
 	Focus   int     // look among this many promising types only, prove nothing; 0: all types
+	Record  bool    // keep the tree that proves the bound
 }
 
 // NoLimit as Query.Enough asks for the best panel.
@@ -51,6 +52,7 @@ type Answer struct {
 	Value  int64 // weight of Panel
 	Bound  int64 // no allowed panel weighs more; proved in integers; MaxInt64: not looked for
 	Nodes  int   // linear programs solved
+	Tree   *Node // proof that no panel weighs more than Bound, or that there is none; if asked for
 }
 
 // An Oracle answers queries about one instance. It keeps its basis from query to
@@ -132,9 +134,12 @@ func (o *Oracle) Best(q Query) Answer {
 	}
 	b.boxes()
 	o.s.SetCosts(cost)
-	b.node()
+	tree := b.node()
 	o.s.ClearCutoff()
 	a := b.answer()
+	if q.Record {
+		a.Tree = tree
+	}
 	if focus {
 		a.Bound = math.MaxInt64
 		if a.Status != Enough {
@@ -177,13 +182,12 @@ func (b *search) answer() Answer {
 
 // node solves one linear program and closes it or branches. When the search ends
 // early, every open node on the way has already put its bound into b.bound.
-func (b *search) node() {
+func (b *search) node() *Node {
 	if b.spent() {
 		b.done = true
 	}
 	if b.done {
-		b.bound, b.infeasible = max(b.bound, b.exactBound(nil)), false
-		return
+		return b.leaf(nil)
 	}
 	b.nodes++
 	b.s.ClearCutoff()
@@ -192,28 +196,31 @@ func (b *search) node() {
 	}
 	switch b.s.Solve() {
 	case simplex.Infeasible:
-		if b.exactlyInfeasible(b.s.Ray()) {
-			return
+		if m := farkas(b.s.Ray()); b.reach(m, nil) < 0 {
+			return &Node{Type: Empty, Multipliers: m}
 		}
-		b.branch(b.widest())
 	case simplex.CutOff, simplex.Optimal:
-		bound := b.exactBound(b.s.Duals(b.y))
-		if b.best != nil && bound <= b.value {
-			b.bound, b.infeasible = max(b.bound, bound), false
-			return
+		m := scaled(b.s.Duals(b.y))
+		if b.best != nil && b.exactBound(m) <= b.value {
+			return b.leaf(m)
 		}
-		t := b.fractional()
-		if t < 0 && b.take() {
-			b.bound, b.infeasible = max(b.bound, bound), false
-			return
+		if t := b.fractional(); t >= 0 {
+			return b.branch(t)
 		}
-		if t < 0 {
-			t = b.widest()
+		if b.take() {
+			return b.leaf(m)
 		}
-		b.branch(t)
-	default:
-		b.branch(b.widest())
 	}
+	return b.branch(b.widest())
+}
+
+// leaf closes a node by the bound that multipliers prove.
+func (b *search) leaf(m []int64) *Node {
+	if m == nil {
+		m = make([]int64, len(b.rows))
+	}
+	b.bound, b.infeasible = max(b.bound, b.exactBound(m)), false
+	return &Node{Type: Bound, Multipliers: m}
 }
 
 // spent reports whether a node budget has run out.
@@ -223,24 +230,26 @@ func (b *search) spent() bool {
 }
 
 // branch splits the box of type t at its present value, nearer side first.
-func (b *search) branch(t int) {
+func (b *search) branch(t int) *Node {
 	if t < 0 { // everything is fixed: the single point speaks for itself
-		b.point()
-		return
+		return b.point()
 	}
 	x := b.s.Value(t)
 	lower, upper := b.lower[t], b.upper[t]
 	down := min(max(int(math.Floor(x)), lower), upper-1)
+	n := &Node{Type: t, At: down}
 	first := x-float64(down) > 0.3
 	for _, up := range [2]bool{first, !first} {
 		if up {
 			b.set(t, down+1, upper)
+			n.Up = b.node()
 		} else {
 			b.set(t, lower, down)
+			n.Down = b.node()
 		}
-		b.node()
 	}
 	b.set(t, lower, upper)
+	return n
 }
 
 func (b *search) set(t, lower, upper int) {
@@ -248,11 +257,32 @@ func (b *search) set(t, lower, upper int) {
 	b.s.SetBounds(t, float64(lower), float64(upper))
 }
 
-// point evaluates a node whose boxes are single points.
-func (b *search) point() {
-	if b.consider(append([]int(nil), b.lower...)) {
-		b.bound, b.infeasible = max(b.bound, b.value), false
+// point evaluates a node whose boxes are single points: a panel, or one that breaks
+// a row.
+func (b *search) point() *Node {
+	x := append([]int(nil), b.lower...)
+	m := make([]int64, len(b.rows))
+	if b.consider(x) {
+		return b.leaf(m)
 	}
+	for i, r := range b.rows {
+		sum := 0.0
+		for k, t := range r.Index {
+			if r.Value == nil {
+				sum += float64(x[t])
+			} else {
+				sum += float64(r.Value[k] * float64(x[t]))
+			}
+		}
+		if sum < r.Min || sum > r.Max {
+			m[i] = 1 << scaleBits
+			if sum < r.Min {
+				m[i] = -m[i]
+			}
+			break
+		}
+	}
+	return &Node{Type: Empty, Multipliers: m}
 }
 
 // take rounds the solution of an integral node and considers it.

@@ -151,3 +151,61 @@ func TestWeightTooLargePanics(t *testing.T) {
 	in := &quotas.Instance{Seats: 1, Count: []int{1}}
 	assert.Panics(t, func() { New(in).Best(Query{Weights: []int64{MaxWeight + 1}, Enough: NoLimit}) })
 }
+
+// holds checks a proof tree the slow way, over all panels inside its boxes.
+func holds(t *testing.T, in *quotas.Instance, n *Node, w []int64, bound int64, inside [][]int) {
+	t.Helper()
+	require.NotNil(t, n)
+	if n.Type >= 0 {
+		var down, up [][]int
+		for _, x := range inside {
+			if x[n.Type] <= n.At {
+				down = append(down, x)
+			} else {
+				up = append(up, x)
+			}
+		}
+		holds(t, in, n.Down, w, bound, down)
+		holds(t, in, n.Up, w, bound, up)
+		return
+	}
+	require.Len(t, n.Multipliers, len(in.Rows)+1)
+	if n.Type == Empty {
+		require.Empty(t, inside)
+	}
+	for _, x := range inside {
+		require.LessOrEqual(t, weigh(w, x), bound)
+	}
+}
+
+// overlapping has rows of three people out of ten, at most one of whom sits: the kind of
+// rows that make fractions.
+func overlapping(rng *rand.Rand) *quotas.Instance {
+	in := &quotas.Instance{Seats: 3}
+	for range 10 {
+		in.Count = append(in.Count, 1)
+	}
+	for range 3 + rng.Intn(8) {
+		p := rng.Perm(10)[:3]
+		in.Rows = append(in.Rows, quotas.Row{Types: p, Max: 1})
+	}
+	return in
+}
+
+func TestTrees(t *testing.T) {
+	rng := rand.New(rand.NewSource(9))
+	branched := 0
+	for trial := 0; trial < 1000; trial++ {
+		in := overlapping(rng)
+		w := make([]int64, len(in.Count))
+		for i := range w {
+			w[i] = int64(rng.Intn(2001) - 1000)
+		}
+		a := New(in).Best(Query{Weights: w, Enough: NoLimit, Record: true})
+		holds(t, in, a.Tree, w, a.Bound, panels(in))
+		if a.Tree.Type >= 0 {
+			branched++
+		}
+	}
+	assert.Greater(t, branched, 100)
+}
