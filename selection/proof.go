@@ -1,49 +1,158 @@
 package selection
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 
-	"github.com/evenlot/evenlot/selection/book"
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/oracle"
+	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/record"
 )
 
-// proofFormat names what proof.json holds so far: what the levels of leximin allow
-// and what the book gives, in whole pages. It states the bounds; it does not yet hold
-// the multipliers that let a stranger check them.
-const proofFormat = "evenlot-levels/1"
-
-// proofLevel is one level of leximin, in pages.
-type proofLevel struct {
-	People   int `json:"people"`         // fixed at this level
-	Possible int `json:"pages_possible"` // floor(M z): no fairer lottery of M pages gives all of them more
-	Fewest   int `json:"fewest_pages"`   // what the book gives
-	Most     int `json:"most_pages"`
+// proof is proof.json: why nobody can be promised more, in whole numbers. Package
+// record specifies it; package verify checks it without sharing code with this.
+func (l *Lottery) proof() []byte {
+	p := record.Proof{
+		Format: record.ProofFormat,
+		Grade:  record.GradeBook,
+		Over:   oracle.Over,
+		Rows:   l.rowNames(),
+		Unseatable: record.ProofUnseatable{
+			Types: []int{},
+			Tree:  l.tree(l.Chances.Exclusion),
+		},
+		Cuts:  []record.ProofCut{},
+		Steps: []record.ProofStep{},
+	}
+	for t, un := range l.Chances.Unseatable {
+		if un {
+			p.Unseatable.Types = append(p.Unseatable.Types, t)
+		}
+	}
+	for c, r := range l.cuts() {
+		cut := record.ProofCut{Bound: int64(r.Max), Tree: l.tree(l.Chances.CutTrees[c])}
+		for i, t := range r.Types {
+			cut.Weights = append(cut.Weights, [2]int64{int64(t), int64(r.Weights[i])})
+		}
+		p.Cuts = append(p.Cuts, cut)
+	}
+	for _, level := range l.Chances.Levels {
+		step := l.step(level)
+		if step.Fewest < step.Pages {
+			p.Grade = record.GradeBounds
+		}
+		p.Steps = append(p.Steps, step)
+	}
+	return p.Bytes()
 }
 
-// proof is proof.json.
-func (l *Lottery) proof() []byte {
-	status := "attained by the book"
-	if l.Open {
-		status = "open"
-	}
-	levels := make([]proofLevel, len(l.Chances.Levels))
-	for r, level := range l.Chances.Levels {
-		p := &levels[r]
-		p.Possible, p.Fewest = book.Floor(level.Chance, l.Rules.Pages), l.Rules.Pages
-		for _, t := range level.Types {
-			for _, i := range l.Grouping.Types[t] {
-				p.People++
-				p.Fewest, p.Most = min(p.Fewest, l.Counts[i]), max(p.Most, l.Counts[i])
-			}
-		}
-		if p.Fewest < p.Possible && status != "open" {
-			status = "not attained at every level"
+// cuts are the rows of the chances that the grouping does not have.
+func (l *Lottery) cuts() []quotas.Row {
+	return l.Chances.Instance.Rows[len(l.Grouping.Instance.Rows):]
+}
+
+// step states one level of leximin and what the book gives.
+func (l *Lottery) step(level fair.Level) record.ProofStep {
+	s := record.ProofStep{Chance: level.Exact.RatString(), Fewest: l.Rules.Pages}
+	s.Pages = record.PagesOf(level.Exact, l.Rules.Pages)
+	for _, t := range level.Types {
+		for _, i := range l.Grouping.Types[t] {
+			s.People++
+			s.Fewest, s.Most = min(s.Fewest, l.Counts[i]), max(s.Most, l.Counts[i])
 		}
 	}
-	out, err := json.MarshalIndent(map[string]any{
-		"format": proofFormat, "levels": levels, "status": status, "unseatable": len(l.Unseatable()),
-	}, "", "  ")
+	s.Multipliers = l.pairs(level.Multipliers)
+	return s
+}
+
+// pairs lists the multipliers that are not 0 by the row numbers of the record: those
+// of the instance with its cuts, then of the seats.
+func (l *Lottery) pairs(m []int64) [][2]int64 {
+	pairs := [][2]int64{}
+	rows, seats := l.rowNumbers()
+	last := len(m) - 1
+	for i := range m[:max(last, 0)] {
+		if i == len(l.Grouping.Instance.Rows) && m[last] != 0 { // seats stand before cuts
+			pairs = append(pairs, [2]int64{int64(seats), m[last]})
+		}
+		if m[i] != 0 {
+			pairs = append(pairs, [2]int64{int64(rows[i]), m[i]})
+		}
+	}
+	if last == len(l.Grouping.Instance.Rows) && m[last] != 0 {
+		pairs = append(pairs, [2]int64{int64(seats), m[last]})
+	}
+	return pairs
+}
+
+// rowNumbers gives the number that each row of the chances' instance has in the
+// record, where values that nobody has are rows too, and the number of the seats row.
+func (l *Lottery) rowNumbers() (rows []int, seats int) {
+	first := make([]int, len(l.Roster.Table.Features))
+	for f, feature := range l.Roster.Table.Features {
+		first[f] = seats
+		seats += len(feature.Values)
+	}
+	for _, r := range l.Chances.Instance.Rows {
+		switch r.Kind {
+		case quotas.QuotaRow:
+			rows = append(rows, first[r.Feature]+r.Value)
+		case quotas.HouseholdRow:
+			rows = append(rows, seats)
+			seats++
+		default:
+			rows = append(rows, len(rows)-len(l.Grouping.Instance.Rows)+seats+1)
+		}
+	}
+	return rows, seats
+}
+
+func (l *Lottery) rowNames() []string {
+	var names []string
+	for _, f := range l.Roster.Table.Features {
+		for _, v := range f.Values {
+			names = append(names, "quota "+f.Name+": "+v.Name)
+		}
+	}
+	for s := range l.Grouping.Families {
+		names = append(names, fmt.Sprintf("households of shape %d", s+1))
+	}
+	names = append(names, "seats")
+	for c := range l.cuts() {
+		names = append(names, fmt.Sprintf("cut %d", c+1))
+	}
+	return names
+}
+
+// tree lists a tree in preorder.
+func (l *Lottery) tree(n *oracle.Node) []json.RawMessage {
+	out := []json.RawMessage{}
+	var walk func(n *oracle.Node)
+	walk = func(n *oracle.Node) {
+		switch {
+		case n == nil:
+			return
+		case n.Type == oracle.Bound:
+			out = append(out, node("bound", l.pairs(n.Multipliers)))
+		case n.Type == oracle.Empty:
+			out = append(out, node("empty", l.pairs(n.Multipliers)))
+		default:
+			out = append(out, node("branch", n.Type, n.At))
+		}
+		walk(n.Down)
+		walk(n.Up)
+	}
+	walk(n)
+	return out
+}
+
+// node is one entry of a tree, on one line.
+func node(entry ...any) json.RawMessage {
+	out, err := json.Marshal(entry)
 	if err != nil {
 		panic("selection: internal error: a proof of integers does not marshal")
 	}
-	return append(out, '\n')
+	return bytes.TrimSpace(out)
 }

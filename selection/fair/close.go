@@ -92,13 +92,14 @@ func (m *membership) separate(x []float64, budget int) (cut *quotas.Row, meets b
 			return nil, false, nil
 		}
 		weights := m.weights()
-		a := m.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit})
+		a := m.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Record: true})
 		m.nodes += a.Nodes
 		promised := 0.0
 		for t, w := range weights {
 			promised += float64(float64(w) * x[t])
 		}
 		if scale := largest(weights); promised-float64(a.Bound) > float64(meetTolerance*scale) {
+			m.trees = append(m.trees, a.Tree)
 			return m.cut(weights, a.Bound), false, nil
 		}
 		if !m.learn(a.Panel) {

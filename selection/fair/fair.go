@@ -23,6 +23,10 @@ type Chances struct {
 	// Instance is the instance with the cuts (rows of kind CutRow, last) that were needed
 	// beside the quotas.
 	Instance *quotas.Instance
+	// Exclusion proves that no panel holds anyone of the Unseatable types: their seats
+	// together are at most 0. CutTrees prove the cuts, in order.
+	Exclusion *oracle.Node
+	CutTrees  []*oracle.Node
 	// Meets tells that Seats was found to be a mixture of panels. It is only set by
 	// Close; where Close was not needed, the book is the evidence.
 	Meets bool
@@ -45,6 +49,8 @@ type Solver struct {
 	panels   [][]int
 	excluded []bool
 	cuts     []quotas.Row
+	trees    []*oracle.Node // of the cuts
+	outside  *oracle.Node   // of the excluded
 	nodes    int
 }
 
@@ -73,7 +79,9 @@ func (s *Solver) Leximin() (*Chances, error) {
 		Seats:      x,
 		Levels:     o.levels,
 		Unseatable: s.excluded,
+		Exclusion:  s.outside,
 		Instance:   &in,
+		CutTrees:   slices.Clone(s.trees),
 		Nodes:      s.nodes,
 	}, nil
 }
@@ -91,16 +99,17 @@ func (s *Solver) cover() error {
 		weights[t] = 1
 	}
 	for left := n; left > 0; {
-		a := s.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Nodes: coverNodes})
+		a := s.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Nodes: coverNodes, Record: true})
 		s.nodes += a.Nodes
 		if a.Status == oracle.Infeasible {
 			return &Infeasible{}
 		}
 		if a.Value == 0 && a.Status == oracle.Stopped {
-			a = s.oracle.Best(oracle.Query{Weights: weights, Enough: 1})
+			a = s.oracle.Best(oracle.Query{Weights: weights, Enough: 1, Record: true})
 			s.nodes += a.Nodes
 		}
 		if a.Value == 0 {
+			s.outside = a.Tree
 			break
 		}
 		s.panels = append(s.panels, a.Panel)

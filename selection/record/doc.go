@@ -83,7 +83,7 @@
 // SHA-256(0x01 | left | right), where the left side holds the largest power of
 // two of leaves that is smaller than their number.
 //
-// proof.json: belongs to package verify; here it is bytes, at least one.
+// proof.json: see The proof.
 //
 // seedsource.json: kind and statement. The only kind so far is "known in
 // advance", with the statement "value known in advance: a rehearsal, or a trusted
@@ -93,6 +93,65 @@
 // The commitment is the SHA-256 of public/commit/SHA256SUMS, which lists exactly
 // the eight files above. Nothing in them depends on the public value, on the
 // machine or on the time.
+//
+// # The proof
+//
+// proof.json states, in whole numbers, why nobody can be promised more. Checking it
+// needs auditor/pool.csv. Its fields, in this order:
+//
+//	format      "evenlot-proof/1"
+//	grade       "attained by the book", or "bounds only"
+//	over        65536, the denominator of the multipliers in trees
+//	rows        names of the rows, in their order
+//	unseatable  types and tree: no panel holds anyone of these types
+//	cuts        for each cut its weights [type, w], its bound and tree; usually none
+//	steps       for each step of leximin: chance, people, pages, fewest, most, multipliers
+//
+// People are of one type if they have the same value of every feature and the same
+// household shape. With a household limit L, a household counts if it has more than L
+// people; its shape is the number of its people, then their value vectors, sorted.
+// Shapes are numbered from 1 in that order, 0 stands for no household that counts. Types
+// are numbered from 0, sorted by value vector (numbers of values, in the order of
+// quotas.csv), then by shape. n[t] is the number of people of type t.
+//
+// A row is a sum over the people of a panel that has to lie in a window. The rows,
+// numbered from 0: for every line of quotas.csv the people with this value, window
+// min..max ("quota FEATURE: VALUE"); for every shape the people of such households,
+// window 0..L times the number of these households ("households of shape 1"); all
+// people, window k..k ("seats"); for every cut its weights, no lower end, upper end its
+// bound ("cut 1").
+//
+// A tree proves that every panel weighs at most b, for whole weights w of the types. It
+// is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people of
+// type t, whose tree comes first, from those with at least v+1. At a leaf, boxes
+// lower..upper are known for the number of people of each type: at first 0..n[t], then
+// as the branches say. With multipliers m, in units of 1/over, let c[t] be the sum over
+// the rows of m times the coefficient of type t, and
+//
+//	S = sum over rows of max(m*min, m*max)
+//	  + sum over types of max((over*w[t] - c[t]) * x) for x = lower or upper
+//
+// ["bound",[[row,m],...]] holds if floor(S/over) <= b. ["empty",[[row,m],...]] says that
+// there is no panel in the boxes and holds if S, with w = 0, is below 0. Rows without a
+// multiplier are left out. Cuts have no part in trees.
+//
+// The tree of unseatable has w = 1 for its types, else 0, and b = 0; it is empty if there
+// are no such types. The tree of a cut has the cut's weights and bound.
+//
+// A step has multipliers m, at least 0 for cuts. Let c[t] be as above, y[t] = max(0, c[t])
+// and B = sum over rows of max(m*min, m*max) + sum over types of n[t]*max(0, -c[t]),
+// unseatable ones apart. Every panel has y(panel) <= B. Types fixed before have the chance
+// q[t] of their step, unseatable ones 0. If everybody else has at least z, then
+//
+//	z <= (B - sum over types fixed before or unseatable of n[t]*y[t]*q[t])
+//	     / sum over the others of n[t]*y[t]
+//
+// and this is the step's chance, a fraction in lowest terms. Those of the others who have
+// y > 0 are fixed at it: whoever of them gets more leaves another with less. A last step
+// without multipliers has chance 1 and fixes everybody left. Chances never fall from step
+// to step. people counts those fixed; pages is floor(M*chance); fewest and most are taken
+// from chances.csv over those fixed. With grade "attained by the book", fewest is at
+// least pages at every step: no book of M pages does better.
 //
 // # The draw
 //
