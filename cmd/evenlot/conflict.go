@@ -111,9 +111,9 @@ func (c *conflict) String() string {
 
 func window(low, high int) string {
 	if low == high {
-		return fmt.Sprintf("exactly %d", low)
+		return "exactly " + plural(low, "seat", "seats")
 	}
-	return fmt.Sprintf("%d to %d", low, high)
+	return fmt.Sprintf("%d to %s", low, plural(high, "seat", "seats"))
 }
 
 // err ends a command: the quotas cannot be met.

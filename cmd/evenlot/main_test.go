@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 }
 
 // evenlot runs the program inside the test.
-func evenlot(t *testing.T, args ...string) (code int, stdout, stderr string) {
+func evenlot(t testing.TB, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
 	code = exitCode(run(context.Background(), args, strings.NewReader(""), &out, &err))

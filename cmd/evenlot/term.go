@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -59,15 +61,19 @@ func (t *terminal) advise(format string, args ...any) {
 // redraw is how often the progress bar changes at most.
 const redraw = 100 * time.Millisecond
 
-// progress shows how far a phase has come. It may be called as often as one likes,
-// from one goroutine at a time.
+// progress shows how far a phase has come; where there is one thing to do, only what
+// it is. It may be called as often as one likes, from one goroutine at a time.
 func (t *terminal) progress(phase string, done, total int) {
 	if t.quiet || !t.live || total <= 0 {
 		return
 	}
-	if t.bar == nil || t.phase != phase {
+	if t.phase != phase {
 		t.clear()
 		t.phase = phase
+		if total == 1 {
+			fmt.Fprint(t.err, phase+" …")
+			return
+		}
 		t.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(t.err),
 			progressbar.OptionSetDescription(phase),
@@ -79,18 +85,26 @@ func (t *terminal) progress(phase string, done, total int) {
 			progressbar.OptionClearOnFinish(),
 		)
 	}
+	if t.bar == nil {
+		return
+	}
 	if t.bar.GetMax() != total {
 		t.bar.ChangeMax(total)
 	}
 	_ = t.bar.Set(min(done, total)) // a bar that cannot be drawn is no fault
 }
 
-// clear takes the progress bar away.
+// clear takes the progress away.
 func (t *terminal) clear() {
-	if t.bar != nil {
+	switch {
+	case t.phase == "":
+	case t.bar == nil:
+		blank := utf8.RuneCountInString(t.phase) + len(" …")
+		fmt.Fprint(t.err, "\r"+strings.Repeat(" ", blank)+"\r")
+	default:
 		_ = t.bar.Clear()
-		t.bar, t.phase = nil, ""
 	}
+	t.bar, t.phase = nil, ""
 }
 
 // writeJSON prints one document.

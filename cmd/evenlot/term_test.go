@@ -30,6 +30,11 @@ func TestProgressOnATerminal(t *testing.T) {
 	term.say("a remark")
 	assert.Regexp(t, `\r(\s*\r)?(\x1b\[K)?evenlot: a remark\n$`, err.String(), "a remark stands on a clean line")
 	err.Reset()
+	term.progress("computing chances", 0, 1)
+	term.progress("computing chances", 0, 1)
+	term.say("another")
+	assert.Regexp(t, `^computing chances …\r +\revenlot: another\n$`, err.String())
+	err.Reset()
 	term.quiet = true
 	term.say("nothing")
 	term.progress("filling pages", 60, 100)
