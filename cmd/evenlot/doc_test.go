@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -14,30 +15,34 @@ import (
 
 // A shown is a command that a text shows, and what it says comes out.
 type shown struct {
-	words []string
+	line  string
+	words []string // of a command line of evenlot
 	want  []string // lines; "..." stands for any number of them
 }
 
 // documented gives every command a text shows: lines that begin, after any indent,
-// with "$ evenlot" or "$ go run ./cmd/evenlot"; a backslash at the end goes on.
-// What follows up to the next "$", blank line or fence is what comes out.
+// with "$ "; a backslash at the end goes on. What follows up to the next "$", blank
+// line or fence is what comes out. Those of go itself are left out.
 func documented(t *testing.T, path string) []shown {
 	t.Helper()
 	var all []shown
 	inside := false
 	text := regexp.MustCompile(`\\\n\s*`).ReplaceAllString(content(t, path), "")
 	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\n")
 		bare := strings.TrimSpace(line)
-		command, found := strings.CutPrefix(bare, "$ evenlot ")
-		if !found {
-			command, found = strings.CutPrefix(bare, "$ go run ./cmd/evenlot ")
-		}
+		line, found := strings.CutPrefix(bare, "$ ")
+		command, ours := strings.CutPrefix(strings.Replace(line, "go run ./cmd/evenlot ", "evenlot ", 1), "evenlot ")
 		switch {
+		case found && strings.HasPrefix(command, "go "):
+			inside = false
 		case found:
-			all = append(all, shown{words: shellWords(command)})
+			c := shown{line: line}
+			if ours {
+				c.words = shellWords(command)
+			}
+			all = append(all, c)
 			inside = true
-		case bare == "" || strings.HasPrefix(bare, "$ ") || strings.HasPrefix(bare, "```"):
+		case bare == "" || strings.HasPrefix(bare, "```"):
 			inside = false
 		case inside:
 			last := &all[len(all)-1]
@@ -78,17 +83,86 @@ func (s shown) matches(stdout string) bool {
 	return len(s.want) == 0 || regexp.MustCompile(b.String()).MatchString(stdout)
 }
 
-// What README.md shows is what happens, in a folder that has testdata.
+// What README.md shows is what happens, in a folder that has testdata; -update writes
+// the numbers anew.
 func TestReadme(t *testing.T) {
-	commands := documented(t, "../../README.md")
+	readme, err := filepath.Abs("../../README.md")
+	require.NoError(t, err)
+	commands := documented(t, readme)
+	text := content(t, readme)
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(filepath.Join(dir, "testdata", "instances"), os.DirFS(instances)))
 	t.Chdir(dir)
-	for _, c := range commands {
-		code, stdout, stderr := evenlot(t, c.words...)
-		require.Equal(t, exitDone, code, "%q: %s%s", c.words, stdout, stderr)
-		assert.True(t, c.matches(stdout), "%q gives\n%s\nnot\n%s", c.words, stdout, strings.Join(c.want, "\n"))
+	compare := func(t *testing.T, c shown, stdout string) {
+		switch {
+		case c.matches(stdout):
+		case *update:
+			text = c.renumber(text, stdout)
+		default:
+			assert.Fail(t, "README.md shows something else", "%q gives\n%s\nnot\n%s", c.line, stdout, strings.Join(c.want, "\n"))
+		}
 	}
+	t.Run("evenlot", func(t *testing.T) {
+		for _, c := range commands {
+			if c.words != nil {
+				code, stdout, stderr := evenlot(t, c.words...)
+				require.Equal(t, exitDone, code, "%q: %s%s", c.words, stdout, stderr)
+				compare(t, c, stdout)
+			}
+		}
+	})
+	t.Run("shell", func(t *testing.T) {
+		var others []shown
+		for _, c := range commands {
+			if c.words == nil {
+				others = append(others, c)
+			}
+		}
+		for i, stdout := range shellSays(t, others) {
+			compare(t, others[i], stdout)
+		}
+	})
+	if *update {
+		require.NoError(t, os.WriteFile(readme, []byte(text), 0o644))
+	}
+}
+
+// shellSays runs lines in one shell and gives what each prints.
+func shellSays(t *testing.T, lines []shown) []string {
+	for _, tool := range []string{"sh", "sha256sum"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip("needs a shell and sha256sum: ", err)
+		}
+	}
+	require.NotEmpty(t, lines)
+	const mark = "-- next --\n"
+	script := "set -e\n"
+	for _, c := range lines {
+		script += c.line + "\nprintf -- '" + strings.TrimSuffix(mark, "\n") + "\\n'\n"
+	}
+	out, err := exec.Command("sh", "-c", script).Output()
+	require.NoError(t, err, "%s", out)
+	said := strings.Split(string(out), mark)
+	require.Len(t, said, len(lines)+1)
+	return said[:len(lines)]
+}
+
+// renumber puts what came out in the place of what a text shows, line by line, where
+// the two differ in digits only.
+func (s shown) renumber(text, stdout string) string {
+	shape := func(line string) string {
+		return regexp.MustCompile(`[0-9]+| {2,}`).ReplaceAllString(strings.TrimSpace(line), "#")
+	}
+	before, after, _ := strings.Cut(text, s.line)
+	for _, line := range s.want {
+		for got := range strings.Lines(stdout) {
+			if line != "..." && shape(got) == shape(line) {
+				after = strings.Replace(after, line, strings.TrimSpace(got), 1)
+				break
+			}
+		}
+	}
+	return before + s.line + after
 }
 
 // Every example of the help works, in a folder that has what it reads.
