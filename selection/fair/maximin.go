@@ -1,0 +1,42 @@
+package fair
+
+// Maximin makes the smallest chance as large as possible and asks nothing of anyone
+// above it:
+//
+//	maximise z  subject to  p[i] >= z for everyone who can be seated.
+//
+// It is what most selection tools compute (Flanigan, Gölz, Gupta, Procaccia:
+// "Neutralizing self-selection bias in sampling for sortition", NeurIPS 2020; the
+// default of several programs in use). Many vectors are optimal. The leximin vector is
+// one of them; this rule gives another, as those programs do: the first one that the
+// search comes to, so that a comparison shows what the choice leaves open. That is,
+// with a budget, the mixture of panels that column generation ends with; without, the
+// vertex at which the linear program over the quotas first meets z.
+//
+// Value and Bound are the smallest chance.
+type Maximin struct{}
+
+var _ Rule = Maximin{}
+
+// Name is "maximin".
+func (Maximin) Name() string { return "maximin" }
+
+// Chances computes a maximin vector.
+func (Maximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
+	return s.solveBox("maximin", highest{}, o)
+}
+
+// highest is the aim of maximin: u is free, z as large as the lines allow.
+type highest struct{}
+
+func (highest) pick(lines []line, mean float64) (z, u float64) {
+	z = mean
+	for _, l := range lines {
+		if l.fall > 0 {
+			z = min(z, (l.rise-l.least)/l.fall)
+		}
+	}
+	return max(z, 0), 1
+}
+
+func (highest) value(z, _ float64) float64 { return z }

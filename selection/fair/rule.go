@@ -1,0 +1,175 @@
+package fair
+
+import "slices"
+
+// A Rule says which of all the lotteries over panels is best.
+type Rule interface {
+	// Name is the word for the rule in options and reports.
+	Name() string
+	// Chances computes what the rule promises everyone. The error is *[Infeasible] where
+	// there is no panel; other errors say in a sentence why the rule gives no answer.
+	Chances(s *Solver, o RuleOptions) (*Outcome, error)
+}
+
+// RuleOptions are what rules may need beside the instance.
+type RuleOptions struct {
+	// Budget is the work, in linear programs of the oracle, that may go into finding
+	// panels whose mixture attains the chances, and cuts where there is none. With 0 the
+	// chances are those of the outer program, as [Solver.Leximin] gives them, and the book
+	// is the evidence.
+	Budget int
+	// Random is read by legacy alone. For a result that anyone can compute again it is a
+	// draw.Stream.
+	Random Source
+	// Samples is how many panels legacy draws; 0 stands for 10 000.
+	Samples int
+	// HouseholdLimit is how many of one household may sit: the limit the household rows
+	// of the instance were made for; 0 stands for 1. Legacy and uniform choose people and
+	// must know how many households stand behind a row.
+	HouseholdLimit int
+}
+
+// A Source is where random choices come from: draw.Stream, or rand.Rand of math/rand/v2 in tests.
+type Source interface {
+	IntN(n int) int
+	Shuffle(n int, swap func(i, j int))
+}
+
+// A Drawer draws panels one by one, each independent of the ones before. Seats per
+// type.
+type Drawer interface {
+	Draw(random Source) ([]int, error)
+}
+
+// Grade tells what stands behind the chances of an Outcome.
+type Grade int
+
+const (
+	// Outer: no lottery is better than Bound; that panels attain the chances is left for
+	// the book to show.
+	Outer Grade = iota
+	// Attained: Panels with Weights have these chances, up to Off, and no lottery is
+	// better than Bound.
+	Attained
+	// Open: the budget ended the search. The chances are only a bound.
+	Open
+	// Counted: the chances are exact, from the number of all panels.
+	Counted
+	// Sampled: the chances are frequencies among Samples panels.
+	Sampled
+)
+
+// String is the grade in a sentence.
+func (g Grade) String() string {
+	return [...]string{
+		"the quotas allow no better; the book shows whether panels attain it",
+		"attained by panels, and no lottery is better",
+		"open: the budget ended the search, the chances are bounds",
+		"exact, from the number of all panels",
+		"frequencies in a sample",
+	}[g]
+}
+
+// An Outcome is what a rule promises, and the evidence. Levels of the embedded
+// Chances are filled by leximin alone.
+type Outcome struct {
+	Chances
+	Rule  string
+	Grade Grade
+	// Value is the objective of the rule at Chance; Bound is what no lottery passes.
+	// Units and direction are the rule's: its type says them.
+	Value, Bound float64
+	// Panels and Weights are a lottery with these chances, where the rule finds one:
+	// seats per type, weights above 0, 1 in sum.
+	Panels  [][]int
+	Weights []float64
+	// Off is the largest distance between the chance of a person and what Panels with
+	// Weights give.
+	Off float64
+	// Drawer draws panels of a rule that is a law over panels rather than a vector of
+	// chances (uniform, legacy); else nil.
+	Drawer Drawer
+	// Samples is the number of panels a Sampled outcome rests on, Drawn the seats of each
+	// type in all of them, Attempts the runs it took.
+	Samples, Attempts int
+	Drawn             []int
+}
+
+// Rules are all rules, in the order of reports.
+func Rules() []Rule {
+	return []Rule{Leximin{}, Maximin{}, Nash{}, Minimax{}, Goldilocks{}, Uniform{}, Legacy{}}
+}
+
+// RuleNamed finds a rule by its name; nil if there is none.
+func RuleNamed(name string) Rule {
+	for _, r := range Rules() {
+		if r.Name() == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// Leximin is the default rule as a [Rule]. Value and Bound are the smallest chance of
+// anyone who can be seated.
+type Leximin struct{}
+
+var _ Rule = Leximin{}
+
+// Name is "leximin".
+func (Leximin) Name() string { return "leximin" }
+
+// Chances is [Solver.Close], or [Solver.Leximin] without a budget.
+func (Leximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
+	solve := s.Leximin
+	if o.Budget > 0 {
+		solve = func() (*Chances, error) { return s.Close(o.Budget) }
+	}
+	c, err := solve()
+	if err != nil {
+		return nil, err
+	}
+	out := &Outcome{Chances: *c, Rule: "leximin", Value: c.Smallest(), Bound: c.Smallest()}
+	switch {
+	case c.Meets:
+		out.Grade = Attained
+	case o.Budget > 0:
+		out.Grade = Open
+	}
+	return out, nil
+}
+
+// prepare finds the unseatable people once.
+func (s *Solver) prepare() error {
+	if s.excluded != nil {
+		return nil
+	}
+	return s.cover()
+}
+
+// seatable is the number of people whom some panel holds.
+func (s *Solver) seatable() int {
+	people := 0
+	for t, n := range s.in.Count {
+		if !s.excluded[t] {
+			people += n
+		}
+	}
+	return people
+}
+
+// outcome is an Outcome with what every rule fills in alike; seats are chances times
+// people.
+func (s *Solver) outcome(rule string, chance []float64) *Outcome {
+	in := *s.in
+	in.Rows = slices.Concat(s.in.Rows, s.cuts)
+	seats := make([]float64, len(chance))
+	for t, p := range chance {
+		seats[t] = float64(p * float64(in.Count[t]))
+	}
+	return &Outcome{Rule: rule, Chances: Chances{
+		Chance: chance, Seats: seats, Unseatable: s.excluded, Instance: &in, Nodes: s.nodes}}
+}
+
+// limit is the household limit with its default.
+func (o RuleOptions) limit() int { return max(1, o.HouseholdLimit) }
