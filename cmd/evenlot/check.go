@@ -25,7 +25,7 @@ Exit codes: 0 a selection can be made, 1 a file is at fault, 3 the files are sou
 but the quotas cannot be met.`,
 		Example: `  evenlot check --pool pool.csv --quotas quotas.csv --seats 40
   evenlot check --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
 				return err

@@ -94,7 +94,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
-		Args:              cobra.NoArgs,
+		Args:              noArgs,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRun:  func(*cobra.Command, []string) { *started = true },
 	}
@@ -102,7 +102,26 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newCheck(t), newSample(t), newSelect(t), newVerify(t))
+	for _, cmd := range root.Commands() {
+		cmd.DisableFlagsInUseLine = true
+	}
 	return root
+}
+
+// noArgs refuses words that are no flags.
+func noArgs(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case cmd.HasParent():
+		return hint(usage("%s takes flags only, not %q", cmd.Name(), args[0]), "%s --help shows an example", cmd.CommandPath())
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	perhaps := ""
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		perhaps = ", perhaps " + strings.Join(near, " or ")
+	}
+	return hint(usage("unknown command %q%s", args[0], perhaps), "evenlot --help lists the commands")
 }
 
 // version is what the build knows of itself.

@@ -41,7 +41,7 @@ Features: ` + strings.Join(sample.Features(), ", ") + `.`,
 		Example: `  evenlot sample --people 300 --seats 40 --seed "a town" --pool pool.csv --quotas quotas.csv
   evenlot sample --preset households --seed 1 --pool pool.csv --quotas quotas.csv
   evenlot sample --features age,region --tight --seed 1 --pool pool.csv --quotas quotas.csv`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := need(cmd, "seed", "pool", "quotas"); err != nil {
 				return err

@@ -46,7 +46,7 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 sense, 3 the quotas cannot be met.`,
 		Example: `  evenlot select --pool pool.csv --quotas quotas.csv --seats 40 --seed "3 12 19 27 44 45" --out record
   evenlot select --pool pool.csv --quotas quotas.csv --seats 40 --seed 5 --household address,postcode --out record`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := need(cmd, "pool", "quotas", "seats", "seed", "out"); err != nil {
 				return err
@@ -88,7 +88,10 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.summarise(t, result)
+	if err := o.summarise(t, result); err != nil {
+		return hint(err, "the record is complete: %s", o.out)
+	}
+	return nil
 }
 
 // prepare finds every fault that can be found before the work begins.
@@ -161,10 +164,16 @@ to verify         evenlot verify %s
 	return err
 }
 
-// shellQuote makes a name safe to paste into a command line.
+// shellQuote makes the name of a folder safe to paste into a command line.
 func shellQuote(name string) string {
-	if strings.ContainsAny(name, " \t\"'\\$&;()<>|*?[]#~`!{}") {
-		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	if strings.HasPrefix(name, "-") { // not a flag
+		name = "./" + name
 	}
-	return name
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("./_-+,:@%"+string(filepath.Separator), r) || r > 0x7f
+	}
+	if name != "" && strings.TrimFunc(name, plain) == "" {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
