@@ -30,25 +30,29 @@ but the quotas cannot be met.`,
 			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
 				return err
 			}
-			l, err := in.load()
-			if err != nil {
-				return err
-			}
-			f := examine(l, in)
-			if asJSON {
-				err = writeJSON(t.out, f)
-			} else {
-				err = f.text(t.out)
-			}
-			if err != nil {
-				return err
-			}
-			return f.err()
+			return runCheck(t, in, asJSON)
 		},
 	}
 	in.flags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
+}
+
+func runCheck(t *terminal, in inputs, asJSON bool) error {
+	l, err := in.load()
+	if err != nil {
+		return err
+	}
+	f := examine(l, in)
+	if asJSON {
+		err = writeJSON(t.out, f)
+	} else {
+		err = f.text(t.out)
+	}
+	if err != nil {
+		return err
+	}
+	return f.err()
 }
 
 // findings is what check has to say.
