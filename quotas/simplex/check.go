@@ -62,7 +62,7 @@ func (s *Solver) farkas(r int, sign float64) bool {
 	if cap(s.ray) < s.m {
 		s.ray = make([]float64, s.m)
 	}
-	s.ray = s.ray[:s.m]
+	s.ray, s.rayRow, s.raySign = s.ray[:s.m], r, sign
 	// x_B(r) is below its lower bound and -alpha·x_N cannot lift it: with y = sign*rho,
 	// sum y_i ((Ax)_i - r_i) = 0 for all x, but its largest value over the boxes is < 0.
 	rho := s.inv[r*s.m : (r+1)*s.m]
@@ -80,6 +80,9 @@ func (s *Solver) farkas(r int, sign float64) bool {
 		b := boxMax(-y, s.lower[s.n+i], s.upper[s.n+i])
 		largest += b
 		scale += abs(b)
+	}
+	for i := range s.ray {
+		s.ray[i] *= s.scale[i]
 	}
 	return largest < -float64(farkasTolerance*scale)
 }

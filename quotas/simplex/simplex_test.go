@@ -113,8 +113,27 @@ func (p problem) check(t *testing.T, s *Solver, status Status) {
 			largest += max(d[j]*p.lower[j], d[j]*p.upper[j])
 		}
 		assert.Less(t, largest, smallest, "Farkas row")
+		checkExactRay(t, s)
 	default:
 		require.Fail(t, "no answer", "status %v", status)
+	}
+}
+
+// checkExactRay: the exact Farkas row is the one in floating point, up to a factor.
+func checkExactRay(t *testing.T, s *Solver) {
+	t.Helper()
+	exact := s.ExactRay()
+	top := 0
+	for i, y := range s.Ray() {
+		if math.Abs(y) > math.Abs(s.Ray()[top]) {
+			top = i
+		}
+	}
+	f, _ := exact[top].Float64()
+	require.Positive(t, f/s.Ray()[top])
+	for i, y := range s.Ray() {
+		v, _ := exact[i].Float64()
+		assert.InDelta(t, y/s.Ray()[top], v/f, 1e-9, "row %d", i)
 	}
 }
 

@@ -50,6 +50,9 @@ type Row struct {
 type Solver struct {
 	n, m int // structural columns, rows
 	rows []Row
+	// scale is a power of two for each row, which makes its largest coefficient about 1:
+	// tolerances mean the same in every row. Multipliers go in and out unscaled.
+	scale []float64
 
 	start []int // column j occupies entries start[j]..start[j+1] of index, value
 	index []int32
@@ -82,7 +85,10 @@ type Solver struct {
 	age       int  // pivots since the last factorisation
 
 	pivots int
-	ray    []float64 // m, after Infeasible
+	// After Infeasible: the Farkas row, its position in the basis and its sign.
+	ray     []float64
+	rayRow  int
+	raySign float64
 
 	// scratch
 	alpha, column, rhs []float64
@@ -116,9 +122,10 @@ func (s *Solver) AddRows(rows []Row) {
 		if r.Value != nil && len(r.Value) != len(r.Index) {
 			panic("simplex: row index and value differ in length")
 		}
-		s.rows = append(s.rows, r)
-		s.lower = append(s.lower, r.Min)
-		s.upper = append(s.upper, r.Max)
+		f := rowScale(r)
+		s.rows, s.scale = append(s.rows, r), append(s.scale, f)
+		s.lower = append(s.lower, r.Min*f)
+		s.upper = append(s.upper, r.Max*f)
 		s.where = append(s.where, s.m)
 		s.basic = append(s.basic, s.n+s.m)
 		s.atUpper = append(s.atUpper, false)
@@ -135,6 +142,19 @@ func (s *Solver) AddRows(rows []Row) {
 	s.column = make([]float64, s.m)
 	s.rhs = make([]float64, s.m)
 	s.buildColumns()
+}
+
+// rowScale is the power of two that brings the largest coefficient into (1/2, 1].
+func rowScale(r Row) float64 {
+	top := 1.0
+	for _, v := range r.Value {
+		top = max(top, abs(v))
+	}
+	f := 1.0
+	for top*f > 1 {
+		f /= 2
+	}
+	return f
 }
 
 // buildColumns turns the rows into columns.
@@ -156,7 +176,7 @@ func (s *Solver) buildColumns() {
 		for k, j := range r.Index {
 			v := 1.0
 			if r.Value != nil {
-				v = r.Value[k]
+				v = r.Value[k] * s.scale[i]
 			}
 			s.index[next[j]], s.value[next[j]] = int32(i), v
 			s.unit = s.unit && v == 1
@@ -213,7 +233,7 @@ func (s *Solver) Duals(y []float64) []float64 {
 	for i := range y {
 		y[i] = 0
 		if !s.costless {
-			y[i] = s.d[s.n+i]
+			y[i] = s.d[s.n+i] * s.scale[i]
 		}
 	}
 	return y
@@ -232,12 +252,13 @@ func (s *Solver) Bound(y []float64) float64 {
 	for j := 0; j < s.n; j++ {
 		d := s.cost[j]
 		for k := s.start[j]; k < s.start[j+1]; k++ {
-			d -= float64(y[s.index[k]] * s.value[k])
+			i := s.index[k]
+			d -= float64(y[i] / s.scale[i] * s.value[k])
 		}
 		sum += boxMax(d, s.lower[j], s.upper[j])
 	}
-	for i := 0; i < s.m; i++ {
-		sum += boxMax(y[i], s.lower[s.n+i], s.upper[s.n+i])
+	for i, r := range s.rows {
+		sum += boxMax(y[i], r.Min, r.Max)
 	}
 	return sum
 }

@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"errors"
 	"math"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -37,25 +38,26 @@ type membership struct {
 }
 
 // Close computes leximin with proof that the chances are attained: it adds cuts
-// until the levels are met by a mixture of panels, or until the budget of oracle
-// nodes is spent; then Meets is false and the levels are upper bounds only.
+// until the levels are met by a mixture of panels. Meets is false, and the levels are
+// upper bounds only, if the budget of oracle nodes is spent before, or the numbers of
+// the cuts grow too large for exact multipliers.
 func (s *Solver) Close(budget int) (*Chances, error) {
 	m := s.newMembership()
+	var last *Chances
 	for {
 		c, err := s.Leximin()
+		if errors.Is(err, errNumerical) && last != nil {
+			return last, nil // the numbers have grown too large for one more cut
+		}
 		if err != nil {
 			return nil, err
 		}
-		cut, meets, err := m.separate(c.Seats, budget)
-		if err != nil {
-			return nil, err
-		}
-		c.Nodes = s.nodes
-		if meets || cut == nil {
-			c.Meets = meets
+		cut, meets := m.separate(c.Seats, budget)
+		c.Nodes, c.Meets = s.nodes, meets
+		if cut == nil {
 			return c, nil
 		}
-		s.cuts = append(s.cuts, *cut)
+		s.cuts, last = append(s.cuts, *cut), c
 	}
 }
 
@@ -75,35 +77,38 @@ func (s *Solver) newMembership() *membership {
 	return &membership{Solver: s, lp: simplex.New(make([]float64, n+1), lower, upper, nil), last: n}
 }
 
-// separate finds that x is a mixture of panels, or a cut that x violates. Both are
-// absent when the budget is spent.
-func (m *membership) separate(x []float64, budget int) (cut *quotas.Row, meets bool, err error) {
+// separate finds that x is a mixture of panels, or a cut that x violates, or neither
+// when the budget is spent or the linear program cannot be solved accurately.
+func (m *membership) separate(x []float64, budget int) (cut *quotas.Row, meets bool) {
 	cost := append(append([]float64(nil), x...), -1)
 	m.lp.SetCosts(cost)
 	for {
 		m.addKnown()
 		if m.lp.Solve() != simplex.Optimal {
-			return nil, false, errNumerical
+			return nil, false
 		}
 		if m.lp.Objective() <= meetTolerance {
-			return nil, true, nil
+			return nil, true
 		}
 		if m.nodes > budget {
-			return nil, false, nil
+			return nil, false
 		}
-		weights := m.weights()
-		a := m.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Record: true})
-		m.nodes += a.Nodes
-		promised := 0.0
-		for t, w := range weights {
-			promised += float64(float64(w) * x[t])
+		learned := false
+		for _, weights := range m.weights() {
+			a := m.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Record: true})
+			m.nodes += a.Nodes
+			promised := 0.0
+			for t, w := range weights {
+				promised += float64(float64(w) * x[t])
+			}
+			if excess := (promised - float64(a.Bound)) / largest(weights); excess > m.lp.Objective()/2 {
+				m.trees = append(m.trees, a.Tree)
+				return m.cut(weights, a.Bound), false
+			}
+			learned = m.learn(a.Panel) || learned
 		}
-		if scale := largest(weights); promised-float64(a.Bound) > float64(meetTolerance*scale) {
-			m.trees = append(m.trees, a.Tree)
-			return m.cut(weights, a.Bound), false, nil
-		}
-		if !m.learn(a.Panel) {
-			return nil, false, errNumerical
+		if !learned {
+			return nil, false
 		}
 	}
 }
@@ -160,9 +165,10 @@ func equal(a, b []int) bool {
 	return true
 }
 
-// weights are the separating weights as integers: small ones if a small factor
-// makes them whole, else scaled to the largest the oracle takes.
-func (m *membership) weights() []int64 {
+// weights are the separating weights as integers, a choice of them: exact small ones if
+// a small factor makes them whole, else rounded ones, coarse before fine. A coarse cut
+// is as valid as a fine one and keeps the numbers of the proof small.
+func (m *membership) weights() [][]int64 {
 	y := make([]float64, m.last)
 	top := 0.0
 	for t := range y {
@@ -174,15 +180,18 @@ func (m *membership) weights() []int64 {
 	}
 	for f := 1.0; f <= largestFactor; f++ {
 		if w := whole(y, f); w != nil {
-			return w
+			return [][]int64{w}
 		}
 	}
-	w := make([]int64, len(y))
-	scale := float64(min(oracle.MaxWeight, lowestSum/m.in.Seats))
-	for t, v := range y {
-		w[t] = int64(math.Floor(float64(v*scale) + 0.5))
+	var all [][]int64
+	for _, scale := range [...]int{1 << 6, 1 << 10, 1 << 15, min(oracle.MaxWeight, lowestSum/m.in.Seats)} {
+		w := make([]int64, len(y))
+		for t, v := range y {
+			w[t] = int64(math.Floor(float64(v*float64(scale)) + 0.5))
+		}
+		all = append(all, w)
 	}
-	return w
+	return all
 }
 
 func largest(w []int64) float64 {

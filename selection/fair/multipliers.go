@@ -3,6 +3,8 @@ package fair
 import (
 	"math"
 	"math/big"
+
+	"github.com/evenlot/evenlot/quotas/simplex"
 )
 
 // A Level is one step of leximin: the types that cannot all get more than Chance
@@ -28,34 +30,45 @@ type Level struct {
 }
 
 const (
-	// largestDenominator: the entries of a Farkas row are fractions with the determinant
-	// of a small 0/1 matrix as denominator, nearly always below 100.
-	largestDenominator = 20_000
-	// roughScale is used where no denominator is found: the multipliers are rounded, and
-	// the chance they prove is too high by about a millionth.
-	roughScale = 1 << 24
+	// largestDenominator: without cuts, the entries of a Farkas row are fractions with the
+	// determinant of a small 0/1 matrix as denominator, nearly always below 100.
+	largestDenominator = 1000
+	// largestMultiplier keeps the sums of a level within 64 bits.
+	largestMultiplier = 1 << 48
 )
 
-// wholeNumbers are multipliers proportional to v.
-func wholeNumbers(v []float64) []int64 {
-	top := 0.0
-	for _, x := range v {
-		top = max(top, math.Abs(x))
-	}
-	if top == 0 {
-		return nil
+// wholeNumbers are multipliers proportional to minus the Farkas row of s; nil if they
+// grow too large.
+func wholeNumbers(s *simplex.Solver) []int64 {
+	v := make([]float64, len(s.Ray()))
+	for i, y := range s.Ray() {
+		v[i] = -y
 	}
 	// The pivot of the row is 1 before scaling, so the entries are fractions as they are.
 	for d := 1.0; d <= largestDenominator; d++ {
-		if w := whole(v, d); w != nil {
-			return w
+		if m := whole(v, d); m != nil {
+			return m
 		}
 	}
-	w := make([]int64, len(v))
-	for i, x := range v {
-		w[i] = int64(math.Floor(float64(x/top*roughScale) + 0.5))
+	return exactNumbers(s.ExactRay())
+}
+
+// exactNumbers are minus the exact fractions times their common denominator.
+func exactNumbers(ray []*big.Rat) []int64 {
+	over := big.NewInt(1)
+	for _, y := range ray {
+		gcd := new(big.Int).GCD(nil, nil, over, y.Denom())
+		over.Mul(over, new(big.Int).Quo(y.Denom(), gcd))
 	}
-	return w
+	m := make([]int64, len(ray))
+	for i, y := range ray {
+		n := new(big.Int).Quo(over, y.Denom())
+		if n.Mul(n, y.Num()).CmpAbs(big.NewInt(largestMultiplier)) > 0 {
+			return nil
+		}
+		m[i] = -n.Int64()
+	}
+	return m
 }
 
 // whole is f*y if that is integral within wholeTolerance, else nil.
@@ -76,12 +89,7 @@ func whole(y []float64, f float64) []int64 {
 // read turns the Farkas row of the solver into a level: the multipliers, the weights,
 // and the chance they prove. ok is false if they put no weight on anybody not fixed.
 func (o *outer) read() (level Level, ok bool) {
-	ray := o.s.Ray()
-	v := make([]float64, len(ray))
-	for i, y := range ray {
-		v[i] = -y
-	}
-	level.Multipliers = wholeNumbers(v)
+	level.Multipliers = wholeNumbers(o.s)
 	if level.Multipliers == nil {
 		return level, false
 	}
