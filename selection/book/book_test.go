@@ -111,12 +111,12 @@ func write(t *testing.T, g *pool.Grouping, pages, seed int) (*Book, *fair.Chance
 // one page from M p, and the smallest count is floor(M z).
 func TestPagesMeetEveryRule(t *testing.T) {
 	const pages = 1000
-	for seed := 0; seed < 24; seed++ {
+	for seed := 0; seed < 30; seed++ {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			s := stream(seed)
-			limit := seed % 2
+			limit := seed % 3
 			seats := 4 + s.IntN(8)
-			r := made(s, 60+5*s.IntN(10), seats, limit == 1)
+			r := made(s, 60+5*s.IntN(10), seats, limit > 0)
 			g := r.Group(seats, limit)
 			b, c := write(t, g, pages, seed)
 			requireBook(t, b, r, seats, limit)

@@ -7,17 +7,21 @@ import (
 )
 
 // households deals the seats of families. All households of a family have the same
-// shape, so with a limit of one, any household that is free can take a seat of any
-// of the family's types; who is owed most gets it.
+// shape, so which of them takes a seat is free: the one with the most room left on the
+// page, and among those the one whose member is owed most. Taking the roomiest first
+// never gets stuck (Gale 1957, Ryser 1957: degree sequences of bipartite graphs).
 type households struct {
 	g      *pool.Grouping
 	family []int   // of each type; -1: its people live alone
+	limit  []int   // of each family: people of one household a page may name
 	of     []int   // household of each person, numbered through; -1: alone
 	member [][]int // people of each household
 	typ    []int   // type of each person
 	count  []int   // pages of each person so far
+	people []int   // everybody in a family
 	order  []int   // shuffled rank of each person, breaks ties
-	taken  []int   // per household: last page, from 1
+	load   []int   // people of each household on this page
+	on     []int   // last page that names the person, from 1
 	page   int
 }
 
@@ -26,8 +30,8 @@ func newHouseholds(g *pool.Grouping) *households {
 	for _, members := range g.Types {
 		people += len(members)
 	}
-	h := &households{g: g, family: make([]int, len(g.Types)), of: make([]int, people),
-		typ: make([]int, people), count: make([]int, people), order: make([]int, people)}
+	h := &households{g: g, family: make([]int, len(g.Types)), of: make([]int, people), typ: make([]int, people),
+		count: make([]int, people), order: make([]int, people), on: make([]int, people)}
 	for i := range h.of {
 		h.of[i] = -1
 	}
@@ -38,9 +42,7 @@ func newHouseholds(g *pool.Grouping) *households {
 		}
 	}
 	for f, family := range g.Families {
-		if g.Instance.Rows[family.Row].Max != len(family.Households) {
-			panic("book: a household may hold one seat, no other limit is dealt yet")
-		}
+		h.limit = append(h.limit, g.Instance.Rows[family.Row].Max/len(family.Households))
 		for _, t := range family.Types {
 			h.family[t] = f
 		}
@@ -49,128 +51,126 @@ func newHouseholds(g *pool.Grouping) *households {
 				h.of[p] = len(h.member)
 			}
 			h.member = append(h.member, household)
+			h.people = append(h.people, household...)
 		}
 	}
-	h.taken = make([]int, len(h.member))
+	h.load = make([]int, len(h.member))
 	return h
 }
 
-// seat adds the family seats of one page to people. Types with the fewest people per
-// seat choose first: they have the least choice.
+// seat adds the family seats of one page to people, types with many seats first.
 func (h *households) seat(people []int32, page []int, random source) []int32 {
 	h.page++
 	if len(h.member) == 0 {
 		return people
 	}
-	rank := make([]int, len(h.order))
-	for i := range rank {
-		rank[i] = i
+	clear(h.load)
+	random.Shuffle(len(h.people), func(i, j int) { h.people[i], h.people[j] = h.people[j], h.people[i] })
+	for rank, p := range h.people {
+		h.order[p] = rank
 	}
-	random.Shuffle(len(rank), func(i, j int) { rank[i], rank[j] = rank[j], rank[i] })
-	copy(h.order, rank)
-	for _, family := range h.g.Families {
-		for _, t := range family.Types {
-			people = h.seatType(people, t, page[t])
+	for f, family := range h.g.Families {
+		types := slices.Clone(family.Types)
+		slices.SortStableFunc(types, func(a, b int) int { return page[b] - page[a] })
+		for _, t := range types {
+			for range page[t] {
+				p := h.next(t, h.limit[f])
+				h.load[h.of[p]]++
+				h.count[p]++
+				h.on[p] = h.page
+				people = append(people, int32(p))
+			}
 		}
 	}
 	return people
 }
 
-// seatType gives seats of one type to the people with the fewest pages whose
-// household has none on this page.
-func (h *households) seatType(people []int32, t, seats int) []int32 {
-	if seats == 0 {
-		return people
-	}
-	free := make([]int, 0, len(h.g.Types[t]))
+// next is the person of type t who takes the next seat.
+func (h *households) next(t, limit int) int {
+	best := -1
 	for _, p := range h.g.Types[t] {
-		free = append(free, p)
-	}
-	slices.SortFunc(free, func(a, b int) int {
-		if h.count[a] != h.count[b] {
-			return h.count[a] - h.count[b]
-		}
-		return h.order[a] - h.order[b]
-	})
-	for _, p := range free {
-		if seats > 0 && h.taken[h.of[p]] != h.page {
-			h.take(p)
-			people = append(people, int32(p))
-			seats--
+		if h.on[p] != h.page && h.load[h.of[p]] < limit && (best < 0 || h.first(p, best)) {
+			best = p
 		}
 	}
-	if seats > 0 {
+	if best < 0 {
 		panic("book: a page has more seats for a family than it has households")
 	}
-	return people
+	return best
 }
 
-func (h *households) take(p int) {
-	h.taken[h.of[p]] = h.page
-	h.count[p]++
+// first tells whether p takes a seat before q.
+func (h *households) first(p, q int) bool {
+	if a, b := h.load[h.of[p]], h.load[h.of[q]]; a != b {
+		return a < b
+	}
+	if h.count[p] != h.count[q] {
+		return h.count[p] < h.count[q]
+	}
+	return h.order[p] < h.order[q]
 }
 
 // even moves pages from people of a type who stand on more to people of the same
 // type who stand on fewer, until equals differ by at most one page or no move is
-// left. A move swaps two households of one family on one page: the other members
-// seated there, if any, change places too, and must not come out worse.
+// left. On a page that names p, q can stand instead if q's household has room then. If
+// it has none and the limit is one, the two households change places.
 func (h *households) even(pages [][]int32) {
-	for _, family := range h.g.Families {
-		for h.evenFamily(family, pages) {
+	for moved := true; moved; {
+		moved = false
+		for _, page := range pages {
+			moved = h.evenPage(page) || moved
 		}
 	}
 }
 
-// evenFamily goes once through all pages and reports whether anything moved.
-func (h *households) evenFamily(family pool.Family, pages [][]int32) bool {
-	moved := false
-	for _, page := range pages {
-		seated := make(map[int]int) // household -> place on the page
-		for i, p := range page {
-			if h.of[p] >= 0 {
-				seated[h.of[p]] = i
-			}
+// evenPage makes every move on one page and reports whether there was one.
+func (h *households) evenPage(page []int32) (moved bool) {
+	seated := make(map[int][]int) // household -> places on the page
+	for i, p := range page {
+		if home := h.of[p]; home >= 0 {
+			seated[home] = append(seated[home], i)
 		}
-		for i := range page {
-			p := int(page[i])
-			if h.of[p] < 0 || h.family[h.typ[p]] < 0 || !slices.Contains(family.Types, h.typ[p]) {
-				continue
-			}
-			if q, ok := h.better(p, page, seated); ok {
-				h.swap(p, q, page, i, seated)
-				moved = true
-			}
-		}
-		slices.Sort(page)
 	}
+	for i := range page {
+		p := int(page[i])
+		if h.of[p] < 0 {
+			continue
+		}
+		if q := h.better(p, page, seated); q >= 0 {
+			h.swap(p, q, i, page, seated)
+			moved = true
+		}
+	}
+	slices.Sort(page)
 	return moved
 }
 
 // better is a person of p's type with at least two pages fewer whom the page could
-// name instead of p.
-func (h *households) better(p int, page []int32, seated map[int]int) (q int, ok bool) {
-	best, gain := -1, 1
+// name instead of p; -1 if there is none.
+func (h *households) better(p int, page []int32, seated map[int][]int) int {
+	best := -1
+	limit := h.limit[h.family[h.typ[p]]]
 	for _, q := range h.g.Types[h.typ[p]] {
-		if h.of[q] == h.of[p] && h.of[q] >= 0 {
-			if g := h.count[p] - h.count[q]; q != p && g > gain {
-				best, gain = q, g
-			}
+		if h.count[p]-h.count[q] < 2 || best >= 0 && h.count[q] >= h.count[best] {
 			continue
 		}
-		g := h.count[p] - h.count[q]
-		if g <= gain {
+		places := seated[h.of[q]]
+		if slices.ContainsFunc(places, func(i int) bool { return int(page[i]) == q }) {
 			continue
 		}
-		if place, sits := seated[h.of[q]]; sits {
-			r := int(page[place])
-			s := h.twin(r, h.of[p])
-			if h.count[s]-h.count[r] >= 1 {
-				continue // the exchange would only move the trouble
-			}
+		if h.of[q] != h.of[p] && len(places) >= limit && (limit > 1 || !h.worthwhile(p, q, int(page[places[0]]))) {
+			continue
 		}
-		best, gain = q, g
+		best = q
 	}
-	return best, best >= 0
+	return best
+}
+
+// worthwhile tells whether naming q for p pays for what it costs: r, who sits for q's
+// household, gives way to their twin in p's. What counts is the sum of the squares of all
+// counts; it falls with every move, so the moves come to an end.
+func (h *households) worthwhile(p, q, r int) bool {
+	return h.count[p]-h.count[q]-1 > h.count[h.twin(r, h.of[p])]-h.count[r]+1
 }
 
 // twin is the member of household to of the type of r who stands on the fewest pages.
@@ -187,22 +187,25 @@ func (h *households) twin(r, to int) int {
 	return best
 }
 
-// swap names q instead of p at place i; if q's household sat on the page, p's
-// household takes over that seat.
-func (h *households) swap(p, q int, page []int32, i int, seated map[int]int) {
-	place, sits := seated[h.of[q]]
-	if sits && h.of[q] != h.of[p] {
-		r := int(page[place])
-		s := h.twin(r, h.of[p])
-		page[place] = int32(s)
-		h.count[r]--
-		h.count[s]++
-		seated[h.of[p]] = place
-	} else if h.of[q] != h.of[p] {
-		delete(seated, h.of[p])
+// swap names q instead of p at place i. If q's household has no room, the member of it
+// on the page gives way to their twin in p's household.
+func (h *households) swap(p, q, i int, page []int32, seated map[int][]int) {
+	from, to := h.of[p], h.of[q]
+	if from != to {
+		seated[from] = slices.DeleteFunc(seated[from], func(at int) bool { return at == i })
+		if len(seated[to]) >= h.limit[h.family[h.typ[p]]] {
+			at := seated[to][0]
+			h.name(h.twin(int(page[at]), from), at, page)
+			seated[from], seated[to] = append(seated[from], at), nil
+		}
+		seated[to] = append(seated[to], i)
 	}
-	page[i] = int32(q)
-	seated[h.of[q]] = i
-	h.count[p]--
+	h.name(q, i, page)
+}
+
+// name puts q at place i of the page.
+func (h *households) name(q, i int, page []int32) {
+	h.count[page[i]]--
 	h.count[q]++
+	page[i] = int32(q)
 }
