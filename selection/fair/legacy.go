@@ -76,7 +76,7 @@ func (Legacy) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	}
 	chance := make([]float64, len(drawn))
 	for t, x := range drawn {
-		chance[t] = float64(x) / float64(samples*s.in.Count[t])
+		chance[t] = float64(x) / float64(samples) / float64(s.in.Count[t])
 	}
 	out := s.outcome("legacy", chance)
 	out.Grade, out.Drawer = Sampled, g
@@ -194,7 +194,7 @@ func (g *Greedy) neediest() (row int, ok bool) {
 		if g.left[r] == 0 {
 			continue
 		}
-		if row < 0 || need*g.left[row] > (g.rows[row].Min-g.seated[row])*g.left[r] {
+		if row < 0 || int64(need)*int64(g.left[row]) > int64(g.rows[row].Min-g.seated[row])*int64(g.left[r]) {
 			row = r
 		}
 	}

@@ -84,6 +84,43 @@ func (m *mixer) inside(lo, hi []float64, budget int) (*mixture, *quotas.Row, err
 	}
 }
 
+// seedRounds: panels that are laid around a vector before a mixture is looked for, per
+// type.
+const seedRounds = 2
+
+// seed lays panels around a vector x, seats per type, as the book does: each is the
+// best for what people are owed so far, and their mean comes nearer to x the more there
+// are. A mixture is then mostly one of these.
+func (m *mixer) seed(x []float64, budget int) {
+	n := len(x)
+	owed, w := make([]float64, n), make([]int64, n)
+	for range seedRounds * n {
+		top := 0.0
+		for t, c := range m.in.Count {
+			owed[t] += x[t]
+			top = max(top, math.Abs(owed[t])/float64(c))
+		}
+		for t, c := range m.in.Count {
+			w[t] = int64(math.Floor(float64(owed[t]/float64(c)/top*seedWeight) + 0.5))
+		}
+		a := m.oracle.Best(oracle.Query{Weights: w, Enough: oracle.NoLimit, Nodes: seedNodes})
+		if m.nodes += a.Nodes; a.Panel == nil || m.nodes > budget {
+			return
+		}
+		m.panels = append(m.panels, a.Panel)
+		for t, s := range a.Panel {
+			owed[t] -= float64(s)
+		}
+	}
+}
+
+const (
+	// seedWeight is the weight of whoever is owed most.
+	seedWeight = 1 << 12
+	// seedNodes is how long a better panel is looked for, once there is one.
+	seedNodes = 30
+)
+
 // least is the smallest w·x for x between lo and hi.
 func least(w []int64, lo, hi []float64) float64 {
 	sum := 0.0
@@ -177,16 +214,13 @@ func (m *mixer) weights() []int64 {
 	return w
 }
 
-// The box is widened for the last program by the first of these, in chances, with which
-// there is a point: for rounding alone, or by what meetTolerance allows.
-const (
-	roundingSlack = 1e-10
-	meetSlack     = 2 * meetTolerance
-)
+// meetSlack is by how much, in chances, the box is widened for the last program where
+// it has no point without: meetTolerance allows that.
+const meetSlack = 2 * meetTolerance
 
 // mixture finds the weights. The multipliers of the panels are those weights up to the
 // perturbation of the simplex, about 1e-7; a last program over the weights themselves
-// gets them to about 1e-9.
+// gets them right to its rounding.
 func (m *mixer) mixture(lo, hi []float64) *mixture {
 	panels := make([][]int, 0, m.lp.Rows())
 	for i, p := range m.panels[:m.known] {
@@ -195,7 +229,7 @@ func (m *mixer) mixture(lo, hi []float64) *mixture {
 		}
 	}
 	weights := m.lp.Duals(make([]float64, len(panels)))
-	for _, slack := range [...]float64{roundingSlack, meetSlack} {
+	for _, slack := range [...]float64{0, meetSlack} {
 		if s := m.polish(panels, lo, hi, slack); s.Solve() == simplex.Optimal {
 			for j := range weights {
 				weights[j] = s.Value(j)

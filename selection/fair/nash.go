@@ -48,7 +48,7 @@ func (Nash) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
-	m := newMixer(s)
+	m, seeded := newMixer(s), false
 	for {
 		p := newNash(s)
 		if !p.solve() {
@@ -57,6 +57,10 @@ func (Nash) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 		out, err := p.outcome(s)
 		if err != nil || o.Budget == 0 {
 			return out, err
+		}
+		if !seeded {
+			m.seed(out.Seats, o.Budget)
+			seeded = true
 		}
 		found, cut, err := m.inside(out.Seats, out.Seats, o.Budget)
 		switch {

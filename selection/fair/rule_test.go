@@ -10,8 +10,6 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/optimize/convex/lp"
 )
 
 // ample is a budget that small instances never spend.
@@ -148,142 +146,6 @@ func TestRuleNames(t *testing.T) {
 	}
 }
 
-// boxProgram solves, by gonum over all panels, min u for a given z, or max z with
-// u = 1: variables weights of panels, one slack a row, the free end.
-func boxProgram(in *quotas.Instance, all [][]int, unseatable []bool, z float64) (u float64, ok bool) {
-	var rows []int
-	for t := range in.Count {
-		if !unseatable[t] {
-			rows = append(rows, t)
-		}
-	}
-	free := len(all)
-	a := mat.NewDense(2*len(rows)+1, free+1+2*len(rows), nil)
-	b, cost := make([]float64, 2*len(rows)+1), make([]float64, free+1+2*len(rows))
-	cost[free] = 1
-	for i, t := range rows {
-		for j, p := range all {
-			x := float64(p[t]) / float64(in.Count[t])
-			a.Set(2*i, j, x)
-			a.Set(2*i+1, j, -x)
-		}
-		a.Set(2*i, free+1+2*i, -1) // p - slack = z
-		b[2*i] = z
-		a.Set(2*i+1, free, 1) // u - p - slack = 0
-		a.Set(2*i+1, free+1+2*i+1, -1)
-	}
-	for j := range all {
-		a.Set(2*len(rows), j, 1)
-	}
-	b[2*len(rows)] = 1
-	u, _, err := lp.Simplex(cost, a, b, 1e-10, nil)
-	return u, err == nil
-}
-
-// bestFloor is the largest z, by gonum over all panels.
-func bestFloor(t *testing.T, in *quotas.Instance, all [][]int, unseatable []bool) float64 {
-	t.Helper()
-	var rows []int
-	for i := range in.Count {
-		if !unseatable[i] {
-			rows = append(rows, i)
-		}
-	}
-	a := mat.NewDense(len(rows)+1, len(all)+1+len(rows), nil)
-	b, cost := make([]float64, len(rows)+1), make([]float64, len(all)+1+len(rows))
-	cost[len(all)] = -1
-	for i, ty := range rows {
-		for j, p := range all {
-			a.Set(i, j, float64(p[ty])/float64(in.Count[ty]))
-		}
-		a.Set(i, len(all), -1)
-		a.Set(i, len(all)+1+i, -1)
-	}
-	for j := range all {
-		a.Set(len(rows), j, 1)
-	}
-	b[len(rows)] = 1
-	v, _, err := lp.Simplex(cost, a, b, 1e-10, nil)
-	require.NoError(t, err)
-	return -v
-}
-
-// withHousehold adds, sometimes, the row of a household of two, if a panel remains.
-func withHousehold(rng *rand.Rand, in *quotas.Instance) *quotas.Instance {
-	a, b := rng.Intn(len(in.Count)), rng.Intn(len(in.Count))
-	if a >= b || in.Count[a] != in.Count[b] {
-		return in
-	}
-	with := *in
-	with.Rows = append(with.Rows[:len(with.Rows):len(with.Rows)],
-		quotas.Row{Kind: quotas.HouseholdRow, Types: []int{a, b}, Max: in.Count[a]})
-	if len(panelsOf(&with)) == 0 {
-		return in
-	}
-	return &with
-}
-
-// TestBoxRulesAgainstBruteForce compares maximin, minimax and goldilocks with gonum's
-// simplex over all panels of random small pools.
-func TestBoxRulesAgainstBruteForce(t *testing.T) {
-	rng := rand.New(rand.NewSource(11))
-	gaps := 0
-	for trial := 0; trial < 2000; trial++ {
-		in := withHousehold(rng, randomInstance(rng))
-		all := panelsOf(in)
-		high := solve(t, Maximin{}, in)
-		top := bestFloor(t, in, all, high.Unseatable)
-		require.InDelta(t, top, high.Value, 1e-7, "maximin, trial %d", trial)
-		require.InDelta(t, high.Value, high.Bound, 1e-7)
-		low := solve(t, Minimax{}, in)
-		u, ok := boxProgram(in, all, low.Unseatable, 0)
-		require.True(t, ok)
-		require.InDelta(t, u, low.Value, 1e-7, "minimax, trial %d", trial)
-		if len(high.Instance.Rows)+len(low.Instance.Rows) > 2*len(in.Rows) {
-			gaps++
-		}
-		if trial%20 == 0 {
-			requireGoldilocks(t, in, all, top, trial)
-		}
-	}
-	t.Logf("%d pools with a gap", gaps)
-	assert.Positive(t, gaps)
-}
-
-// requireGoldilocks searches z by golden section over gonum's programs.
-func requireGoldilocks(t *testing.T, in *quotas.Instance, all [][]int, top float64, trial int) {
-	t.Helper()
-	gamma := 0.25 * float64(1+trial%7)
-	out := solve(t, Goldilocks{Gamma: gamma}, in)
-	people := 0
-	for i, n := range in.Count {
-		if !out.Unseatable[i] {
-			people += n
-		}
-	}
-	mean := float64(in.Seats) / float64(people)
-	value := func(z float64) float64 {
-		u, ok := boxProgram(in, all, out.Unseatable, z)
-		if !ok {
-			return math.Inf(1)
-		}
-		return u/mean + gamma*mean/z
-	}
-	const golden = 0.6180339887498949
-	a, b := 0.0, top
-	for b-a > 1e-7 {
-		c, d := b-golden*(b-a), a+golden*(b-a)
-		if value(c) <= value(d) {
-			b = d
-		} else {
-			a = c
-		}
-	}
-	best := min(value((a+b)/2), value(top*(1-1e-9)))
-	require.InDelta(t, best, out.Value, 1e-5*best, "goldilocks, trial %d", trial)
-	require.InDelta(t, out.Bound, out.Value, 1e-6*best)
-}
-
 // TestNashAgainstBruteForce checks the condition of optimality (Karush, Kuhn, Tucker)
 // over all panels of random small pools: none sums 1/p to more than there are people.
 func TestNashAgainstBruteForce(t *testing.T) {
@@ -313,6 +175,84 @@ func TestNashAgainstBruteForce(t *testing.T) {
 	assert.Greater(t, gaps, 3)
 }
 
+// TestNashProofIsSound: whatever the multipliers, the bound holds for every panel.
+func TestNashProofIsSound(t *testing.T) {
+	rng := rand.New(rand.NewSource(13))
+	for trial := 0; trial < 300; trial++ {
+		in := randomInstance(rng)
+		s := New(in)
+		require.NoError(t, s.prepare())
+		p := newNash(s)
+		chance := make([]float64, len(in.Count))
+		for _, i := range p.types {
+			chance[i] = float64(1+rng.Intn(1<<20)) / (1 << 20)
+		}
+		for i := range p.y {
+			p.y[i] = rng.NormFloat64() * 3
+		}
+		bound, _ := p.prove(chance).Float64()
+		for _, panel := range panelsOf(in) {
+			sum := 0.0
+			for i, x := range panel {
+				if x > 0 {
+					sum += float64(x) / chance[i]
+				}
+			}
+			require.GreaterOrEqual(t, bound, sum*(1-1e-12))
+		}
+	}
+}
+
+func TestGammas(t *testing.T) {
+	assert.InDelta(t, 4./3, Gamma2(4, 2, 1./3, 1), 1e-15)
+	assert.InDelta(t, .7*1.12, Gamma3(toys()["five of seven"]), 1e-12)
+	out := solve(t, Goldilocks{Gamma: Gamma3(toys()["five of seven"])}, toys()["five of seven"])
+	assert.InDelta(t, out.Bound, out.Value, 1e-7)
+	assert.Panics(t, func() { _, _ = Goldilocks{Gamma: -1}.Chances(New(toys()["two of four"]), RuleOptions{}) })
+}
+
+// TestGoldilocksPromise is the paper's elementary bound: with some lottery at a times
+// and 1/b times the mean, nobody ends above (a + gamma b) or below gamma/(a + gamma b).
+func TestGoldilocksPromise(t *testing.T) {
+	rng := rand.New(rand.NewSource(14))
+	for trial := 0; trial < 100; trial++ {
+		in := randomInstance(rng)
+		some := solve(t, Leximin{}, in)
+		gamma := .1 + rng.Float64()*3
+		gold := solve(t, Goldilocks{Gamma: gamma}, in)
+		people := 0
+		for i, n := range in.Count {
+			if !gold.Unseatable[i] {
+				people += n
+			}
+		}
+		mean := float64(in.Seats) / float64(people)
+		both := largestChance(some)/mean + gamma*mean/some.Smallest()
+		require.LessOrEqual(t, largestChance(gold), both*mean+1e-7)
+		require.GreaterOrEqual(t, gold.Smallest(), gamma/both*mean-1e-7)
+	}
+}
+
+// TestRulesRepeat: nothing depends on the order of maps or on chance.
+func TestRulesRepeat(t *testing.T) {
+	rng := rand.New(rand.NewSource(15))
+	for trial := 0; trial < 20; trial++ {
+		in := randomInstance(rng)
+		for _, r := range Rules() {
+			o := RuleOptions{Budget: ample, Samples: 5}
+			o.Random = source(4)
+			a, err := r.Chances(New(in), o)
+			o.Random = source(4)
+			b, again := r.Chances(New(in), o)
+			require.Equal(t, err, again)
+			if err == nil {
+				a.Drawer, b.Drawer = nil, nil
+				require.Equal(t, a, b, r.Name())
+			}
+		}
+	}
+}
+
 func TestRulesRefuse(t *testing.T) {
 	in := &quotas.Instance{Seats: 1, Count: []int{1, 1}, Rows: []quotas.Row{row(1, 1, 0), row(1, 1, 1)}}
 	for _, r := range Rules() {
@@ -339,3 +279,67 @@ func TestRulesBudget(t *testing.T) {
 
 // source is a Source with a fixed seed.
 func source(seed uint64) Source { return rand2.New(rand2.NewPCG(seed, 0)) }
+
+// cityPool is a made pool of a realistic size: people with five features, quotas
+// around a planted panel.
+func cityPool(rng *rand.Rand) *quotas.Instance {
+	const people, seats, features, values = 160, 20, 5, 3
+	in := &quotas.Instance{Seats: seats}
+	at := map[[features]int]int{}
+	var vectors [][features]int
+	planted := make([][values]int, features)
+	for i := range people {
+		var v [features]int
+		for f := range v {
+			v[f] = min(rng.Intn(values), rng.Intn(values+1)) // the last value is rare
+		}
+		if _, met := at[v]; !met {
+			at[v] = len(vectors)
+			vectors, in.Count = append(vectors, v), append(in.Count, 0)
+		}
+		in.Count[at[v]]++
+		for f := range v {
+			if i < seats {
+				planted[f][v[f]]++
+			}
+		}
+	}
+	for f := range features {
+		for v := range values {
+			r := quotas.Row{Feature: f, Value: v, Min: planted[f][v], Max: planted[f][v] + rng.Intn(2)}
+			for t := range vectors {
+				if vectors[t][f] == v {
+					r.Types = append(r.Types, t)
+				}
+			}
+			in.Rows = append(in.Rows, r)
+		}
+	}
+	return in
+}
+
+// TestCity finds lotteries for pools that brute force cannot reach; each rule must win
+// by its own measure.
+func TestCity(t *testing.T) {
+	rng := rand.New(rand.NewSource(16))
+	for range 4 {
+		in := cityPool(rng)
+		high, low := solve(t, Maximin{}, in), solve(t, Minimax{}, in)
+		nash, gold, lex := solve(t, Nash{}, in), solve(t, Goldilocks{}, in), solve(t, Leximin{}, in)
+		require.InDelta(t, lex.Smallest(), high.Value, 1e-8)
+		product := func(out *Outcome) (sum float64) {
+			for i, n := range in.Count {
+				if !out.Unseatable[i] {
+					sum += float64(n) * math.Log(out.Chance[i])
+				}
+			}
+			return sum
+		}
+		for _, out := range []*Outcome{high, low, nash, gold, lex} {
+			require.LessOrEqual(t, out.Smallest(), high.Value+1e-8, out.Rule)
+			require.GreaterOrEqual(t, largestChance(out), low.Value-1e-8, out.Rule)
+			require.LessOrEqual(t, product(out), product(nash)+nash.Value-nash.Bound, out.Rule)
+		}
+		t.Logf("%d types, smallest %.4f, largest at least %.4f", len(in.Count), high.Value, low.Value)
+	}
+}
