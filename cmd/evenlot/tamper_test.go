@@ -30,34 +30,48 @@ func TestTamper(t *testing.T) {
 	const dir = instances + "/households_15/"
 	files, faults := record.Load(os.DirFS(selectInto(t, "households_15", dir+"pool.csv", dir+"quotas.csv", "--pages", "200")))
 	require.NoError(t, faults.Err())
+	require.True(t, verify.Check(folderOf(files)).OK())
+	large := 0
+	for _, name := range files.Names() {
+		if len(files[name]) > smallFile {
+			large++
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tamper(t, files, name)
+		})
+	}
+	assert.Equal(t, 2, large, "the book and the auditor's pool are larger")
+}
+
+// folderOf shows the files of a record as a folder.
+func folderOf(files record.Files) fstest.MapFS {
 	folder := fstest.MapFS{}
 	for name, data := range files {
 		folder[name] = &fstest.MapFile{Data: data}
 	}
-	require.True(t, verify.Check(folder).OK())
+	return folder
+}
 
-	random := rand.New(rand.NewSource(1))
-	large := 0
-	for _, name := range files.Names() {
-		places := random.Perm(len(files[name]))
-		switch {
-		case name == record.RosterFile: // not public
-			places = places[:tries/10]
-		case len(places) > smallFile:
-			large++
-			places = places[:tries]
-		}
-		for _, at := range places {
-			changed := slices.Clone(files[name])
-			changed[at] ^= byte(1 + random.Intn(255))
-			folder[name] = &fstest.MapFile{Data: changed}
-			if !blames(verify.Check(folder).Failed(), name) {
-				require.Fail(t, "passes", "%s, byte %d: %q for %q", name, at, changed[at], files[name][at])
-			}
-		}
-		folder[name] = &fstest.MapFile{Data: files[name]}
+// tamper changes one file, one byte at a time.
+func tamper(t *testing.T, files record.Files, name string) {
+	random := rand.New(rand.NewSource(int64(len(files[name]))))
+	places := random.Perm(len(files[name]))
+	switch {
+	case name == record.RosterFile: // not public
+		places = places[:tries/10]
+	case len(places) > smallFile:
+		places = places[:tries]
 	}
-	assert.Positive(t, large, "there was a large file among them")
+	folder := folderOf(files)
+	for _, at := range places {
+		changed := slices.Clone(files[name])
+		changed[at] ^= byte(1 + random.Intn(255))
+		folder[name] = &fstest.MapFile{Data: changed}
+		if !blames(verify.Check(folder).Failed(), name) {
+			require.Fail(t, "passes", "byte %d: %q for %q", at, changed[at], files[name][at])
+		}
+	}
 }
 
 // blames reports whether a failed check speaks of a file. What was changed in the
