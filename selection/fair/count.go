@@ -3,7 +3,6 @@ package fair
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"math/big"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -313,13 +312,26 @@ func (c *Count) States() int {
 	return n
 }
 
-// Bits is the entropy of a uniform panel, the logarithm of [Count.Panels] to base 2.
-// It is for reports: nothing is decided by it.
+// entropyBits is how many binary places [Count.Bits] has.
+const entropyBits = 40
+
+// Bits is the entropy of a uniform panel, the logarithm of [Count.Panels] to base 2. Its
+// places are found one by one by squaring, so that it is the same on every machine.
 func (c *Count) Bits() float64 {
 	mantissa := new(big.Float)
 	exponent := new(big.Float).SetInt(c.total).MantExp(mantissa)
-	m, _ := mantissa.Float64()
-	return float64(exponent) + math.Log2(m)
+	m, _ := mantissa.Float64() // from 1/2 to 1
+	m *= 2
+	bits, place := float64(exponent-1), 1.0
+	for range entropyBits {
+		m *= m
+		place /= 2
+		if m >= 2 {
+			m /= 2
+			bits += place
+		}
+	}
+	return bits
 }
 
 // Seats are the expected seats of each type over all panels, exactly.
