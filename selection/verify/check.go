@@ -19,6 +19,8 @@ type checker struct {
 	Verdict
 	files record.Files
 	rec   *record.Record
+
+	together bool // chances.csv and the auditor's pool name the same people
 }
 
 // Check checks the record in a folder that holds public/ and perhaps auditor/.
@@ -36,6 +38,7 @@ func Check(fsys fs.FS) *Verdict {
 	c.counts()
 	c.totals()
 	c.pool()
+	c.proof()
 	c.beyond()
 	return &c.Verdict
 }
@@ -123,8 +126,6 @@ func (c *checker) spelling(faults quotas.Faults) {
 
 // beyond names what a reader must find out elsewhere.
 func (c *checker) beyond() {
-	const proof = "proof that no lottery is fairer"
-	c.notCheckable(proof, "", "this version of verify does not check proofs")
 	commitment, public, key := "", "", ""
 	if c.files[record.CommitSumsFile] != nil {
 		commitment = record.Commitment(c.files)

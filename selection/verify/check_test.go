@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/record"
-	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -46,17 +45,18 @@ func names(v *verify.Verdict, status verify.Status) (names []string) {
 }
 
 var beyond = []string{
-	"proof that no lottery is fairer", "commitment as published before the draw",
+	"commitment as published before the draw",
 	"public value as drawn in public", "ids and salts from the record key",
 }
 
 var levelTwo = []string{
 	"pool root", "ids of the pool", "totals counted again", "quotas on every page",
 	"household limit on every page", "quotas and household limit on the panel",
+	"proof: rows", "proof: unseatable", "proof: cuts", "proof: steps", "proof: attained by the book",
 }
 
 func TestCheckPasses(t *testing.T) {
-	v := check(recordtest.Make())
+	v := check(made())
 	assert.True(t, v.OK(), lines(v, verify.Failed))
 	assert.Equal(t, beyond, names(v, verify.NotCheckable))
 	for _, name := range append([]string{
@@ -65,7 +65,7 @@ func TestCheckPasses(t *testing.T) {
 		"files of public/commit/SHA256SUMS", "files in their one spelling", "commitment", "public value",
 		"draw string", "counter", "hash", "ticket", "page", "notice", "people of the pool",
 		"pages of the book", "people of each page", "pages of each person", "pages of all people together",
-		"people on no page", "totals of each feature",
+		"people on no page", "totals of each feature", "proof: numbers as stated",
 	}, levelTwo...) {
 		assert.Contains(t, names(v, verify.OK), name)
 	}
@@ -80,7 +80,7 @@ func TestCheckPasses(t *testing.T) {
 }
 
 func TestCheckWithoutAuditor(t *testing.T) {
-	files := recordtest.Make()
+	files := made()
 	delete(files, record.RosterFile)
 	v := check(files)
 	assert.True(t, v.OK(), lines(v, verify.Failed))
@@ -88,7 +88,7 @@ func TestCheckWithoutAuditor(t *testing.T) {
 }
 
 func TestCheckIgnoresOtherFolders(t *testing.T) {
-	files := recordtest.Make()
+	files := made()
 	files["private/ids.csv"] = []byte("anything")
 	files["research/fairness.json"] = []byte("1.5")
 	files["auditor/notes.txt"] = []byte("seen")
@@ -97,7 +97,7 @@ func TestCheckIgnoresOtherFolders(t *testing.T) {
 }
 
 func TestCheckOptionalFiles(t *testing.T) {
-	files := recordtest.Make()
+	files := made()
 	files["public/report.html"] = []byte("<p>")
 	files.Seal()
 	v := check(files)
@@ -107,7 +107,7 @@ func TestCheckOptionalFiles(t *testing.T) {
 
 // Any one byte of any file changed: refused, and the file is named.
 func TestCheckFlippedBytes(t *testing.T) {
-	files := recordtest.Make()
+	files := made()
 	for _, name := range files.Names() {
 		good := files[name]
 		for at := range good {
@@ -128,7 +128,7 @@ func namesFile(v *verify.Verdict, name string) bool {
 }
 
 func TestCheckBytesAddedOrCut(t *testing.T) {
-	for _, name := range recordtest.Make().Names() {
+	for _, name := range made().Names() {
 		for what, change := range map[string]func([]byte) []byte{
 			"emptied":      func(b []byte) []byte { return []byte{} },
 			"cut by one":   func(b []byte) []byte { return b[:len(b)-1] },
@@ -140,7 +140,7 @@ func TestCheckBytesAddedOrCut(t *testing.T) {
 			"last line":    func(b []byte) []byte { return b[:1+strings.LastIndex(string(b[:len(b)-1]), "\n")] },
 			"NUL appended": func(b []byte) []byte { return append(b, 0) },
 		} {
-			files := recordtest.Make()
+			files := made()
 			files[name] = change(files[name])
 			v := check(files)
 			assert.False(t, v.OK(), "%s: %s", name, what)
@@ -150,16 +150,16 @@ func TestCheckBytesAddedOrCut(t *testing.T) {
 }
 
 func TestCheckFilesRemovedAddedSwapped(t *testing.T) {
-	public := slices.DeleteFunc(recordtest.Make().Names(), func(s string) bool { return !strings.HasPrefix(s, "public/") })
+	public := slices.DeleteFunc(made().Names(), func(s string) bool { return !strings.HasPrefix(s, "public/") })
 	for i, name := range public {
-		files := recordtest.Make()
+		files := made()
 		delete(files, name)
 		v := check(files)
 		assert.False(t, v.OK(), name)
 		assert.Contains(t, names(v, verify.Failed), name)
 
 		for _, other := range public[i+1:] {
-			files := recordtest.Make()
+			files := made()
 			files[name], files[other] = files[other], files[name]
 			v := check(files)
 			assert.False(t, v.OK(), "%s and %s", name, other)
@@ -170,13 +170,13 @@ func TestCheckFilesRemovedAddedSwapped(t *testing.T) {
 		"public/extra.txt", "public/report.html", "public/commit/extra", "public/commit/report.html",
 		"public/events/1/draw.json", "public/Draw.json", "public/.hidden",
 	} {
-		files := recordtest.Make()
+		files := made()
 		files[name] = []byte("x")
 		v := check(files)
 		assert.Contains(t, names(v, verify.Failed), name)
 	}
 	// Listing the file does not make it part of a record.
-	files := recordtest.Make()
+	files := made()
 	files["public/extra.txt"] = []byte("x")
 	files.Seal()
 	assert.Contains(t, names(check(files), verify.Failed), "public/extra.txt")

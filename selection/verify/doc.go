@@ -19,7 +19,32 @@
 // With auditor/pool.csv beside it (level 2):
 //
 //   - the pool root, the ids, the totals;
-//   - every page, and the panel, inside every quota and household limit.
+//   - every page, and the panel, inside every quota and household limit;
+//   - the proof that nobody can be promised more.
+//
+// # The proof
+//
+// The proof goes level by level, as leximin does: nobody in the pool can be
+// promised more than the chance of the first step; given that the people it fixes
+// keep that chance, nobody else can be promised more than the chance of the second;
+// and so on. A person is fixed where a positive weight stands for them, so that
+// whoever of them gets more leaves somebody else with less than the step's chance.
+// Package record specifies the file; here it is evaluated in whole numbers and
+// fractions (math/big) over types and rows that are counted from auditor/pool.csv by
+// this package itself:
+//
+//   - numbers as stated: chances in lowest terms that do not fall, pages rounded
+//     down, a grade that fits them (for this public/ is enough);
+//   - rows: those of the proof are those of the pool;
+//   - unseatable, cuts: the tree of each shows what it claims;
+//   - steps: each chance follows from its multipliers, and the people fixed, with
+//     their pages in chances.csv, are counted right;
+//   - attained by the book: at every step nobody stands on fewer pages than the
+//     chance times all pages, rounded down. With the lesser grade, "bounds only",
+//     the chances are upper bounds, and this check says so.
+//
+// A weaker proof of the same chances passes: multipliers scaled, a tree that takes
+// another way. A proof of other chances, or for other people, does not.
 //
 // Level 3, the whole computation again, is put together by package main from
 // what selection does and [Compare].

@@ -26,9 +26,9 @@ func (c *checker) pool() {
 		return
 	}
 	c.root()
-	same := c.ids()
+	c.together = c.ids()
 	c.recount()
-	if !same || c.rec.Rules == nil {
+	if !c.together || c.rec.Rules == nil {
 		const why = "pages and pool do not belong together, or rules.json is at fault"
 		for _, name := range []string{checkQuotas, checkHouseholds, checkPanel} {
 			c.notCheckable(name, "", why)

@@ -1,0 +1,265 @@
+package verify_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify"
+)
+
+var proofChecks = []string{
+	"proof: numbers as stated", "proof: rows", "proof: unseatable",
+	"proof: cuts", "proof: steps", "proof: attained by the book",
+}
+
+// requireProved: the checker takes the proof, and trying every panel bears it out.
+func requireProved(t *testing.T, files record.Files) {
+	t.Helper()
+	v := check(files)
+	require.True(t, v.OK(), lines(v, verify.Failed))
+	proved := proofChecks
+	if strings.Contains(string(files[record.ProofFile]), record.GradeBounds) {
+		proved = proved[:5]
+		require.Contains(t, names(v, verify.NotCheckable), proofChecks[5])
+	}
+	require.Subset(t, names(v, verify.OK), proved)
+	require.Empty(t, secondLook(files))
+}
+
+// secondLook evaluates a proof a second time, person by person and over all the
+// panels there are, and says what is wrong: an unseatable person on a panel, a cut
+// that a panel breaks, a chance that more could be promised than, people counted
+// wrongly. It does not look at trees, since it has the panels themselves.
+func secondLook(files record.Files) string {
+	rec, faults := record.Parse(files)
+	if len(faults) > 0 {
+		return faults.Error()
+	}
+	var proof record.Proof
+	if err := json.Unmarshal(files[record.ProofFile], &proof); err != nil {
+		return err.Error()
+	}
+	typeOf, shapeOf, panels := naiveTypes(rec), naiveShapes(rec), allPanels(rec)
+	var unseatable []int // people
+	for i, t := range typeOf {
+		if slices.Contains(proof.Unseatable.Types, t) {
+			unseatable = append(unseatable, i)
+			for _, panel := range panels {
+				if slices.Contains(panel, i) {
+					return fmt.Sprintf("person %d is unseatable, but on panel %v", i, panel)
+				}
+			}
+		}
+	}
+	coefficient := func(row int64, person int) int64 { return naiveCoefficient(rec, &proof, row, person, typeOf, shapeOf) }
+	for c, cut := range proof.Cuts {
+		for _, panel := range panels {
+			sum := int64(0)
+			for _, i := range panel {
+				sum += coefficient(int64(len(proof.Rows)-len(proof.Cuts)+c), i)
+			}
+			if sum > cut.Bound {
+				return fmt.Sprintf("panel %v breaks cut %d", panel, c+1)
+			}
+		}
+	}
+	q := map[int]*big.Rat{}
+	for _, i := range unseatable {
+		q[i] = new(big.Rat)
+	}
+	for r, s := range proof.Steps {
+		y := make([]int64, len(rec.IDs))
+		for i := range y {
+			for _, m := range s.Multipliers {
+				y[i] += m[1] * coefficient(m[0], i)
+			}
+			y[i] = max(y[i], 0)
+			if len(s.Multipliers) == 0 && q[i] == nil {
+				y[i] = 1
+			}
+		}
+		if text := naiveStep(rec, s, y, q, panels); text != "" {
+			return fmt.Sprintf("step %d: %s", r+1, text)
+		}
+	}
+	if len(q) != len(rec.IDs) {
+		return "people left over"
+	}
+	return ""
+}
+
+// naiveStep compares the chance of a step with what the heaviest panel allows.
+func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big.Rat, panels [][]int) string {
+	heaviest, open := int64(0), int64(0)
+	for _, panel := range panels {
+		sum := int64(0)
+		for _, i := range panel {
+			sum += y[i]
+		}
+		heaviest = max(heaviest, sum)
+	}
+	bound := new(big.Rat).SetInt64(heaviest)
+	for i := range y {
+		if q[i] == nil {
+			open += y[i]
+		} else {
+			bound.Sub(bound, new(big.Rat).Mul(big.NewRat(y[i], 1), q[i]))
+		}
+	}
+	z, ok := new(big.Rat).SetString(s.Chance)
+	if open == 0 || !ok {
+		return "nobody left, or no chance"
+	}
+	if bound.Quo(bound, big.NewRat(open, 1)); len(s.Multipliers) > 0 && bound.Cmp(z) > 0 || z.Cmp(big.NewRat(1, 1)) > 0 {
+		return fmt.Sprintf("the chance is %s, but panels allow %s", s.Chance, bound.RatString())
+	}
+	var pages []int
+	for i := range y {
+		if q[i] == nil && y[i] > 0 {
+			q[i] = z
+			pages = append(pages, rec.Counts[i])
+		}
+	}
+	if len(pages) != s.People || slices.Min(pages) != s.Fewest || slices.Max(pages) != s.Most {
+		return fmt.Sprintf("people or pages counted wrongly: %v", pages)
+	}
+	return ""
+}
+
+func naiveCoefficient(rec *record.Record, proof *record.Proof, row int64, person int, typeOf, shapeOf []int) int64 {
+	if c := int(row) - len(proof.Rows) + len(proof.Cuts); c >= 0 {
+		for _, w := range proof.Cuts[c].Weights {
+			if int(w[0]) == typeOf[person] {
+				return w[1]
+			}
+		}
+		return 0
+	}
+	name := proof.Rows[row]
+	if name == "seats" || name == fmt.Sprintf("households of shape %d", shapeOf[person]) {
+		return 1
+	}
+	for f, v := range rec.Roster.Entries[person].Values {
+		feature := rec.Table.Features[f]
+		if name == "quota "+feature.Name+": "+feature.Values[v].Name {
+			return 1
+		}
+	}
+	return 0
+}
+
+// naiveShapes and naiveTypes number texts that sort as the format says.
+func naiveShapes(rec *record.Record) []int {
+	texts := make([]string, len(rec.IDs))
+	for i, e := range rec.Roster.Entries {
+		var home []string
+		for _, other := range rec.Roster.Entries {
+			if e.Household >= 0 && other.Household == e.Household {
+				home = append(home, fmt.Sprintf("%03d", other.Values))
+			}
+		}
+		slices.Sort(home)
+		if limit := rec.Rules.Household; limit > 0 && len(home) > limit {
+			texts[i] = fmt.Sprintf("%03d%v", len(home), home)
+		}
+	}
+	return rank(append(texts, ""))[:len(texts)]
+}
+
+func naiveTypes(rec *record.Record) []int {
+	texts := make([]string, len(rec.IDs))
+	for i, shape := range naiveShapes(rec) {
+		texts[i] = fmt.Sprintf("%03d %03d", rec.Roster.Entries[i].Values, shape)
+	}
+	return rank(texts)
+}
+
+// rank gives the place of each text among the different ones.
+func rank(texts []string) []int {
+	sorted := slices.Compact(slices.Sorted(slices.Values(texts)))
+	ranks := make([]int, len(texts))
+	for i, text := range texts {
+		ranks[i] = slices.Index(sorted, text)
+	}
+	return ranks
+}
+
+// allPanels tries every group of people.
+func allPanels(rec *record.Record) (panels [][]int) {
+	var extend func(panel []int, next int)
+	extend = func(panel []int, next int) {
+		if len(panel) == rec.Rules.Seats {
+			if allowed(rec, panel) {
+				panels = append(panels, slices.Clone(panel))
+			}
+			return
+		}
+		for i := next; i < len(rec.IDs); i++ {
+			extend(append(panel, i), i+1)
+		}
+	}
+	extend(nil, 0)
+	return panels
+}
+
+func allowed(rec *record.Record, panel []int) bool {
+	for f, feature := range rec.Table.Features {
+		for v, value := range feature.Values {
+			n := 0
+			for _, i := range panel {
+				if rec.Roster.Entries[i].Values[f] == v {
+					n++
+				}
+			}
+			if n < value.Min || n > value.Max {
+				return false
+			}
+		}
+	}
+	homes := map[int]int{}
+	for _, i := range panel {
+		if h := rec.Roster.Entries[i].Household; h >= 0 {
+			homes[h]++
+		}
+	}
+	for _, n := range homes {
+		if rec.Rules.Household > 0 && n > rec.Rules.Household {
+			return false
+		}
+	}
+	return true
+}
+
+// compact is a proof without blanks.
+func compact(proof []byte) string {
+	var b bytes.Buffer
+	if err := json.Compact(&b, proof); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// The second look is worth something: it sees through claims that are too good.
+func TestSecondLook(t *testing.T) {
+	in := island().input(t)
+	lie := func(old, new, want string) {
+		t.Helper()
+		text := compact(in.Proof)
+		require.Contains(t, text, old)
+		assert.Contains(t, secondLook(files(in, spell(strings.Replace(text, old, new, 1)))), want)
+	}
+	lie(`"types":[1]`, `"types":[2]`, "is unseatable, but on panel")
+	lie(`"1/3"`, `"1/4"`, "step 1: the chance is 1/4, but panels allow 1/3")
+	lie(`"people":8`, `"people":7`, "counted wrongly")
+	in = trap().input(t)
+	lie(`"bound":1`, `"bound":0`, "breaks cut 1")
+}
