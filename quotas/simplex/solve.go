@@ -111,7 +111,7 @@ func (s *Solver) price() {
 	}
 	scale *= perturbation
 	if s.costless = scale == 0; s.costless {
-		scale = 1 // any costs will do to look for a feasible point
+		scale = -1 // any costs will do to look for a feasible point; these start low
 	}
 	for j := 0; j < s.n; j++ {
 		s.work[j] = s.cost[j] + float64(scale*jitter(j))

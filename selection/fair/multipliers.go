@@ -86,14 +86,14 @@ func whole(y []float64, f float64) []int64 {
 	return w
 }
 
-// read turns the Farkas row of the solver into a level: the multipliers, the weights,
-// and the chance they prove. ok is false if they put no weight on anybody not fixed.
-func (o *outer) read() (level Level, ok bool) {
-	level.Multipliers = wholeNumbers(o.s)
-	if level.Multipliers == nil {
+// judge is the level that multipliers prove: the weights and the chance. ok is false if
+// there are none, or if they put no weight on anybody not fixed.
+func (o *outer) judge(m []int64) (level Level, ok bool) {
+	if m == nil {
 		return level, false
 	}
-	c, bound := o.combine(level.Multipliers)
+	level.Multipliers = m
+	c, bound := o.combine(m)
 	level.Weights = make([]int64, len(c))
 	before := make([]int64, len(o.levels)) // weight of the people fixed at each level
 	open := int64(0)

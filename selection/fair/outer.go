@@ -82,16 +82,22 @@ func (o *outer) open() bool {
 	return false
 }
 
-// level finds the largest chance that everyone not fixed can be promised.
+// level finds the largest chance that everyone not fixed can be promised. It starts
+// from what the number of seats alone allows.
 func (o *outer) level() (Level, error) {
-	best := Level{Chance: 1, Exact: big.NewRat(1, 1)}
+	seats := make([]int64, len(o.rows))
+	seats[len(o.rows)-1] = 1
+	best, ok := o.judge(seats)
+	if !ok || best.Chance >= 1 {
+		best = Level{Chance: 1, Exact: big.NewRat(1, 1)}
+	}
 	for step := 0; step < newtonLimit; step++ {
 		o.promise(best.Chance)
 		switch o.s.Solve() {
 		case simplex.Optimal:
 			return best, nil
 		case simplex.Infeasible:
-			next, ok := o.read()
+			next, ok := o.judge(wholeNumbers(o.s))
 			if !ok || next.Exact.Sign() < 0 {
 				return Level{}, errNumerical
 			}
