@@ -107,7 +107,7 @@ func provePool(t *testing.T, file, quotaFile string) {
 	require.NoError(t, err)
 	seats, err := strconv.Atoi(parts[len(parts)-1])
 	require.NoError(t, err)
-	const many = 40_000 // bytes; larger pools take seconds
+	const many = 25_000 // bytes; larger pools take seconds
 	if strings.HasPrefix(parts[0], "infeasible") || len(people) > many {
 		return
 	}
