@@ -3,6 +3,7 @@ package fair
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -61,8 +62,16 @@ func (s *Solver) Close(budget int) (*Chances, error) {
 	}
 }
 
-// Learn adds panels that others have found.
-func (s *Solver) Learn(panels [][]int) { s.panels = append(s.panels, panels...) }
+// learnMost is how many panels Learn takes: more make the linear program slow without
+// making it better.
+const learnMost = 400
+
+// Learn adds panels that others have found, the latest ones first.
+func (s *Solver) Learn(panels [][]int) {
+	for i := len(panels) - 1; i >= 0 && len(s.panels) < learnMost; i-- {
+		s.learn(panels[i])
+	}
+}
 
 func (s *Solver) newMembership() *membership {
 	n := len(s.in.Count)
@@ -93,24 +102,41 @@ func (m *membership) separate(x []float64, budget int) (cut *quotas.Row, meets b
 		if m.nodes > budget {
 			return nil, false
 		}
-		learned := false
-		for _, weights := range m.weights() {
-			a := m.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Record: true})
-			m.nodes += a.Nodes
-			promised := 0.0
-			for t, w := range weights {
-				promised += float64(float64(w) * x[t])
+		choice := m.weights()
+		fine := choice[len(choice)-1]
+		a := m.ask(fine, int64(math.Ceil(weigh(fine, x))))
+		if a.Status == oracle.Enough {
+			if !m.learn(a.Panel) {
+				return nil, false
 			}
-			if excess := (promised - float64(a.Bound)) / largest(weights); excess > m.lp.Objective()/2 {
-				m.trees = append(m.trees, a.Tree)
-				return m.cut(weights, a.Bound), false
+			continue
+		}
+		cut, tree := m.cut(fine, a.Bound), a.Tree
+		for _, coarse := range choice[:len(choice)-1] {
+			a := m.ask(coarse, oracle.NoLimit)
+			if weigh(coarse, x)-float64(a.Bound) > float64(m.lp.Objective()/2*largest(coarse)) {
+				cut, tree = m.cut(coarse, a.Bound), a.Tree
+				break
 			}
-			learned = m.learn(a.Panel) || learned
 		}
-		if !learned {
-			return nil, false
-		}
+		m.trees = append(m.trees, tree)
+		return cut, false
 	}
+}
+
+// ask is a query whose proof is kept.
+func (m *membership) ask(weights []int64, enough int64) oracle.Answer {
+	a := m.oracle.Best(oracle.Query{Weights: weights, Enough: enough, Record: true})
+	m.nodes += a.Nodes
+	return a
+}
+
+func weigh(weights []int64, x []float64) float64 {
+	sum := 0.0
+	for t, w := range weights {
+		sum += float64(float64(w) * x[t])
+	}
+	return sum
 }
 
 // cut is the row weights·x <= bound; its lower end never binds.
@@ -146,22 +172,13 @@ func (m *membership) addKnown() {
 }
 
 // learn adds a panel unless it is known already.
-func (m *membership) learn(panel []int) bool {
-	for _, p := range m.panels {
-		if equal(p, panel) {
+func (s *Solver) learn(panel []int) bool {
+	for _, p := range s.panels {
+		if slices.Equal(p, panel) {
 			return false
 		}
 	}
-	m.panels = append(m.panels, panel)
-	return true
-}
-
-func equal(a, b []int) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
+	s.panels = append(s.panels, panel)
 	return true
 }
 
