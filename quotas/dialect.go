@@ -33,7 +33,12 @@ type layout struct{ feature, value, min, max, minFlex, maxFlex int }
 // headerKey is how the names of columns match: case, spaces, hyphens and
 // underscores do not count.
 func headerKey(s string) string {
-	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(Fold(s))
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '_' || r == '-' {
+			return -1
+		}
+		return r
+	}, Fold(s))
 }
 
 // columns finds every column of that name.

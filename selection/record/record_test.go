@@ -230,6 +230,6 @@ func ExampleCommit() {
 	files.Seal()
 	fmt.Println("page", record.PageName(d.Page, d.Pages), panel)
 	// Output:
-	// publish: 5b602abd…
-	// page 9 [bdf9xz cxx222 ghj8kk kmn5pq]
+	// publish: 31873345…
+	// page 1 [dfghjk fgh777 ghj8kk hkq3vw]
 }

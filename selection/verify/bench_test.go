@@ -3,6 +3,7 @@ package verify_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,10 +37,17 @@ func BenchmarkCheck(b *testing.B) {
 	for j := range 1000 {
 		var page []int32
 		for s := range 110 {
-			page = append(page, int32(s*15+j%15))
+			page = append(page, int32((110*j+s)%1700))
 		}
+		slices.Sort(page)
 		in.Pages = append(in.Pages, page)
 	}
+	in.Proof = recordtest.Spell(`{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
+		"rows": ["quota age: 16 to 29, \"young\"", "quota age: 30 and older", "quota age: ungültig",
+			"quota gender: man", "quota gender: woman", "seats"],
+		"unseatable": {"types": [], "tree": []},
+		"cuts": [],
+		"steps": [{"chance": "11/170", "people": 1700, "pages": 64, "fewest": 64, "most": 65, "multipliers": [[5, 1]]}]}`)
 	in.Rules.People, in.Rules.Seats, in.Rules.Pages = 1700, 110, 1000
 	fsys := fstest.MapFS{}
 	for name, data := range recordtest.Draw(in, recordtest.PublicValue) {

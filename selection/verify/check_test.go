@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -56,7 +57,7 @@ var levelTwo = []string{
 }
 
 func TestCheckPasses(t *testing.T) {
-	v := check(made())
+	v := check(recordtest.Make())
 	assert.True(t, v.OK(), lines(v, verify.Failed))
 	assert.Equal(t, beyond, names(v, verify.NotCheckable))
 	for _, name := range append([]string{
@@ -80,7 +81,7 @@ func TestCheckPasses(t *testing.T) {
 }
 
 func TestCheckWithoutAuditor(t *testing.T) {
-	files := made()
+	files := recordtest.Make()
 	delete(files, record.RosterFile)
 	v := check(files)
 	assert.True(t, v.OK(), lines(v, verify.Failed))
@@ -88,7 +89,7 @@ func TestCheckWithoutAuditor(t *testing.T) {
 }
 
 func TestCheckIgnoresOtherFolders(t *testing.T) {
-	files := made()
+	files := recordtest.Make()
 	files["private/ids.csv"] = []byte("anything")
 	files["research/fairness.json"] = []byte("1.5")
 	files["auditor/notes.txt"] = []byte("seen")
@@ -97,7 +98,7 @@ func TestCheckIgnoresOtherFolders(t *testing.T) {
 }
 
 func TestCheckOptionalFiles(t *testing.T) {
-	files := made()
+	files := recordtest.Make()
 	files["public/report.html"] = []byte("<p>")
 	files.Seal()
 	v := check(files)
@@ -107,7 +108,7 @@ func TestCheckOptionalFiles(t *testing.T) {
 
 // Any one byte of any file changed: refused, and the file is named.
 func TestCheckFlippedBytes(t *testing.T) {
-	files := made()
+	files := recordtest.Make()
 	for _, name := range files.Names() {
 		good := files[name]
 		for at := range good {
@@ -128,7 +129,7 @@ func namesFile(v *verify.Verdict, name string) bool {
 }
 
 func TestCheckBytesAddedOrCut(t *testing.T) {
-	for _, name := range made().Names() {
+	for _, name := range recordtest.Make().Names() {
 		for what, change := range map[string]func([]byte) []byte{
 			"emptied":      func(b []byte) []byte { return []byte{} },
 			"cut by one":   func(b []byte) []byte { return b[:len(b)-1] },
@@ -140,7 +141,7 @@ func TestCheckBytesAddedOrCut(t *testing.T) {
 			"last line":    func(b []byte) []byte { return b[:1+strings.LastIndex(string(b[:len(b)-1]), "\n")] },
 			"NUL appended": func(b []byte) []byte { return append(b, 0) },
 		} {
-			files := made()
+			files := recordtest.Make()
 			files[name] = change(files[name])
 			v := check(files)
 			assert.False(t, v.OK(), "%s: %s", name, what)
@@ -150,16 +151,16 @@ func TestCheckBytesAddedOrCut(t *testing.T) {
 }
 
 func TestCheckFilesRemovedAddedSwapped(t *testing.T) {
-	public := slices.DeleteFunc(made().Names(), func(s string) bool { return !strings.HasPrefix(s, "public/") })
+	public := slices.DeleteFunc(recordtest.Make().Names(), func(s string) bool { return !strings.HasPrefix(s, "public/") })
 	for i, name := range public {
-		files := made()
+		files := recordtest.Make()
 		delete(files, name)
 		v := check(files)
 		assert.False(t, v.OK(), name)
 		assert.Contains(t, names(v, verify.Failed), name)
 
 		for _, other := range public[i+1:] {
-			files := made()
+			files := recordtest.Make()
 			files[name], files[other] = files[other], files[name]
 			v := check(files)
 			assert.False(t, v.OK(), "%s and %s", name, other)
@@ -170,13 +171,13 @@ func TestCheckFilesRemovedAddedSwapped(t *testing.T) {
 		"public/extra.txt", "public/report.html", "public/commit/extra", "public/commit/report.html",
 		"public/events/1/draw.json", "public/Draw.json", "public/.hidden",
 	} {
-		files := made()
+		files := recordtest.Make()
 		files[name] = []byte("x")
 		v := check(files)
 		assert.Contains(t, names(v, verify.Failed), name)
 	}
 	// Listing the file does not make it part of a record.
-	files := made()
+	files := recordtest.Make()
 	files["public/extra.txt"] = []byte("x")
 	files.Seal()
 	assert.Contains(t, names(check(files), verify.Failed), "public/extra.txt")

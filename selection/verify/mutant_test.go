@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -113,7 +114,7 @@ func lists[E any](change func(string, bool, func(*record.Proof)), what string, n
 func TestProofMutants(t *testing.T) {
 	tried, kept := 0, map[string]int{}
 	for _, s := range append(sketches(), sketch{name: "made"}) {
-		in := madeInput()
+		in := recordtest.Input()
 		if s.name != "made" {
 			in = s.input(t)
 		}
@@ -174,7 +175,7 @@ func TestProofRefusals(t *testing.T) {
 			require.Contains(t, text, edits[i])
 			text = strings.Replace(text, edits[i], edits[i+1], 1)
 		}
-		v := check(files(in, spell(text)))
+		v := check(files(in, recordtest.Spell(text)))
 		assert.Equal(t, want+"\n", lines(v, verify.Failed))
 		assert.Equal(t, len(proofChecks), len(names(v, verify.Failed))+
 			len(slices.DeleteFunc(append(names(v, verify.OK), names(v, verify.NotCheckable)...),
@@ -231,7 +232,7 @@ func TestProofWithoutPool(t *testing.T) {
 	public := func(old, new string) *verify.Verdict {
 		text := compact(in.Proof)
 		require.Contains(t, text, old)
-		f := files(in, spell(strings.Replace(text, old, new, 1)))
+		f := files(in, recordtest.Spell(strings.Replace(text, old, new, 1)))
 		delete(f, record.RosterFile)
 		return check(f)
 	}

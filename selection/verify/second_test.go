@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -255,7 +256,7 @@ func TestSecondLook(t *testing.T) {
 		t.Helper()
 		text := compact(in.Proof)
 		require.Contains(t, text, old)
-		assert.Contains(t, secondLook(files(in, spell(strings.Replace(text, old, new, 1)))), want)
+		assert.Contains(t, secondLook(files(in, recordtest.Spell(strings.Replace(text, old, new, 1)))), want)
 	}
 	lie(`"types":[1]`, `"types":[2]`, "is unseatable, but on panel")
 	lie(`"1/3"`, `"1/4"`, "step 1: the chance is 1/4, but panels allow 1/3")

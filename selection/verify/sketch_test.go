@@ -1,9 +1,7 @@
 package verify_test
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -25,37 +23,6 @@ type sketch struct {
 	limit  int // of a household
 	pages  [][]int32
 	proof  string
-}
-
-// made is the record of recordtest with a proof: twelve people, a couple who
-// cannot sit together, and a woman whose age has no seats.
-func made() record.Files {
-	return recordtest.Draw(madeInput(), recordtest.PublicValue)
-}
-
-func madeInput() record.CommitInput {
-	in := recordtest.Input()
-	in.Proof = spell(`{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
-	"rows": ["quota age: 16 to 29, \"young\"", "quota age: 30 and older", "quota age: ungültig",
-		"quota gender: man", "quota gender: woman", "households of shape 1", "seats"],
-	"unseatable": {"types": [6], "tree": [["bound", [[2, 65536]]]]},
-	"cuts": [],
-	"steps": [
-		{"chance": "1/3", "people": 6, "pages": 3, "fewest": 3, "most": 4, "multipliers": [[3, 1]]},
-		{"chance": "2/5", "people": 5, "pages": 4, "fewest": 4, "most": 4, "multipliers": [[4, 1]]}]}`)
-	return in
-}
-
-// spell lays a proof out as records do.
-func spell(proof string) []byte {
-	var compact, b bytes.Buffer
-	if err := json.Compact(&compact, []byte(proof)); err != nil {
-		panic(err)
-	}
-	if err := json.Indent(&b, compact.Bytes(), "", "  "); err != nil {
-		panic(err)
-	}
-	return append(b.Bytes(), '\n')
 }
 
 // input lays a sketch out as a record takes it. The ids are in the order of the
@@ -87,7 +54,7 @@ func (s sketch) input(t require.TestingT) record.CommitInput {
 			People: len(roster.Entries), Seats: s.seats, Pages: len(s.pages), Household: s.limit,
 			KeyHash: draw.KeyHash([32]byte{}),
 		},
-		Roster: roster, Pages: s.pages, Proof: spell(s.proof), Source: record.KnownSource(),
+		Roster: roster, Pages: s.pages, Proof: recordtest.Spell(s.proof), Source: record.KnownSource(),
 	}
 }
 
@@ -220,5 +187,5 @@ func TestProofSketches(t *testing.T) {
 			requireProved(t, files(in, in.Proof))
 		})
 	}
-	requireProved(t, made())
+	requireProved(t, recordtest.Make())
 }

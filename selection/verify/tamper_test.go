@@ -24,7 +24,7 @@ func edit(t *testing.T, files record.Files, name, old, new string) {
 func TestCheckForgedFiles(t *testing.T) {
 	forge := func(want string, edits ...string) {
 		t.Helper()
-		files := made()
+		files := recordtest.Make()
 		for i := 0; i < len(edits); i += 3 {
 			edit(t, files, edits[i], edits[i+1], edits[i+2])
 		}
@@ -52,7 +52,7 @@ func TestCheckForgedFiles(t *testing.T) {
 	forge("totals counted again: expected gender, man: 6 people, got 5",
 		totals, "man,6", "man,5", totals, "woman,6", "woman,7")
 	forge("totals of each feature: expected 12 people, got gender: 13", totals, "man,6", "man,7")
-	forge("pool root", record.PoolRootFile, string(made()[record.PoolRootFile][:4]), "0000")
+	forge("pool root", record.PoolRootFile, string(recordtest.Make()[record.PoolRootFile][:4]), "0000")
 	forge("pool root", record.RosterFile, "30 and older,man", "30 and older,woman")
 	forge("pool root", record.RosterFile, ",bcd23k,", ",,", record.RosterFile, ",bcd23k,", ",,")
 	forge("people of the pool: expected 13, got 12", rules, `"people": 12`, `"people": 13`)
@@ -72,7 +72,7 @@ func TestCheckForgedFiles(t *testing.T) {
 
 // Hash lists made to fit, but the draw left alone: the commitment gives it away.
 func TestCheckForgedBookOldDraw(t *testing.T) {
-	files := made()
+	files := recordtest.Make()
 	edit(t, files, record.BookFile, "0,bcd23k,bdf9xz,cgh4mn,cxx222\n1,dfghjk,fgh777,ghj8kk,hkq3vw\n",
 		"0,dfghjk,fgh777,ghj8kk,hkq3vw\n1,bcd23k,bdf9xz,cgh4mn,cxx222\n")
 	files.SealCommit()
@@ -83,11 +83,11 @@ func TestCheckForgedBookOldDraw(t *testing.T) {
 }
 
 func TestCheckForgedDraw(t *testing.T) {
-	rec, faults := record.Parse(made())
+	rec, faults := record.Parse(recordtest.Make())
 	require.NoError(t, faults.Err())
 	forge := func(change func(d *record.Drawing), want string) {
 		t.Helper()
-		files := made()
+		files := recordtest.Make()
 		d := *rec.Drawing
 		d.Panel = append([]string(nil), d.Panel...)
 		change(&d)
@@ -118,7 +118,7 @@ func TestCheckForgedDraw(t *testing.T) {
 
 // A household limit of 0 is none, and one of 2 lets two sit together.
 func TestCheckHouseholdLimits(t *testing.T) {
-	in := madeInput()
+	in := recordtest.Input()
 	in.Pages[0] = []int32{0, 2, 3, 5}
 	for limit, status := range map[int]verify.Status{0: verify.OK, 1: verify.Failed, 2: verify.OK} {
 		in.Rules.Household = limit
@@ -128,11 +128,11 @@ func TestCheckHouseholdLimits(t *testing.T) {
 }
 
 func TestCompare(t *testing.T) {
-	want := made()
-	for _, c := range verify.Compare(made(), want) {
+	want := recordtest.Make()
+	for _, c := range verify.Compare(recordtest.Make(), want) {
 		assert.Equal(t, verify.OK, c.Status, c.Name)
 	}
-	got := made()
+	got := recordtest.Make()
 	edit(t, got, record.BookFile, "3,bdf9xz,cgh4mn,cxx222,dfghjk", "3,bdf9xz,cgh4mn,cxx222,fghjkm")
 	got[record.RulesFile] = append(got[record.RulesFile], 'x')
 	delete(got, record.ProofFile)
@@ -150,13 +150,13 @@ func TestCompare(t *testing.T) {
 // Whatever the files hold, there is a verdict, and never that all is well with
 // files that nobody wrote.
 func FuzzCheck(f *testing.F) {
-	good := made()
+	good := recordtest.Make()
 	for i, name := range good.Names() {
 		f.Add(uint8(i), good[name])
 		f.Add(uint8(i), []byte{})
 	}
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
-		files := made()
+		files := recordtest.Make()
 		name := good.Names()[int(which)%len(good)]
 		changed := string(files[name]) != string(data)
 		files[name] = data

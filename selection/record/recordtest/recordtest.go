@@ -4,7 +4,9 @@
 package recordtest
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -56,6 +58,17 @@ var pages = [][]int32{
 	{0, 2, 9, 10}, {1, 3, 4, 6}, {0, 7, 8, 10}, {2, 4, 5, 9}, {1, 3, 6, 8},
 }
 
+// proof is proof.json in short: two seats for six men, then two for the five women
+// who can have them. The last one's age has no seats. [Spell] lays it out.
+const proof = `{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
+	"rows": ["quota age: 16 to 29, \"young\"", "quota age: 30 and older", "quota age: ungültig",
+		"quota gender: man", "quota gender: woman", "households of shape 1", "seats"],
+	"unseatable": {"types": [6], "tree": [["bound", [[2, 65536]]]]},
+	"cuts": [],
+	"steps": [
+		{"chance": "1/3", "people": 6, "pages": 3, "fewest": 3, "most": 4, "multipliers": [[3, 1]]},
+		{"chance": "2/5", "people": 5, "pages": 4, "fewest": 4, "most": 4, "multipliers": [[4, 1]]}]}`
+
 // Input gives what the record of [Make] commits to. Each call gives new memory.
 func Input() record.CommitInput {
 	t, faults := quotas.Read("quotas.csv", []byte(table))
@@ -80,13 +93,25 @@ func Input() record.CommitInput {
 			KeyHash: draw.KeyHash([32]byte{1, 2, 3}),
 		},
 		Roster: roster,
-		Proof:  []byte("{\n  \"format\": \"made by hand\"\n}\n"),
+		Proof:  Spell(proof),
 		Source: record.KnownSource(),
 	}
 	for _, page := range pages {
 		in.Pages = append(in.Pages, append([]int32(nil), page...))
 	}
 	return in
+}
+
+// Spell lays out the text of a proof as records do.
+func Spell(proof string) []byte {
+	var compact, b bytes.Buffer
+	if err := json.Compact(&compact, []byte(proof)); err != nil {
+		panic("recordtest: " + err.Error())
+	}
+	if err := json.Indent(&b, compact.Bytes(), "", "  "); err != nil {
+		panic("recordtest: " + err.Error())
+	}
+	return append(b.Bytes(), '\n')
 }
 
 // Make writes a whole record: public/ after the draw, and auditor/.
