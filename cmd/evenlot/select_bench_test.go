@@ -30,14 +30,16 @@ func BenchmarkSelect(b *testing.B) {
 	for _, name := range []string{"example_40", "exact_16", "households_15", "tight_20", "unique_20"} {
 		b.Run(name, func(b *testing.B) {
 			dir := filepath.Join(instances, name)
-			var flags []string
-			if name == "households_15" {
-				flags = []string{"--household", "household"}
-			}
-			benchmarkSelect(b, name, filepath.Join(dir, "pool.csv"), filepath.Join(dir, "quotas.csv"), flags...)
+			benchmarkSelect(b, name, filepath.Join(dir, "pool.csv"), filepath.Join(dir, "quotas.csv"))
 		})
 	}
-	for _, name := range []string{"example_large_200", "sf_scotland_22", "peerbench/n750_112", "synth/sf_e_110"} {
+	for _, name := range []string{
+		"newdem_20", "sf_scotland_22", "acs12_us_40", "gss2014_us_100", "ess9_gb_110", "ces11_ca_100",
+		"example_large_200", "ida_large_2_200", "adult_us_160", "cps_us_61k_500",
+		"synth/mass_24", "synth/sf_c_44", "synth/hd_30", "synth/sf_b_20", "synth/sf_a_35", "synth/obf_30",
+		"synth/nexus_170", "synth/sf_d_40", "synth/sf_d_hh_40", "synth/cca_75", "synth/sf_e_110", "synth/pool_10k_150",
+		"peerbench/n300_45", "peerbench/n500_75", "peerbench/n750_112", "peerbench/n2000_300",
+	} {
 		b.Run(strings.ReplaceAll(name, "/", "-"), func(b *testing.B) {
 			pool, table, err := sharedPool(name)
 			if err != nil {
@@ -48,11 +50,14 @@ func BenchmarkSelect(b *testing.B) {
 	}
 }
 
-// benchmarkSelect runs one selection again and again; the seats are the end of name.
-func benchmarkSelect(b *testing.B, name, pool, table string, flags ...string) {
-	seats := name[strings.LastIndex(name, "_")+1:]
-	args := append([]string{"select", "--quiet", "--force", "--pool", pool, "--quotas", table,
-		"--seats", seats, "--seed", "benchmark", "--out", filepath.Join(b.TempDir(), "record")}, flags...)
+// benchmarkSelect runs one selection again and again. The seats are the end of its
+// name; a pool of households says so in its name.
+func benchmarkSelect(b *testing.B, name, pool, table string) {
+	args := []string{"select", "--quiet", "--force", "--pool", pool, "--quotas", table,
+		"--seats", name[strings.LastIndex(name, "_")+1:], "--seed", "benchmark", "--out", filepath.Join(b.TempDir(), "record")}
+	if strings.HasPrefix(name, "households_") || strings.Contains(name, "_hh_") {
+		args = append(args, "--household", "household")
+	}
 	for b.Loop() {
 		code, _, stderr := evenlot(b, args...)
 		require.Equal(b, exitDone, code, stderr)
