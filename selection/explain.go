@@ -1,9 +1,9 @@
 package selection
 
 import (
-	"cmp"
 	"fmt"
 	"math"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -23,7 +23,7 @@ func (l *Lottery) binding() string {
 	case len(rows) == 0:
 		return fmt.Sprintf("There are %d seats for %d people: nobody can be promised more than %s.",
 			in.Seats, people, z)
-	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]] > 0:
+	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]].Sign() > 0:
 		r := in.Rows[rows[0]]
 		return fmt.Sprintf("%s allows at most %d seats, and %d people%s share them: nobody in this group can be promised more than %s.",
 			l.name(r), r.Max, people, group, z)
@@ -44,14 +44,18 @@ func (l *Lottery) binding() string {
 // the same, and names the group if it is everybody with one value: " with degree: yes".
 func (l *Lottery) weighted(level fair.Level) (people int, even bool, group string) {
 	heavy := make([]bool, len(level.Weights))
-	low, high := int64(math.MaxInt64), int64(0)
+	var first *big.Int
+	even = true
 	for t, w := range level.Weights {
-		if heavy[t] = w > 0 && !l.Chances.Unseatable[t]; heavy[t] {
+		if heavy[t] = w.Sign() > 0 && !l.Chances.Unseatable[t]; heavy[t] {
 			people += l.Grouping.Instance.Count[t]
-			low, high = min(low, w), max(high, w)
+			if first == nil {
+				first = w
+			}
+			even = even && w.Cmp(first) == 0
 		}
 	}
-	return people, low == high, l.group(heavy)
+	return people, even, l.group(heavy)
 }
 
 // group names the value that all the marked types have and no other type has.
@@ -76,26 +80,26 @@ func (l *Lottery) group(marked []bool) string {
 
 // bindingRows are the rows with a multiplier, the largest first; the row of the seats
 // is left out, it always holds.
-func bindingRows(m []int64, in *quotas.Instance) []int {
+func bindingRows(m []*big.Int, in *quotas.Instance) []int {
 	var rows []int
 	for i := range in.Rows {
-		if m != nil && m[i] != 0 {
+		if m != nil && m[i].Sign() != 0 {
 			rows = append(rows, i)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b int) int {
-		return cmp.Compare(max(m[b], -m[b]), max(m[a], -m[a]))
+		return m[b].CmpAbs(m[a])
 	})
 	return rows
 }
 
 // limit names the end of a row's window that a multiplier uses.
-func (l *Lottery) limit(row int, m int64) string {
+func (l *Lottery) limit(row int, m *big.Int) string {
 	r := l.Chances.Instance.Rows[row]
 	if r.Kind == quotas.CutRow {
 		return "the fact that seats are whole"
 	}
-	if m > 0 {
+	if m.Sign() > 0 {
 		return fmt.Sprintf("%s (at most %d)", l.name(r), r.Max)
 	}
 	return fmt.Sprintf("%s (at least %d)", l.name(r), r.Min)
@@ -129,7 +133,7 @@ func list(names []string) string {
 
 // percent prints a chance the way people read it, never higher than it is.
 func percent(p float64) string {
-	return fmt.Sprintf("%.1f %%", math.Floor(p*1000+1e-6)/10)
+	return fmt.Sprintf("%.1f %%", math.Floor(float64(p*1000)+1e-6)/10)
 }
 
 // number prints a count that is nearly always whole.

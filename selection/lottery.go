@@ -54,26 +54,44 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, te
 	}
 	err = l.write(ctx, tell)
 	var gap *book.Gap
-	if errors.As(err, &gap) {
-		err = l.close(ctx, solver, gap, tell)
+	if errors.As(err, &gap) || err == nil && l.suspicious() {
+		if gap != nil {
+			solver.Learn(gap.Panels)
+		}
+		err = l.close(ctx, solver, tell)
 	}
 	if err != nil {
 		return nil, err
 	}
-	l.Counts = l.Book.Counts()
 	return l, nil
 }
 
 // close computes the chances anew, with cuts, after the outer ones were found to
-// promise too much.
-func (l *Lottery) close(ctx context.Context, solver *fair.Solver, gap *book.Gap, tell Progress) (err error) {
+// promise too much or the book fell short of them.
+func (l *Lottery) close(ctx context.Context, solver *fair.Solver, tell Progress) (err error) {
 	tell("closing the gap between promised and possible chances", 0, 1)
-	solver.Learn(gap.Panels)
 	if l.Chances, err = solver.Close(closeBudget); err != nil {
 		return err
 	}
 	l.Open = !l.Chances.Meets
 	return l.write(ctx, tell)
+}
+
+// shortfall is how many pages below M p a person must be for the promise to be
+// doubted: where a mixture of panels keeps it, filling and repair come closer.
+const shortfall = 2
+
+// suspicious tells whether somebody stands on so few pages that the outer chances may
+// be no mixture of panels although no page proved it.
+func (l *Lottery) suspicious() bool {
+	for t, members := range l.Grouping.Types {
+		for _, i := range members {
+			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // write makes the book. Its random order comes from the pool and the rules alone.
@@ -85,7 +103,11 @@ func (l *Lottery) write(ctx context.Context, tell Progress) (err error) {
 		Lenient:  l.Open,
 		Progress: tell,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	l.Counts = l.Book.Counts()
+	return nil
 }
 
 // TooFew is the error for a pool whose least chance is so small that no book of a

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/big"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -69,20 +70,24 @@ func (l *Lottery) step(level fair.Level) record.ProofStep {
 
 // pairs lists the multipliers that are not 0 by the row numbers of the record: those
 // of the instance with its cuts, then of the seats.
-func (l *Lottery) pairs(m []int64) [][2]int64 {
-	pairs := [][2]int64{}
-	rows, seats := l.rowNumbers()
-	last := len(m) - 1
-	for i := range m[:max(last, 0)] {
-		if i == len(l.Grouping.Instance.Rows) && m[last] != 0 { // seats stand before cuts
-			pairs = append(pairs, [2]int64{int64(seats), m[last]})
-		}
-		if m[i] != 0 {
-			pairs = append(pairs, [2]int64{int64(rows[i]), m[i]})
+func (l *Lottery) pairs(m []*big.Int) [][2]big.Int {
+	pairs := [][2]big.Int{}
+	add := func(row int, by *big.Int) {
+		if by.Sign() != 0 {
+			pairs = append(pairs, [2]big.Int{*big.NewInt(int64(row)), *by})
 		}
 	}
-	if last == len(l.Grouping.Instance.Rows) && m[last] != 0 {
-		pairs = append(pairs, [2]int64{int64(seats), m[last]})
+	if len(m) == 0 {
+		return pairs
+	}
+	rows, seats := l.rowNumbers()
+	last, own := len(m)-1, len(l.Grouping.Instance.Rows)
+	for i := range own {
+		add(rows[i], m[i])
+	}
+	add(seats, m[last]) // the seats stand before the cuts
+	for i := own; i < last; i++ {
+		add(rows[i], m[i])
 	}
 	return pairs
 }
@@ -135,9 +140,9 @@ func (l *Lottery) tree(n *oracle.Node) []json.RawMessage {
 		case n == nil:
 			return
 		case n.Type == oracle.Bound:
-			out = append(out, node("bound", l.pairs(n.Multipliers)))
+			out = append(out, node("bound", l.pairs(wide(n.Multipliers))))
 		case n.Type == oracle.Empty:
-			out = append(out, node("empty", l.pairs(n.Multipliers)))
+			out = append(out, node("empty", l.pairs(wide(n.Multipliers))))
 		default:
 			out = append(out, node("branch", n.Type, n.At))
 		}
@@ -145,6 +150,14 @@ func (l *Lottery) tree(n *oracle.Node) []json.RawMessage {
 		walk(n.Up)
 	}
 	walk(n)
+	return out
+}
+
+func wide(m []int64) []*big.Int {
+	out := make([]*big.Int, len(m))
+	for i, v := range m {
+		out[i] = big.NewInt(v)
+	}
 	return out
 }
 

@@ -72,8 +72,9 @@ func requireProof(t *testing.T, in *quotas.Instance, c *Chances, l Level, all []
 	}
 	allowed, open := 0.0, 0.0
 	for i, w := range l.Weights {
-		require.GreaterOrEqual(t, w, int64(0))
-		y := float64(w) * float64(in.Count[i])
+		require.GreaterOrEqual(t, w.Sign(), 0)
+		f, _ := w.Float64()
+		y := f * float64(in.Count[i])
 		if fixed[i] {
 			allowed += y * c.Chance[i]
 		} else {
@@ -85,12 +86,13 @@ func requireProof(t *testing.T, in *quotas.Instance, c *Chances, l Level, all []
 	for _, p := range all {
 		y := 0.0
 		for i, x := range p {
-			y += float64(l.Weights[i]) * float64(x)
+			f, _ := l.Weights[i].Float64()
+			y += f * float64(x)
 		}
 		require.LessOrEqual(t, y, allowed+tolerance*open, "a panel beats the bound")
 	}
 	for _, i := range l.Types {
-		require.Positive(t, l.Weights[i])
+		require.Positive(t, l.Weights[i].Sign())
 	}
 }
 

@@ -23,50 +23,71 @@ import (
 // another who then has less than Chance.
 type Level struct {
 	Chance      float64
-	Exact       *big.Rat // the same, as the multipliers prove it
-	Types       []int    // fixed at this level
-	Multipliers []int64  // of each row of Chances.Instance, then of the seats; nil: Chance is 1
-	Weights     []int64  // y of one person of each type; nil: Chance is 1
+	Exact       *big.Rat   // the same, as the multipliers prove it
+	Types       []int      // fixed at this level
+	Multipliers []*big.Int // of each row of Chances.Instance, then of the seats; nil: Chance is 1
+	Weights     []*big.Int // y of one person of each type; nil: Chance is 1
 }
 
-const (
-	// largestDenominator: without cuts, the entries of a Farkas row are fractions with the
-	// determinant of a small 0/1 matrix as denominator, nearly always below 100.
-	largestDenominator = 1000
-	// largestMultiplier keeps the sums of a level within 64 bits.
-	largestMultiplier = 1 << 48
-)
+// largestDenominator: without cuts, the entries of a Farkas row are fractions with the
+// determinant of a small 0/1 matrix as denominator, nearly always below 100. With cuts
+// they can be anything, and are computed exactly.
+const largestDenominator = 1000
 
-// wholeNumbers are multipliers proportional to minus the Farkas row of s; nil if they
-// grow too large.
-func wholeNumbers(s *simplex.Solver) []int64 {
+// wholeNumbers are multipliers proportional to minus the Farkas row of s; nil if there
+// is none.
+func wholeNumbers(s *simplex.Solver) []*big.Int {
 	v := make([]float64, len(s.Ray()))
 	for i, y := range s.Ray() {
 		v[i] = -y
 	}
 	// The pivot of the row is 1 before scaling, so the entries are fractions as they are.
 	for d := 1.0; d <= largestDenominator; d++ {
-		if m := whole(v, d); m != nil {
+		if w := whole(v, d); w != nil {
+			m := make([]*big.Int, len(w))
+			for i, x := range w {
+				m[i] = big.NewInt(x)
+			}
 			return m
 		}
 	}
-	return exactNumbers(s.ExactRay())
+	if ray := s.ExactRay(); ray != nil {
+		return exactNumbers(ray)
+	}
+	return fineNumbers(v)
+}
+
+// fineBits: multipliers that have no exact form are rounded to this many bits. What
+// they prove is too high by about 1e-13, less than the linear program can see.
+const fineBits = 50
+
+// fineNumbers are multipliers nearly proportional to v; nil if v is 0.
+func fineNumbers(v []float64) []*big.Int {
+	top := 0.0
+	for _, x := range v {
+		top = max(top, math.Abs(x))
+	}
+	if top == 0 {
+		return nil
+	}
+	m := make([]*big.Int, len(v))
+	for i, x := range v {
+		m[i] = big.NewInt(int64(math.Floor(float64(x/top*(1<<fineBits)) + 0.5)))
+	}
+	return m
 }
 
 // exactNumbers are minus the exact fractions times their common denominator.
-func exactNumbers(ray []*big.Rat) []int64 {
+func exactNumbers(ray []*big.Rat) []*big.Int {
 	over := big.NewInt(1)
 	for _, y := range ray {
 		gcd := new(big.Int).GCD(nil, nil, over, y.Denom())
 		over.Mul(over, new(big.Int).Quo(y.Denom(), gcd))
 	}
-	m := make([]int64, len(ray))
+	m := make([]*big.Int, len(ray))
 	for i, y := range ray {
 		n := new(big.Int).Quo(over, y.Denom())
-		if n.Mul(n, y.Num()).CmpAbs(big.NewInt(largestMultiplier)) > 0 {
-			return nil
-		}
-		m[i] = -n.Int64()
+		m[i] = n.Neg(n.Mul(n, y.Num()))
 	}
 	return m
 }
@@ -88,59 +109,68 @@ func whole(y []float64, f float64) []int64 {
 
 // judge is the level that multipliers prove: the weights and the chance. ok is false if
 // there are none, or if they put no weight on anybody not fixed.
-func (o *outer) judge(m []int64) (level Level, ok bool) {
+func (o *outer) judge(m []*big.Int) (level Level, ok bool) {
 	if m == nil {
 		return level, false
 	}
 	level.Multipliers = m
 	c, bound := o.combine(m)
-	level.Weights = make([]int64, len(c))
-	before := make([]int64, len(o.levels)) // weight of the people fixed at each level
-	open := int64(0)
+	before := make([]big.Int, len(o.levels)) // weight of the people fixed at each level
+	var open, y big.Int
 	for t, n := range o.in.Count {
-		y := max(0, c[t])
-		level.Weights[t] = y
+		if c[t].Sign() < 0 {
+			c[t] = new(big.Int)
+		}
+		y.Mul(c[t], big.NewInt(int64(n)))
 		switch {
 		case !o.fixed[t]:
-			open += y * int64(n)
+			open.Add(&open, &y)
 		case !o.excluded[t]:
-			before[o.at[t]] += y * int64(n)
+			before[o.at[t]].Add(&before[o.at[t]], &y)
 		}
 	}
-	if open == 0 {
+	if open.Sign() == 0 {
 		return level, false
 	}
-	left := new(big.Rat).SetInt64(bound)
-	for r, y := range before {
-		if y != 0 {
-			left.Sub(left, new(big.Rat).Mul(new(big.Rat).SetInt64(y), o.levels[r].Exact))
+	left := new(big.Rat).SetInt(bound)
+	for r := range before {
+		if before[r].Sign() != 0 {
+			left.Sub(left, new(big.Rat).Mul(new(big.Rat).SetInt(&before[r]), o.levels[r].Exact))
 		}
 	}
-	level.Exact = left.Quo(left, new(big.Rat).SetInt64(open))
+	level.Weights, level.Exact = c, left.Quo(left, new(big.Rat).SetInt(&open))
 	level.Chance, _ = level.Exact.Float64()
 	return level, true
 }
 
 // combine adds the rows up with multipliers: the coefficient of each type, and the
 // bound on the sum of their positive parts over a panel.
-func (o *outer) combine(m []int64) (c []int64, bound int64) {
-	c = make([]int64, len(o.in.Count))
+func (o *outer) combine(m []*big.Int) (c []*big.Int, bound *big.Int) {
+	c, bound = make([]*big.Int, len(o.in.Count)), new(big.Int)
+	for t := range c {
+		c[t] = new(big.Int)
+	}
+	var term big.Int
 	for i, r := range o.rows {
-		if m[i] == 0 {
+		if m[i].Sign() == 0 {
 			continue
 		}
 		for k, t := range r.Index {
 			if r.Value == nil {
-				c[t] += m[i]
+				c[t].Add(c[t], m[i])
 			} else {
-				c[t] += m[i] * int64(r.Value[k])
+				c[t].Add(c[t], term.Mul(m[i], big.NewInt(int64(r.Value[k]))))
 			}
 		}
-		bound += max(m[i]*int64(r.Min), m[i]*int64(r.Max))
+		end := r.Max
+		if m[i].Sign() < 0 {
+			end = r.Min
+		}
+		bound.Add(bound, term.Mul(m[i], big.NewInt(int64(end))))
 	}
 	for t, n := range o.in.Count {
-		if c[t] < 0 && !o.excluded[t] {
-			bound -= c[t] * int64(n)
+		if c[t].Sign() < 0 && !o.excluded[t] {
+			bound.Sub(bound, term.Mul(c[t], big.NewInt(int64(n))))
 		}
 	}
 	return c, bound

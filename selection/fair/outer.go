@@ -13,6 +13,10 @@ const (
 	// newtonTolerance: a level is found when the next Newton step would lower it by
 	// less than this. Chances are at most 1 and rays are accurate to about 1e-13.
 	newtonTolerance = 1e-12
+	// leeway: seats by which a promise may be missed in the linear programs of later
+	// levels. Each level is met within 1e-9 seats only, and small misses of several levels
+	// must not add up to a contradiction between promises.
+	leeway = 2e-8
 	// newtonLimit bounds the steps of one level; usually 3 to 8 are needed.
 	newtonLimit = 200
 )
@@ -85,8 +89,11 @@ func (o *outer) open() bool {
 // level finds the largest chance that everyone not fixed can be promised. It starts
 // from what the number of seats alone allows.
 func (o *outer) level() (Level, error) {
-	seats := make([]int64, len(o.rows))
-	seats[len(o.rows)-1] = 1
+	seats := make([]*big.Int, len(o.rows))
+	for i := range seats {
+		seats[i] = new(big.Int)
+	}
+	seats[len(o.rows)-1].SetInt64(1)
 	best, ok := o.judge(seats)
 	if !ok || best.Chance >= 1 {
 		best = Level{Chance: 1, Exact: big.NewRat(1, 1)}
@@ -125,12 +132,12 @@ func (o *outer) promise(z float64) {
 // weights has chance 1, the most there is: it fixes everyone left.
 func (o *outer) fix(level Level) {
 	for t, n := range o.in.Count {
-		if o.fixed[t] || level.Weights != nil && level.Weights[t] == 0 {
+		if o.fixed[t] || level.Weights != nil && level.Weights[t].Sign() == 0 {
 			continue
 		}
 		o.fixed[t], o.floor[t], o.at[t] = true, level.Chance, len(o.levels)
 		level.Types = append(level.Types, t)
-		o.s.SetBounds(t, float64(float64(n)*level.Chance), float64(n))
+		o.s.SetBounds(t, max(0, float64(float64(n)*level.Chance)-leeway), float64(n))
 	}
 	o.levels = append(o.levels, level)
 }

@@ -42,12 +42,12 @@ type ProofCut struct {
 
 // A ProofStep is one step of leximin.
 type ProofStep struct {
-	Chance      string     `json:"chance"` // "13/199"
-	People      int        `json:"people"` // fixed at this step
-	Pages       int        `json:"pages"`  // floor(M * chance)
-	Fewest      int        `json:"fewest"` // pages of the people fixed
-	Most        int        `json:"most"`
-	Multipliers [][2]int64 `json:"multipliers"`
+	Chance      string       `json:"chance"` // "13/199"
+	People      int          `json:"people"` // fixed at this step
+	Pages       int          `json:"pages"`  // floor(M * chance)
+	Fewest      int          `json:"fewest"` // pages of the people fixed
+	Most        int          `json:"most"`
+	Multipliers [][2]big.Int `json:"multipliers"` // with cuts they can be long
 }
 
 // Bytes is proof.json.

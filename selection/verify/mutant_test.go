@@ -3,6 +3,7 @@ package verify_test
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,11 +71,12 @@ func shapeMutants(t *testing.T, proof []byte) (all []mutant) {
 		lists(change, "weight", len(p.Cuts[c].Weights), false, func(p *record.Proof) *[][2]int64 { return &p.Cuts[c].Weights })
 	}
 	for s := range p.Steps {
-		lists(change, "multiplier", len(p.Steps[s].Multipliers), p.Steps[s].Chance == "1", func(p *record.Proof) *[][2]int64 { return &p.Steps[s].Multipliers })
+		lists(change, "multiplier", len(p.Steps[s].Multipliers), p.Steps[s].Chance == "1", func(p *record.Proof) *[][2]big.Int { return &p.Steps[s].Multipliers })
 		scale := func(by int64) func(p *record.Proof) {
 			return func(p *record.Proof) {
 				for i := range p.Steps[s].Multipliers {
-					p.Steps[s].Multipliers[i][1] *= by
+					m := &p.Steps[s].Multipliers[i][1]
+					m.Mul(m, big.NewInt(by))
 				}
 			}
 		}
@@ -149,8 +151,8 @@ func scaled(t *testing.T, one, other []byte) bool {
 	require.NoError(t, json.Unmarshal(one, &p))
 	require.NoError(t, json.Unmarshal(other, &q))
 	return slices.EqualFunc(p.Steps, q.Steps, func(a, b record.ProofStep) bool {
-		return slices.EqualFunc(a.Multipliers, b.Multipliers, func(m, n [2]int64) bool {
-			return m[0] == n[0] && m[1]*b.Multipliers[0][1] == n[1]*a.Multipliers[0][1] && m[1]*n[1] > 0
+		return slices.EqualFunc(a.Multipliers, b.Multipliers, func(m, n [2]big.Int) bool {
+			return m[0].Cmp(&n[0]) == 0 && m[1].Int64()*b.Multipliers[0][1].Int64() == n[1].Int64()*a.Multipliers[0][1].Int64() && m[1].Sign() == n[1].Sign()
 		})
 	})
 }
@@ -198,7 +200,7 @@ func TestProofRefusals(t *testing.T) {
 	refused(trap(), "proof: rows: expected cut 1, got cut 2 (row 7 is another one)", `"cut 1"`, `"cut 2"`)
 	refused(trap(), "proof: rows: expected 8, got 7 (as many rows as pool and cuts have)", `,"cut 1"`, ``)
 	refused(trap(), "proof: cuts: expected 1, got 2 (a leaf where panels may weigh more)", "[3,65536],", "")
-	refused(trap(), "proof: cuts: expected 0 to 6, not 0, got [7 1] (an index out of order, or a 0)", "[1,65536]", "[7,1]")
+	refused(trap(), "proof: cuts: expected 0 to 6, not 0, got 7 1 (an index out of order, or a 0)", "[1,65536]", "[7,1]")
 	refused(trap(), "proof: cuts: expected 0 to 0 seats, got 1 (a branch that parts nothing)", `["branch",1,0]`, `["branch",1,1]`)
 	refused(trap(), "proof: cuts: expected 0 to 3, got 4 (a branch on no type)", `["branch",1,0]`, `["branch",4,0]`)
 	refused(trap(), "proof: cuts: expected another node, got none (a tree lacks leaves, or is too deep)", `,["bound",[[3,65536],[5,65536]]]`, ``)

@@ -71,7 +71,7 @@ func (p *prover) noSeat() {
 func (p *prover) addCuts() {
 	rows := p.rows
 	for i, c := range p.Cuts {
-		ordered(c.Weights, len(p.count))
+		ordered(wide(c.Weights), len(p.count))
 		clear(p.weight)
 		cut := row{name: fmt.Sprintf("cut %d", i+1), max: big.NewInt(c.Bound)}
 		for _, w := range c.Weights {
@@ -136,37 +136,48 @@ func (p *prover) leaf(n node, bound *big.Int) {
 }
 
 // combine adds up multiplied rows.
-func (p *prover) combine(multipliers [][2]int64) {
+func (p *prover) combine(multipliers [][2]big.Int) {
 	ordered(multipliers, len(p.rows))
 	for t := range p.coef {
 		p.coef[t].SetInt64(0)
 	}
 	p.sum.SetInt64(0)
-	var by, x big.Int
-	for _, m := range multipliers {
-		r := &p.rows[m[0]]
+	var x big.Int
+	for i := range multipliers {
+		by := &multipliers[i][1]
+		r := &p.rows[multipliers[i][0].Int64()]
 		end := r.max
-		if by.SetInt64(m[1]).Sign() < 0 {
+		if by.Sign() < 0 {
 			end = r.min
 		}
-		require(end != nil, "a cut has no least value", "more than 0", m[1])
-		p.sum.Add(&p.sum, x.Mul(&by, end))
+		require(end != nil, "a cut has no least value", "more than 0", by)
+		p.sum.Add(&p.sum, x.Mul(by, end))
 		for j, t := range r.types {
-			term := &by
+			term := by
 			if r.weights != nil {
-				term = x.Mul(&by, x.SetInt64(r.weights[j]))
+				term = x.Mul(by, x.SetInt64(r.weights[j]))
 			}
 			p.coef[t].Add(&p.coef[t], term)
 		}
 	}
 }
 
+func wide(pairs [][2]int64) [][2]big.Int {
+	all := make([][2]big.Int, len(pairs))
+	for i, p := range pairs {
+		all[i] = [2]big.Int{*big.NewInt(p[0]), *big.NewInt(p[1])}
+	}
+	return all
+}
+
 // ordered checks that pairs name indices below n in order, and no number 0.
-func ordered(pairs [][2]int64, n int) {
+func ordered(pairs [][2]big.Int, n int) {
 	last := int64(-1)
-	for _, m := range pairs {
-		require(last < m[0] && m[0] < int64(n) && m[1] != 0, "an index out of order, or a 0", fmt.Sprintf("%d to %d, not 0", last+1, n-1), m)
-		last = m[0]
+	for i := range pairs {
+		at, by := &pairs[i][0], &pairs[i][1]
+		require(at.IsInt64() && last < at.Int64() && at.Int64() < int64(n) && by.Sign() != 0,
+			"an index out of order, or a 0", fmt.Sprintf("%d to %d, not 0", last+1, n-1), fmt.Sprint(at, by))
+		last = at.Int64()
 	}
 }
 

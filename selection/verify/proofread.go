@@ -42,7 +42,7 @@ type node struct {
 	kind        string
 	at          int // type
 	seats       int64
-	multipliers [][2]int64
+	multipliers [][2]big.Int
 }
 
 func readNode(data []byte) (n node) {

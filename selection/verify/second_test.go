@@ -81,7 +81,7 @@ func secondLook(files record.Files) string {
 		y := make([]int64, len(rec.IDs))
 		for i := range y {
 			for _, m := range s.Multipliers {
-				y[i] += m[1] * coefficient(m[0], i)
+				y[i] += m[1].Int64() * coefficient(m[0].Int64(), i)
 			}
 			y[i] = max(y[i], 0)
 			if len(s.Multipliers) == 0 && q[i] == nil {
