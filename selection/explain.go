@@ -21,23 +21,36 @@ func (l *Lottery) binding() string {
 	case level.Weights == nil:
 		return "Everyone who can be seated sits on every panel."
 	case len(rows) == 0:
-		return fmt.Sprintf("There are %d seats for %d people: nobody can be promised more than %s.",
-			in.Seats, people, z)
+		return fmt.Sprintf("There are %s for %d people: nobody can be promised more than %s.",
+			count(in.Seats, "seat", "seats"), people, z)
 	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]].Sign() > 0:
 		r := in.Rows[rows[0]]
-		return fmt.Sprintf("%s allows at most %d seats, and %d people%s share them: nobody in this group can be promised more than %s.",
-			l.name(r), r.Max, people, group, z)
+		return fmt.Sprintf("%s allows at most %s, and %d people%s share them: nobody in this group can be promised more than %s.",
+			l.name(r), count(r.Max, "seat", "seats"), people, group, z)
 	}
 	names := make([]string, len(rows))
 	for i, r := range rows {
 		names[i] = l.limit(r, level.Multipliers[r])
 	}
-	if even {
-		return fmt.Sprintf("%s together leave %s seats for %d people%s: nobody in this group can be promised more than %s.",
-			list(names), number(level.Chance*float64(people)), people, group, z)
+	leave, hold := "together leave", "together hold"
+	if len(names) == 1 {
+		leave, hold = "leaves", "holds"
 	}
-	return fmt.Sprintf("%s together hold %d people%s down: not all of them can be promised more than %s.",
-		list(names), people, group, z)
+	if even {
+		return fmt.Sprintf("%s %s %s for %d people%s: nobody in this group can be promised more than %s.",
+			list(names), leave, seats(level, people), people, group, z)
+	}
+	return fmt.Sprintf("%s %s %d people%s down: not all of them can be promised more than %s.",
+		list(names), hold, people, group, z)
+}
+
+// seats prints how many seats a level leaves for people of equal weight.
+func seats(level fair.Level, people int) string {
+	n := new(big.Rat).Mul(level.Exact, new(big.Rat).SetInt64(int64(people)))
+	if n.IsInt() {
+		return count(int(n.Num().Int64()), "seat", "seats")
+	}
+	return n.FloatString(2) + " seats"
 }
 
 // weighted counts the people with weight in a level, tells whether all of them have
@@ -134,14 +147,6 @@ func list(names []string) string {
 // percent prints a chance the way people read it, never higher than it is.
 func percent(p float64) string {
 	return fmt.Sprintf("%.1f %%", math.Floor(float64(p*1000)+1e-6)/10)
-}
-
-// number prints a count that is nearly always whole.
-func number(v float64) string {
-	if r := math.Round(v); math.Abs(v-r) < 1e-6 {
-		return fmt.Sprintf("%.0f", r)
-	}
-	return fmt.Sprintf("%.2f", v)
 }
 
 // A Reason says why people of a type cannot be seated. Text goes on from "no panel can

@@ -32,7 +32,7 @@ func (r *Result) Summary() *Summary {
 		Notice: record.KnownInAdvanceStatement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
 		Page: record.PageName(r.Draw.Page, r.Rules.Pages), Commitment: r.Draw.Commitment,
 		Fewest: r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
-		Binding: r.Binding, Unseatable: len(r.Unseatable()), Fairness: r.Fairness,
+		Binding: r.Binding, Unseatable: len(r.Unseatable()), Reasons: []string{}, Fairness: r.Fairness,
 	}
 	people := map[string]int{}
 	var texts []string
@@ -83,6 +83,8 @@ func (s *Summary) fairest() string {
 	case s.Open:
 		return fmt.Sprintf("The smallest chance is %d pages; no book gives everybody more than %d. "+
 			"Which is the truth was not settled.", s.Fewest, s.Possible)
+	case s.Possible == 0:
+		return fmt.Sprintf("The smallest chance is less than one of %d pages: ask for more with --pages.", s.Pages)
 	case s.Fewest == s.Possible:
 		return fmt.Sprintf("Everyone who can be seated is on at least %d of %d pages, and no book of %d pages gives everybody more.",
 			s.Fewest, s.Pages, s.Pages)
