@@ -1,8 +1,6 @@
 package selection
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math/big"
 
@@ -33,9 +31,9 @@ func (l *Lottery) proof() []byte {
 		}
 	}
 	for c, r := range l.cuts() {
-		cut := record.ProofCut{Bound: int64(r.Max), Tree: l.tree(l.Chances.CutTrees[c])}
+		cut := record.ProofCut{Weights: []record.ProofTerm{}, Bound: int64(r.Max), Tree: l.tree(l.Chances.CutTrees[c])}
 		for i, t := range r.Types {
-			cut.Weights = append(cut.Weights, [2]int64{int64(t), int64(r.Weights[i])})
+			cut.Weights = append(cut.Weights, record.ProofTerm{At: t, By: big.NewInt(int64(r.Weights[i]))})
 		}
 		p.Cuts = append(p.Cuts, cut)
 	}
@@ -56,7 +54,7 @@ func (l *Lottery) cuts() []quotas.Row {
 
 // step states one level of leximin and what the book gives.
 func (l *Lottery) step(level fair.Level) record.ProofStep {
-	s := record.ProofStep{Chance: level.Exact.RatString(), Fewest: l.Rules.Pages}
+	s := record.ProofStep{Chance: level.Exact, Fewest: l.Rules.Pages}
 	s.Pages = record.PagesOf(level.Exact, l.Rules.Pages)
 	for _, t := range level.Types {
 		for _, i := range l.Grouping.Types[t] {
@@ -64,21 +62,21 @@ func (l *Lottery) step(level fair.Level) record.ProofStep {
 			s.Fewest, s.Most = min(s.Fewest, l.Counts[i]), max(s.Most, l.Counts[i])
 		}
 	}
-	s.Multipliers = l.pairs(level.Multipliers)
+	s.Multipliers = l.terms(level.Multipliers)
 	return s
 }
 
-// pairs lists the multipliers that are not 0 by the row numbers of the record: those
+// terms lists the multipliers that are not 0 by the row numbers of the record: those
 // of the instance with its cuts, then of the seats.
-func (l *Lottery) pairs(m []*big.Int) [][2]big.Int {
-	pairs := [][2]big.Int{}
+func (l *Lottery) terms(m []*big.Int) []record.ProofTerm {
+	terms := []record.ProofTerm{}
 	add := func(row int, by *big.Int) {
 		if by.Sign() != 0 {
-			pairs = append(pairs, [2]big.Int{*big.NewInt(int64(row)), *by})
+			terms = append(terms, record.ProofTerm{At: row, By: by})
 		}
 	}
 	if len(m) == 0 {
-		return pairs
+		return terms
 	}
 	rows, seats := l.rowNumbers()
 	last, own := len(m)-1, len(l.Grouping.Instance.Rows)
@@ -89,7 +87,7 @@ func (l *Lottery) pairs(m []*big.Int) [][2]big.Int {
 	for i := own; i < last; i++ {
 		add(rows[i], m[i])
 	}
-	return pairs
+	return terms
 }
 
 // rowNumbers gives the number that each row of the chances' instance has in the
@@ -132,19 +130,19 @@ func (l *Lottery) rowNames() []string {
 }
 
 // tree lists a tree in preorder.
-func (l *Lottery) tree(n *oracle.Node) []json.RawMessage {
-	out := []json.RawMessage{}
+func (l *Lottery) tree(n *oracle.Node) []record.ProofNode {
+	out := []record.ProofNode{}
 	var walk func(n *oracle.Node)
 	walk = func(n *oracle.Node) {
 		switch {
 		case n == nil:
 			return
 		case n.Type == oracle.Bound:
-			out = append(out, node("bound", l.pairs(wide(n.Multipliers))))
+			out = append(out, record.ProofNode{Kind: record.NodeBound, Multipliers: l.terms(wide(n.Multipliers))})
 		case n.Type == oracle.Empty:
-			out = append(out, node("empty", l.pairs(wide(n.Multipliers))))
+			out = append(out, record.ProofNode{Kind: record.NodeEmpty, Multipliers: l.terms(wide(n.Multipliers))})
 		default:
-			out = append(out, node("branch", n.Type, n.At))
+			out = append(out, record.ProofNode{Kind: record.NodeBranch, Type: n.Type, Seats: n.At})
 		}
 		walk(n.Down)
 		walk(n.Up)
@@ -159,13 +157,4 @@ func wide(m []int64) []*big.Int {
 		out[i] = big.NewInt(v)
 	}
 	return out
-}
-
-// node is one entry of a tree, on one line.
-func node(entry ...any) json.RawMessage {
-	out, err := json.Marshal(entry)
-	if err != nil {
-		panic("selection: internal error: a proof of integers does not marshal")
-	}
-	return bytes.TrimSpace(out)
 }

@@ -90,12 +90,13 @@ func readJSON[T any](name string, data []byte, v *T) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
-		return jsonFault(name, data, int(dec.InputOffset()), err)
+		return jsonFault(name, data, err)
 	}
 	return sameSpelling(name, data, writeJSON(*v))
 }
 
-func jsonFault(name string, data []byte, offset int, err error) error {
+func jsonFault(name string, data []byte, err error) error {
+	offset := 0
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
@@ -105,9 +106,14 @@ func jsonFault(name string, data []byte, offset int, err error) error {
 		offset = int(kind.Offset) - 1
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return faultAt(name, data, len(data), "the end of the file", "more JSON")
+	default:
+		// Such as an unknown field: the decoder does not say where.
+		return quotas.Fault{File: name, Found: strings.TrimPrefix(err.Error(), "json: "), Expected: fieldsInOrder, Fix: remedy}
 	}
-	return faultAt(name, data, offset, strings.TrimPrefix(err.Error(), "json: "), "the fields of this file, in order")
+	return faultAt(name, data, offset, strings.TrimPrefix(err.Error(), "json: "), fieldsInOrder)
 }
+
+const fieldsInOrder = "the fields of this file, in order"
 
 // ReadRules reads rules.json. The file must be spelt as [Rules.Bytes] does, and
 // ask for something that can be: known names, 1 <= seats <= people, pages.

@@ -32,6 +32,7 @@ type Record struct {
 	Counts     []int     // pages by person, as chances.csv has them
 	Pages      [][]int32 // people of each page: indices into IDs, ascending
 	Root       *[32]byte // as pool.root has it
+	Proof      *Proof
 	CommitSums []Sum
 	PublicSums []Sum        // nil before the draw
 	Drawing    *Drawing     // nil before the draw
@@ -165,8 +166,8 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
 		r.Pages = p.book(r.IDs)
 	}
-	if data := p.need(ProofFile); data != nil && len(data) == 0 {
-		p.fault(quotas.Fault{File: ProofFile, Found: "nothing", Expected: "a proof", Fix: remedy})
+	if proof := parse(&p, ProofFile, ReadProof); proof != nil {
+		r.Proof = *proof
 	}
 	if files[DrawFile] != nil {
 		r.Drawing = parse(&p, DrawFile, ReadDrawing)

@@ -1,12 +1,20 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"math/big"
+	"strconv"
+
+	"github.com/evenlot/evenlot/quotas"
 )
 
 // ProofFormat names the layout of proof.json.
 const ProofFormat = "evenlot-proof/1"
+
+// ProofOver is the denominator of the multipliers in trees.
+const ProofOver = 1 << 16
 
 // Grades of a proof: whether the book reaches, at every step, the pages that the
 // step's chance promises.
@@ -16,11 +24,11 @@ const (
 )
 
 // A Proof is the contents of proof.json; the package documentation says what it
-// states and how to check it. Pairs are [number of a row or type, integer].
+// states and how to check it. Lists are never nil.
 type Proof struct {
 	Format     string          `json:"format"` // [ProofFormat]
 	Grade      string          `json:"grade"`
-	Over       int64           `json:"over"` // denominator of the multipliers in trees
+	Over       int64           `json:"over"` // [ProofOver]
 	Rows       []string        `json:"rows"` // names
 	Unseatable ProofUnseatable `json:"unseatable"`
 	Cuts       []ProofCut      `json:"cuts"`
@@ -29,29 +37,127 @@ type Proof struct {
 
 // ProofUnseatable states that no panel holds anyone of some types.
 type ProofUnseatable struct {
-	Types []int             `json:"types"`
-	Tree  []json.RawMessage `json:"tree"`
+	Types []int       `json:"types"`
+	Tree  []ProofNode `json:"tree"`
 }
 
 // A ProofCut states that every panel weighs at most Bound.
 type ProofCut struct {
-	Weights [][2]int64        `json:"weights"`
-	Bound   int64             `json:"bound"`
-	Tree    []json.RawMessage `json:"tree"`
+	Weights []ProofTerm `json:"weights"`
+	Bound   int64       `json:"bound"`
+	Tree    []ProofNode `json:"tree"`
 }
 
 // A ProofStep is one step of leximin.
 type ProofStep struct {
-	Chance      string       `json:"chance"` // "13/199"
-	People      int          `json:"people"` // fixed at this step
-	Pages       int          `json:"pages"`  // floor(M * chance)
-	Fewest      int          `json:"fewest"` // pages of the people fixed
-	Most        int          `json:"most"`
-	Multipliers [][2]big.Int `json:"multipliers"` // with cuts they can be long
+	Chance      *big.Rat    `json:"chance"` // "13/199"
+	People      int         `json:"people"` // fixed at this step
+	Pages       int         `json:"pages"`  // floor(M * chance)
+	Fewest      int         `json:"fewest"` // pages of the people fixed
+	Most        int         `json:"most"`
+	Multipliers []ProofTerm `json:"multipliers"`
+}
+
+// A ProofTerm is a number for a row or a type: [At, By].
+type ProofTerm struct {
+	At int
+	By *big.Int
+}
+
+// Kinds of a [ProofNode].
+const (
+	NodeBranch = "branch"
+	NodeBound  = "bound"
+	NodeEmpty  = "empty"
+)
+
+// A ProofNode is a node of a tree in preorder: ["branch", type, seats], or a leaf,
+// ["bound", multipliers] or ["empty", multipliers].
+type ProofNode struct {
+	Kind        string
+	Type, Seats int         // of a branch: at most so many seats for the type, or more
+	Multipliers []ProofTerm // of a leaf
 }
 
 // Bytes is proof.json.
 func (p Proof) Bytes() []byte { return writeJSON(p) }
+
+// MarshalJSON gives [At, By].
+func (t ProofTerm) MarshalJSON() ([]byte, error) { return json.Marshal([]any{t.At, t.By}) }
+
+// MarshalJSON gives the node as a list.
+func (n ProofNode) MarshalJSON() ([]byte, error) {
+	if n.Kind == NodeBranch {
+		return json.Marshal([]any{n.Kind, n.Type, n.Seats})
+	}
+	return json.Marshal([]any{n.Kind, n.Multipliers})
+}
+
+// UnmarshalJSON takes what it can: [ReadProof] finds by the spelling, and with its
+// place, whatever else there was.
+func (t *ProofTerm) UnmarshalJSON(data []byte) error {
+	var parts [2]json.Number
+	_ = json.Unmarshal(data, &parts)
+	t.At, _ = strconv.Atoi(parts[0].String())
+	t.By = new(big.Int)
+	if by, ok := new(big.Int).SetString(parts[1].String(), 10); ok {
+		t.By = by
+	}
+	return nil
+}
+
+// UnmarshalJSON takes what it can, like that of [ProofTerm].
+func (n *ProofNode) UnmarshalJSON(data []byte) error {
+	n.Multipliers = []ProofTerm{}
+	parts := make([]json.RawMessage, 3)
+	if json.Unmarshal(data, &parts) != nil || len(parts) < 2 {
+		return nil
+	}
+	into := []any{&n.Kind, &n.Multipliers}
+	if _ = json.Unmarshal(parts[0], &n.Kind); n.Kind == NodeBranch {
+		into = []any{&n.Kind, &n.Type, &n.Seats}
+	}
+	for i := range min(len(parts), len(into)) {
+		_ = json.Unmarshal(parts[i], into[i])
+	}
+	return nil
+}
+
+// ReadProof reads proof.json. The file must be spelt as [Proof.Bytes] does, be of
+// this format and have a step; whether it proves anything is for package verify to
+// say.
+func ReadProof(name string, data []byte) (*Proof, error) {
+	var head struct{ Format string }
+	if json.Unmarshal(data, &head) == nil && head.Format != "" && head.Format != ProofFormat {
+		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("format is %q", head.Format), Expected: ProofFormat,
+			Fix: "if another version of evenlot wrote this record, verify it with that one"}
+	}
+	p := new(Proof)
+	if err := readJSON(name, data, p); err != nil {
+		return nil, err
+	}
+	offset := 0
+	for line := range bytes.Lines(data) { // a text that ends in null ends with a quote
+		if bytes.HasSuffix(bytes.TrimRight(line, ",\n"), []byte("null")) {
+			return nil, faultAt(name, data, offset+bytes.LastIndex(line, []byte("null")), "null", "a list or a fraction")
+		}
+		offset += len(line)
+	}
+	wrong := func(field string, found any, expected string) (*Proof, error) {
+		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("%s is %v", field, found), Expected: expected, Fix: remedy}
+	}
+	switch {
+	case p.Format != ProofFormat:
+		return wrong("format", p.Format, ProofFormat)
+	case p.Grade != GradeBook && p.Grade != GradeBounds:
+		return wrong("grade", p.Grade, GradeBook+", or "+GradeBounds)
+	case p.Over != ProofOver:
+		return wrong("over", p.Over, strconv.Itoa(ProofOver))
+	case len(p.Steps) == 0:
+		return wrong("steps", "empty", "at least one step")
+	}
+	return p, nil
+}
 
 // PagesOf is floor(pages * chance).
 func PagesOf(chance *big.Rat, pages int) int {

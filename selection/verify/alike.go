@@ -22,8 +22,8 @@ type crowd struct {
 type row struct {
 	name     string
 	types    []int
-	weights  []int64  // of each of types; nil: 1 each
-	min, max *big.Int // min is nil where there is none
+	weights  []*big.Int // of each of types; nil: 1 each
+	min, max *big.Int   // min is nil where there is none
 }
 
 // gather finds who is alike in a pool, and the rows: a row for each value, one

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"math/big"
@@ -10,10 +9,8 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-const (
-	proofOver  = 1 << 16 // the denominator of the multipliers in trees
-	proofDepth = 100_000 // branches above a leaf; a bound for the stack's sake
-)
+// proofDepth is how many branches a leaf may have above it, for the stack's sake.
+const proofDepth = 100_000
 
 // A prover evaluates what a proof says of a pool, in whole numbers and fractions.
 // Its methods return if the proof holds, and stop by [require] if not.
@@ -26,6 +23,22 @@ type prover struct {
 	weight       []big.Int // of each type: what a tree is about
 	coef         []big.Int // of each type: multipliers times rows, added up
 	sum          big.Int   // the most that these are on any panel, by the windows of the rows
+}
+
+// stated checks what a proof says of itself: chances that do not fall, pages rounded
+// down, and that the grade fits the numbers.
+func stated(p *record.Proof, pages int) {
+	last := new(big.Rat)
+	for i, s := range p.Steps {
+		at := fmt.Sprintf("step %d: ", i+1)
+		z := s.Chance
+		require(z.Cmp(last) >= 0 && z.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", z.RatString())
+		whole := new(big.Int).Mul(z.Num(), big.NewInt(int64(pages)))
+		whole.Div(whole, z.Denom())
+		require(whole.Cmp(big.NewInt(int64(s.Pages))) == 0, at+"the chance in pages, rounded down", whole, s.Pages)
+		require(s.Fewest >= s.Pages || p.Grade == record.GradeBounds, at+"the book does not attain the chance", s.Pages, s.Fewest)
+		last = z
+	}
 }
 
 // newProver takes the pages of each person beside proof and pool, and compares
@@ -71,12 +84,12 @@ func (p *prover) noSeat() {
 func (p *prover) addCuts() {
 	rows := p.rows
 	for i, c := range p.Cuts {
-		ordered(wide(c.Weights), len(p.count))
+		ordered(c.Weights, len(p.count))
 		clear(p.weight)
 		cut := row{name: fmt.Sprintf("cut %d", i+1), max: big.NewInt(c.Bound)}
 		for _, w := range c.Weights {
-			cut.types, cut.weights = append(cut.types, int(w[0])), append(cut.weights, w[1])
-			p.weight[w[0]].SetInt64(w[1])
+			cut.types, cut.weights = append(cut.types, w.At), append(cut.weights, w.By)
+			p.weight[w.At].Set(w.By)
 		}
 		p.prove(c.Tree, cut.max)
 		rows = append(rows, cut)
@@ -85,40 +98,41 @@ func (p *prover) addCuts() {
 }
 
 // prove checks by a tree that every panel weighs at most bound.
-func (p *prover) prove(tree []json.RawMessage, bound *big.Int) {
+func (p *prover) prove(tree []record.ProofNode, bound *big.Int) {
 	rest := p.walk(tree, bound, 0)
 	require(len(rest) == 0, "a tree goes on after its end", "no more nodes", len(rest))
 }
 
 // walk checks the part of a tree at the head of nodes, and gives what follows it.
-func (p *prover) walk(nodes []json.RawMessage, bound *big.Int, depth int) []json.RawMessage {
+func (p *prover) walk(nodes []record.ProofNode, bound *big.Int, depth int) []record.ProofNode {
 	require(len(nodes) > 0 && depth <= proofDepth, "a tree lacks leaves, or is too deep", "another node", "none")
-	n, rest := readNode(nodes[0]), nodes[1:]
-	if n.kind != "branch" {
+	n, rest := nodes[0], nodes[1:]
+	if n.Kind != record.NodeBranch {
 		p.leaf(n, bound)
 		return rest
 	}
-	require(n.at >= 0 && n.at < len(p.count), "a branch on no type", fmt.Sprintf("0 to %d", len(p.count)-1), n.at)
-	low, high := p.low[n.at], p.high[n.at]
-	require(low <= n.seats && n.seats < high, "a branch that parts nothing", fmt.Sprintf("%d to %d seats", low, high-1), n.seats)
-	p.high[n.at] = n.seats
+	t, seats := n.Type, int64(n.Seats)
+	require(t >= 0 && t < len(p.count), "a branch on no type", fmt.Sprintf("0 to %d", len(p.count)-1), t)
+	low, high := p.low[t], p.high[t]
+	require(low <= seats && seats < high, "a branch that parts nothing", fmt.Sprintf("%d to %d seats", low, high-1), seats)
+	p.high[t] = seats
 	rest = p.walk(rest, bound, depth+1)
-	p.low[n.at], p.high[n.at] = n.seats+1, high
+	p.low[t], p.high[t] = seats+1, high
 	rest = p.walk(rest, bound, depth+1)
-	p.low[n.at] = low
+	p.low[t] = low
 	return rest
 }
 
 // leaf checks that, where a tree has come to, every panel weighs at most bound, or
 // that there is none.
-func (p *prover) leaf(n node, bound *big.Int) {
-	require(n.kind == "bound" || n.kind == "empty", "no such node", "branch, bound or empty", n.kind)
-	p.combine(n.multipliers)
+func (p *prover) leaf(n record.ProofNode, bound *big.Int) {
+	require(n.Kind == record.NodeBound || n.Kind == record.NodeEmpty, "no such node", "branch, bound or empty", n.Kind)
+	p.combine(n.Multipliers)
 	var d, x big.Int
 	over := big.NewInt(p.Over)
 	for t := range p.coef {
 		d.SetInt64(0)
-		if n.kind == "bound" {
+		if n.Kind == record.NodeBound {
 			d.Mul(over, &p.weight[t])
 		}
 		end := p.low[t]
@@ -127,7 +141,7 @@ func (p *prover) leaf(n node, bound *big.Int) {
 		}
 		p.sum.Add(&p.sum, d.Mul(&d, x.SetInt64(end)))
 	}
-	if n.kind == "empty" {
+	if n.Kind == record.NodeEmpty {
 		require(p.sum.Sign() < 0, "a leaf where panels may be left", "less than 0", &p.sum)
 		return
 	}
@@ -136,48 +150,38 @@ func (p *prover) leaf(n node, bound *big.Int) {
 }
 
 // combine adds up multiplied rows.
-func (p *prover) combine(multipliers [][2]big.Int) {
+func (p *prover) combine(multipliers []record.ProofTerm) {
 	ordered(multipliers, len(p.rows))
 	for t := range p.coef {
 		p.coef[t].SetInt64(0)
 	}
 	p.sum.SetInt64(0)
 	var x big.Int
-	for i := range multipliers {
-		by := &multipliers[i][1]
-		r := &p.rows[multipliers[i][0].Int64()]
+	for _, m := range multipliers {
+		r := &p.rows[m.At]
 		end := r.max
-		if by.Sign() < 0 {
+		if m.By.Sign() < 0 {
 			end = r.min
 		}
-		require(end != nil, "a cut has no least value", "more than 0", by)
-		p.sum.Add(&p.sum, x.Mul(by, end))
+		require(end != nil, "a cut has no least value", "more than 0", m.By)
+		p.sum.Add(&p.sum, x.Mul(m.By, end))
 		for j, t := range r.types {
-			term := by
+			term := m.By
 			if r.weights != nil {
-				term = x.Mul(by, x.SetInt64(r.weights[j]))
+				term = x.Mul(m.By, r.weights[j])
 			}
 			p.coef[t].Add(&p.coef[t], term)
 		}
 	}
 }
 
-func wide(pairs [][2]int64) [][2]big.Int {
-	all := make([][2]big.Int, len(pairs))
-	for i, p := range pairs {
-		all[i] = [2]big.Int{*big.NewInt(p[0]), *big.NewInt(p[1])}
-	}
-	return all
-}
-
-// ordered checks that pairs name indices below n in order, and no number 0.
-func ordered(pairs [][2]big.Int, n int) {
-	last := int64(-1)
-	for i := range pairs {
-		at, by := &pairs[i][0], &pairs[i][1]
-		require(at.IsInt64() && last < at.Int64() && at.Int64() < int64(n) && by.Sign() != 0,
-			"an index out of order, or a 0", fmt.Sprintf("%d to %d, not 0", last+1, n-1), fmt.Sprint(at, by))
-		last = at.Int64()
+// ordered checks that terms name indices below n in order, and no number 0.
+func ordered(terms []record.ProofTerm, n int) {
+	last := -1
+	for _, m := range terms {
+		require(last < m.At && m.At < n && m.By.Sign() != 0, "an index out of order, or a 0",
+			fmt.Sprintf("%d to %d, not 0", last+1, n-1), fmt.Sprint(m.At, m.By))
+		last = m.At
 	}
 }
 
@@ -190,7 +194,7 @@ func (p *prover) steps() {
 		s := &p.Steps[i]
 		at := fmt.Sprintf("step %d: ", i+1)
 		z := p.chance(s, chances, at)
-		require(z.RatString() == s.Chance, at+"the rows prove another chance", s.Chance, z.RatString())
+		require(z.Cmp(s.Chance) == 0, at+"the rows prove another chance", s.Chance.RatString(), z.RatString())
 		people, fewest, most := int64(0), math.MaxInt, 0
 		for t, step := range p.fixed {
 			if step == i+1 {

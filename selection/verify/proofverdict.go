@@ -33,32 +33,29 @@ func (c *checker) proof() {
 
 // prove goes through the checks, and says why it went no further.
 func (c *checker) prove(holds func(check func() string) bool) (why string) {
-	data, rules := c.files[record.ProofFile], c.rec.Rules
-	if len(data) == 0 || rules == nil {
-		return "proof.json is missing, or rules.json is missing or at fault"
-	}
 	const failed = "the proof has failed before"
-	var p *prover
-	var proof *record.Proof
-	if !holds(func() string {
-		proof = readProof(data)
+	proof, rules := c.rec.Proof, c.rec.Rules
+	switch {
+	case proof == nil || rules == nil:
+		return "proof.json or rules.json is missing or at fault"
+	case !holds(func() string {
 		stated(proof, rules.Pages)
 		return fmt.Sprintf("right at %d steps", len(proof.Steps))
-	}) {
+	}):
 		return failed
-	}
-	if why := c.noPool(); why != "" {
-		return why
-	} else if !c.together {
+	case c.noPool() != "":
+		return c.noPool()
+	case !c.together:
 		return "pages and pool do not belong together"
 	}
+	var p *prover
 	if !holds(func() string {
 		p = newProver(proof, gather(c.rec.Roster, rules.Seats, rules.Household), c.rec.Counts)
 		return fmt.Sprintf("%d rows", len(p.Rows))
 	}) ||
 		!holds(func() string { p.noSeat(); return fmt.Sprintf("%d types", len(p.Unseatable.Types)) }) ||
 		!holds(func() string { p.addCuts(); return fmt.Sprintf("%d cuts", len(p.Cuts)) }) ||
-		!holds(func() string { p.steps(); return p.Steps[0].Chance }) {
+		!holds(func() string { p.steps(); return p.Steps[0].Chance.RatString() }) {
 		return failed
 	}
 	if p.Grade != record.GradeBook {

@@ -61,12 +61,12 @@ func secondLook(files record.Files) string {
 			}
 		}
 	}
-	coefficient := func(row int64, person int) int64 { return naiveCoefficient(rec, &proof, row, person, typeOf, shapeOf) }
+	coefficient := func(row, person int) int64 { return naiveCoefficient(rec, &proof, row, person, typeOf, shapeOf) }
 	for c, cut := range proof.Cuts {
 		for _, panel := range panels {
 			sum := int64(0)
 			for _, i := range panel {
-				sum += coefficient(int64(len(proof.Rows)-len(proof.Cuts)+c), i)
+				sum += coefficient(len(proof.Rows)-len(proof.Cuts)+c, i)
 			}
 			if sum > cut.Bound {
 				return fmt.Sprintf("panel %v breaks cut %d", panel, c+1)
@@ -81,7 +81,7 @@ func secondLook(files record.Files) string {
 		y := make([]int64, len(rec.IDs))
 		for i := range y {
 			for _, m := range s.Multipliers {
-				y[i] += m[1].Int64() * coefficient(m[0].Int64(), i)
+				y[i] += m.By.Int64() * coefficient(m.At, i)
 			}
 			y[i] = max(y[i], 0)
 			if len(s.Multipliers) == 0 && q[i] == nil {
@@ -116,12 +116,12 @@ func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big
 			bound.Sub(bound, new(big.Rat).Mul(big.NewRat(y[i], 1), q[i]))
 		}
 	}
-	z, ok := new(big.Rat).SetString(s.Chance)
-	if open == 0 || !ok {
-		return "nobody left, or no chance"
+	z := s.Chance
+	if open == 0 {
+		return "nobody left"
 	}
 	if bound.Quo(bound, big.NewRat(open, 1)); len(s.Multipliers) > 0 && bound.Cmp(z) > 0 || z.Cmp(big.NewRat(1, 1)) > 0 {
-		return fmt.Sprintf("the chance is %s, but panels allow %s", s.Chance, bound.RatString())
+		return fmt.Sprintf("the chance is %s, but panels allow %s", z.RatString(), bound.RatString())
 	}
 	var pages []int
 	for i := range y {
@@ -136,11 +136,11 @@ func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big
 	return ""
 }
 
-func naiveCoefficient(rec *record.Record, proof *record.Proof, row int64, person int, typeOf, shapeOf []int) int64 {
-	if c := int(row) - len(proof.Rows) + len(proof.Cuts); c >= 0 {
+func naiveCoefficient(rec *record.Record, proof *record.Proof, row, person int, typeOf, shapeOf []int) int64 {
+	if c := row - len(proof.Rows) + len(proof.Cuts); c >= 0 {
 		for _, w := range proof.Cuts[c].Weights {
-			if int(w[0]) == typeOf[person] {
-				return w[1]
+			if w.At == typeOf[person] {
+				return w.By.Int64()
 			}
 		}
 		return 0
