@@ -19,7 +19,7 @@ type Progress func(phase string, done, total int)
 // closeBudget is the work, in linear programs of the oracle, that closing a gap
 // between promised and possible chances may take. It counts work, not time, so that
 // it ends at the same place on every machine.
-const closeBudget = 200_000
+const closeBudget = 30_000
 
 // A Lottery is a roster with its chances and its book: everything that is fixed
 // before the draw.

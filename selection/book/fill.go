@@ -3,6 +3,7 @@ package book
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -28,8 +29,8 @@ const (
 	// focusSeats, focusRows: a page is first looked for among so many types for each seat
 	// and each row, the most promising ones; see oracle.Query.
 	focusSeats, focusRows = 2, 4
-	// focusNodes is the work spent on them.
-	focusNodes = 200
+	// focusNodes is the work spent on them, fillNodes that on all types.
+	focusNodes, fillNodes = 200, 1000
 )
 
 // A Target is what the pages should add up to.
@@ -156,18 +157,37 @@ func (f *filler) next() ([]int, error) {
 	if a := f.oracle.Best(q); a.Panel != nil && a.Value >= promised {
 		return a.Panel, nil
 	}
-	q.Focus, q.Nodes, q.Budget, q.Enough = 0, 0, 0, promised
+	q.Focus, q.Nodes, q.Budget, q.Enough = 0, 0, fillNodes, promised
 	if f.lenient {
 		q.Enough, q.Nodes = oracle.NoLimit, patience
 	}
 	a := f.oracle.Best(q)
 	switch {
-	case a.Panel == nil:
+	case a.Status == oracle.Infeasible:
 		return nil, &Gap{Panels: f.pages}
-	case a.Value < promised && !f.lenient:
+	case a.Status == oracle.Best && a.Value < promised && !f.lenient:
 		return nil, &Gap{Weights: append([]int64(nil), f.weights...), Bound: a.Bound, Panels: f.pages}
 	}
-	return a.Panel, nil
+	return f.heaviest(a), nil
+}
+
+// heaviest is the panel of an answer or, if it weighs more or the work ran out before
+// there was one, a page already written.
+func (f *filler) heaviest(a oracle.Answer) []int {
+	best, value := a.Panel, a.Value
+	for _, page := range f.pages {
+		sum := int64(0)
+		for t, x := range page {
+			sum += f.weights[t] * int64(x)
+		}
+		if best == nil || sum > value {
+			best, value = page, sum
+		}
+	}
+	if best == nil { // the very first page: any panel will do
+		best = f.oracle.Best(oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: math.MinInt64}).Panel
+	}
+	return slices.Clone(best)
 }
 
 // owe adds one page's expectation to what is owed, and turns it into weights. It

@@ -13,10 +13,11 @@ const (
 	// newtonTolerance: a level is found when the next Newton step would lower it by
 	// less than this. Chances are at most 1 and rays are accurate to about 1e-13.
 	newtonTolerance = 1e-12
-	// leeway: seats by which a promise may be missed in the linear programs of later
-	// levels. Each level is met within 1e-9 seats only, and small misses of several levels
-	// must not add up to a contradiction between promises.
-	leeway = 2e-8
+	// cutLeeway: seats by which a promise may be missed in the linear programs of later
+	// levels where there are cuts. Each level is met within 1e-9 seats only, and with
+	// the large coefficients of cuts small misses add up to contradictions. What later
+	// levels gain by it is found out by the search for a mixture, which follows.
+	cutLeeway = 2e-8
 	// newtonLimit bounds the steps of one level; usually 3 to 8 are needed.
 	newtonLimit = 200
 )
@@ -43,6 +44,7 @@ type outer struct {
 	floor    []float64 // chance of the types fixed
 	at       []int     // level they were fixed at
 	levels   []Level
+	leeway   float64
 }
 
 // newOuter starts with nobody fixed but the excluded types, which stay at 0.
@@ -54,6 +56,11 @@ func newOuter(in *quotas.Instance, excluded []bool) *outer {
 		upper[t] = float64(c)
 		if excluded[t] {
 			upper[t], o.fixed[t] = 0, true
+		}
+	}
+	for _, r := range in.Rows {
+		if r.Kind == quotas.CutRow {
+			o.leeway = cutLeeway
 		}
 	}
 	o.rows = oracle.Rows(in)
@@ -71,8 +78,8 @@ func (o *outer) leximin() (x []float64, err error) {
 		o.fix(level)
 	}
 	x = make([]float64, len(o.in.Count))
-	for t := range x {
-		x[t] = o.s.Value(t)
+	for t, n := range o.in.Count {
+		x[t] = float64(o.floor[t] * float64(n)) // leximin is unique: nobody has more
 	}
 	return x, nil
 }
@@ -137,7 +144,7 @@ func (o *outer) fix(level Level) {
 		}
 		o.fixed[t], o.floor[t], o.at[t] = true, level.Chance, len(o.levels)
 		level.Types = append(level.Types, t)
-		o.s.SetBounds(t, max(0, float64(float64(n)*level.Chance)-leeway), float64(n))
+		o.s.SetBounds(t, max(0, float64(float64(n)*level.Chance)-o.leeway), float64(n))
 	}
 	o.levels = append(o.levels, level)
 }
