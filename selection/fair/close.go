@@ -38,10 +38,15 @@ type membership struct {
 	last  int // index of v among the columns
 }
 
+// mostCuts ends the search for pools that would need more: exact multipliers of so
+// many rows with large coefficients take seconds each. The most any pool at hand needed
+// is 51.
+const mostCuts = 60
+
 // Close computes leximin with proof that the chances are attained: it adds cuts
 // until the levels are met by a mixture of panels. Meets is false, and the levels are
-// upper bounds only, if the budget of oracle nodes is spent before, or the numbers of
-// the cuts grow too large for exact multipliers.
+// upper bounds only, if the budget of oracle nodes or mostCuts is spent before, or the
+// linear programs can no longer be solved accurately.
 func (s *Solver) Close(budget int) (*Chances, error) {
 	m := s.newMembership()
 	var last *Chances
@@ -55,7 +60,7 @@ func (s *Solver) Close(budget int) (*Chances, error) {
 		}
 		cut, meets := m.separate(c.Seats, budget)
 		c.Nodes, c.Meets = s.nodes, meets
-		if cut == nil {
+		if cut == nil || len(s.cuts) == mostCuts {
 			return c, nil
 		}
 		s.cuts, last = append(s.cuts, *cut), c
