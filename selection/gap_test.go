@@ -87,6 +87,9 @@ func (g gapPool) hide(rng *rand.Rand, r *pool.Roster) {
 // TestGapPools: every gap is found and closed, the book attains the closed chances, and
 // the checker accepts the proof, cuts and all.
 func TestGapPools(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: minutes under the race detector")
+	}
 	widest, households := 0.0, 0
 	for _, g := range gapPools {
 		t.Run(g.String(), func(t *testing.T) {
