@@ -324,11 +324,11 @@ func (c *Count) Bits() float64 {
 	m *= 2
 	bits, place := float64(exponent-1), 1.0
 	for range entropyBits {
-		m *= m
-		place /= 2
+		m = float64(m * m)
+		place = float64(place / 2)
 		if m >= 2 {
 			m /= 2
-			bits += place
+			bits += float64(place)
 		}
 	}
 	return bits
