@@ -81,13 +81,11 @@ func (s *Solver) Learn(panels [][]int) {
 func (s *Solver) newMembership() *membership {
 	n := len(s.in.Count)
 	lower, upper := make([]float64, n+1), make([]float64, n+1)
-	reach := 0.0
 	for t, c := range s.in.Count {
 		upper[t] = 1 / float64(c)
 		lower[t] = -upper[t]
-		reach++
 	}
-	lower[n], upper[n] = -reach, reach
+	lower[n], upper[n] = -float64(n), float64(n)
 	return &membership{Solver: s, lp: simplex.New(make([]float64, n+1), lower, upper, nil), last: n}
 }
 
