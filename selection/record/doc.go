@@ -8,17 +8,25 @@
 //	public/commit/quotas.csv       how many seats each value gets
 //	public/commit/totals.csv       how many people of the pool have each value
 //	public/commit/pool.root        one hash of the whole pool
-//	public/commit/book.csv         the pages
+//	public/commit/book.csv         the pages; in the sealed form book.root instead
 //	public/commit/chances.csv      on how many pages each person stands
 //	public/commit/proof.json       evidence that no lottery is fairer
 //	public/commit/seedsource.json  where the public value comes from
 //	public/commit/SHA256SUMS       the hashes of these eight
 //	public/draw.json               the draw and the panel
+//	public/events/N/               later draws of the same record
 //	public/SHA256SUMS              the hashes of everything else in public/
-//	auditor/pool.csv               the pool without names
+//	auditor/pool.csv               the pool without names; in the open form
+//	                               public/pool.csv instead
+//	auditor/book.csv               in the sealed form: the pages and their salts
 //
-// public/ may also hold report.html, verify.html and verify.sh, and nothing
-// else. private/ and research/ are not part of the format, nor hashed.
+// public/ may also hold announcement.txt (what was published before the draw),
+// measures.json, report.html, verify.html and verify.sh, and nothing else. private/
+// and research/ are not part of the format, nor hashed.
+//
+// A record comes in two steps. Before the draw it has public/commit, the pool and no
+// public/draw.json, nor public/SHA256SUMS; after the draw it has both. A ceremony that
+// was called off has public/aborted.json instead of a draw, and public/SHA256SUMS.
 //
 // # Bytes
 //
@@ -58,6 +66,7 @@
 //	seats            k, people of a panel
 //	pages            M, pages of the book
 //	household_limit  people of one household that a panel may hold; 0: any number
+//	form             "default", "sealed" or "open": see Forms
 //	key_hash         SHA-256 of the record key (32 bytes), which made ids and salts
 //
 // quotas.csv: feature,value,min,max and, where the organiser gave them,
@@ -85,10 +94,36 @@
 //
 // proof.json: see The proof.
 //
-// seedsource.json: kind and statement. The only kind so far is "known in
-// advance", with the statement "value known in advance: a rehearsal, or a trusted
-// operator": whoever ran the selection could have tried several public values, or
-// several keys, before choosing one.
+// seedsource.json: what the public value will be. A field that the kind does not use is
+// 0 or empty.
+//
+//	kind        see below
+//	statement   where, by whom and how the value is drawn: the organiser's words
+//	time        when, in UTC (2027-01-15T18:00:00Z); empty: not announced
+//	digits      number of digits drawn
+//	numbers     number of main numbers drawn
+//	extra       number of bonus numbers drawn
+//	chain       hash of the drand chain
+//	round       round of the chain
+//	supersedes  commitment of a record that was called off and that this one replaces
+//	reason      why it was called off
+//
+// The kinds, and how they write the public value:
+//
+//	known in advance  any text. The statement is "value known in advance: a rehearsal,
+//	                  or a trusted operator": whoever ran the selection could have tried
+//	                  several public values, or several keys, before choosing one
+//	rehearsal         any text; the draw binds nobody
+//	digits            so many digits, without blanks
+//	page digits       the digits name the page themselves: M is 10 to the power of digits,
+//	                  and nothing is hashed
+//	lottery           the main numbers in ascending order, each in decimal and followed by
+//	                  ".", then "/"; then the same for the bonus numbers, if there are any
+//	                  (RFC 3797): 3.12.19.27.44.45./7./
+//	drand             randomness of the round: SHA-256 of its signature, 64 hexadecimal
+//	                  digits. The chain is quicknet,
+//	                  52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971
+//	dice and drand    the digits, ".", the randomness
 //
 // The commitment is the SHA-256 of public/commit/SHA256SUMS, which lists exactly
 // the eight files above. Nothing in them depends on the public value, on the
@@ -153,34 +188,98 @@
 // from chances.csv over those fixed. With grade "attained by the book", fewest is at
 // least pages at every step: no book of M pages does better.
 //
+// # Forms
+//
+// In the default form the pages are public by public id, the features are not.
+//
+// In the open form the features are public too: public/pool.csv stands in place of
+// auditor/pool.csv, and anyone can check everything.
+//
+// In the sealed form the pages are not public. book.root has one line for each page, in
+// order: its seal, in hexadecimal. A page has a salt of 16 bytes. The salt of a seat,
+// numbered from 1, is the first 16 bytes of SHA-256(page salt | seat in decimal). The
+// seal is the RFC 6962 Merkle root over the seats of the page in order, the data of a
+// seat being its salt, then the page as in book.csv, the seat and the id, each ended by
+// LF. Whoever knows the page salt and the ids can check a seal; a single seat is shown
+// to be on a page by its salt and the hashes beside its path. auditor/book.csv is
+// book.csv with a column salt (32 hexadecimal digits) after the page: page,salt,seat1,...
+//
+// Salts come from the record key: the page salt is the first 16 bytes of
+// HMAC-SHA256(key, "page-salt," + page number in decimal).
+//
 // # The draw
 //
 // draw.json; package draw says how the numbers follow from the first two:
 //
 //	commitment    SHA-256 of public/commit/SHA256SUMS
-//	public_value  text
-//	draw_string   commitment + "." + public value
-//	counter       the i of the hash that decided
-//	hash          SHA-256(draw string + "," + counter)
+//	public_value  text, as its kind writes it
+//	signature     of the drand round, in hexadecimal; empty for other kinds
+//	draw_string   commitment + "." + public value; empty for page digits
+//	counter       the i of the hash that decided; 0 for page digits
+//	hash          SHA-256(draw string + "," + counter); empty for page digits
 //	ticket        1 + hash mod M
 //	page          ticket - 1, spelt as in book.csv
+//	page_salt     salt of the page in the sealed form; else empty
 //	panel         array of the ids of that page, in the order of book.csv
-//	notice        the statement of seedsource.json
+//	notice        a sentence on what the value is worth: the statement of seedsource.json
+//
+// aborted.json: commitment, and reason, a sentence. It ends a ceremony without a draw;
+// the record that takes its place names the commitment and the reason in seedsource.json.
+//
+// # Events
+//
+// Whatever is drawn after the panel is an event, numbered from 1: public/events/N/commit
+// holds event.json, book.csv, seedsource.json and SHA256SUMS over these three, whose
+// SHA-256 is the commitment of the event; public/events/N/draw.json is its draw. The book
+// has pages of seats people each, and the drawn page names those who join the panel.
+//
+//	event      N
+//	kind       "replacement"
+//	previous   SHA-256 of the draw.json before: of the record, or of event N-1
+//	seats      people who join
+//	pages      pages of the book
+//	leaving    array of the ids who leave the panel, sorted
+//	statement  why, in the organiser's words
+//
+// Nobody joins who is on the panel, or who left it, and only people of the panel leave.
+// The page_salt of an event is empty: its book is public in every form.
+//
+// # Sample for an auditor
+//
+// Whoever doubts that the people of the pool exist can ask for a sample of them. Take
+// T(i) = 1 + SHA-256(draw string + ",audit," + i) mod n, i = 1, 2, ..., by the rule of
+// the draw, and leave out repeats: the T-th people of chances.csv are to be contacted.
+// For page digits the draw string here is the commitment, ".", and the digits.
+//
+// # Measures
+//
+// measures.json says what the book gives away and how even its digits are. Fields that
+// do not apply are 0 or empty.
+//
+//	digit           the first digit of the page whose share is most uneven for a person
+//	digit_person    that person
+//	digit_pages     pages of the person that begin with it
+//	person_pages    pages of the person
+//	rank            rank of the matrix of pages and people
+//	groups          groups of people whom the pages alone tell apart; 0: too few pages
+//	smallest_group  people in the smallest of them
+//	alike           fewest people of the pool who share all published features (open form)
 //
 // # Who can check what
 //
-// With public/ alone: every hash, the commitment, the draw, that each page names
-// k different known people, that the numbers of pages are counted right, and that
-// files agree with each other.
+// With public/ alone, in the default form: every hash, the commitment, the source and the
+// draw, that each page names k different known people, that the numbers of pages are
+// counted right, events, and that files agree with each other. In the sealed form: the
+// drawn page only, against its seal.
 //
-// With auditor/pool.csv (id,salt,household and the features; the salt in
-// hexadecimal; the household named by its smallest id, empty for those who live
-// alone): also the pool root, the totals, and that every page meets every quota
-// and household limit.
+// With auditor/ (pool.csv: id,salt,household and the features; the salt in hexadecimal;
+// the household named by its smallest id, empty for those who live alone), or in the open
+// form: also the pool root, the totals, the proof, and that every page meets every quota
+// and household limit; in the sealed form every page and every seal.
 //
 // With the record key and the original pool: everything again, byte for byte.
 //
 // Public ids and salts hide who is who only from those who do not have the
 // record key. Where quotas are narrow, the pages by themselves let a reader sort
-// ids into groups of like people.
+// ids into groups of like people; the sealed form does not.
 package record
