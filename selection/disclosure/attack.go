@@ -1,0 +1,163 @@
+package disclosure
+
+// Groups is what the attack found.
+type Groups struct {
+	Rank     int // of the pages, with a column of ones beside the people; 0: not computed
+	Groups   int // groups of people told apart; 0: too few pages to tell
+	Smallest int // people in the smallest group; 0: too few pages to tell
+}
+
+// prime is 2^31 - 1: sums of products of two residues and one more fit 64 bits.
+const prime = 1<<31 - 1
+
+// settled is how many last pages must add nothing to the rank for the null space to be
+// believed. Pages stand in random order, so a direction that is still missing would
+// most likely show in as many.
+const settled = 10
+
+// Attack sorts people, numbered from 0, into the groups that the pages tell apart: see
+// the package. Each page lists its people. kinds is the number of types in the pool; a
+// book that is too short to tell so many apart is not looked at. People of no page stand
+// apart from everybody else. The work grows with pages * people * rank.
+func Attack(pages [][]int32, people, kinds int) Groups {
+	if len(pages)-settled < people+1-kinds {
+		return Groups{}
+	}
+	e := elimination{width: people + 1}
+	last := 0
+	for p, page := range pages {
+		row := make([]uint32, people+1)
+		for _, i := range page {
+			row[i] = 1
+		}
+		row[people] = 1
+		if e.add(row) {
+			last = p + 1
+		}
+		if e.full() {
+			break
+		}
+	}
+	g := Groups{Rank: len(e.rows)}
+	if len(pages)-last < settled {
+		return g
+	}
+	g.Groups, g.Smallest = e.groups(people)
+	return g
+}
+
+// elimination is a matrix in row echelon form: rows with their pivot columns, where the
+// pivots are 1 and nothing stands to the left of one.
+type elimination struct {
+	width  int
+	rows   [][]uint32
+	pivots []int
+	row    []int // row of each pivot column, by column; made when complete
+}
+
+// full tells that no row can add to the rank.
+func (e *elimination) full() bool { return len(e.rows) == e.width }
+
+// add reduces a row by the others, in the order they came, and keeps what is left.
+func (e *elimination) add(row []uint32) bool {
+	for r, pivot := range e.pivots {
+		subtract(row, e.rows[r], row[pivot])
+	}
+	for column, x := range row {
+		if x != 0 {
+			scale(row, inverse(x))
+			e.rows, e.pivots = append(e.rows, row), append(e.pivots, column)
+			return true
+		}
+	}
+	return false
+}
+
+// groups counts people by their row of the basis of the null space: a free column is a
+// unit vector, a pivot column what its row has in the free columns.
+func (e *elimination) groups(people int) (groups, smallest int) {
+	e.reduce()
+	free := e.free()
+	sizes := map[string]int{}
+	for i := range people {
+		sizes[e.signature(i, free)]++
+	}
+	smallest = people
+	for _, size := range sizes {
+		smallest = min(smallest, size)
+	}
+	return len(sizes), smallest
+}
+
+// reduce clears the pivot columns above their pivots.
+func (e *elimination) reduce() {
+	for r := len(e.rows) - 1; r >= 0; r-- {
+		for above := range r {
+			subtract(e.rows[above], e.rows[r], e.rows[above][e.pivots[r]])
+		}
+	}
+	e.row = make([]int, e.width)
+	for column := range e.row {
+		e.row[column] = -1
+	}
+	for r, pivot := range e.pivots {
+		e.row[pivot] = r
+	}
+}
+
+func (e *elimination) free() []int {
+	var free []int
+	for column, r := range e.row {
+		if r < 0 {
+			free = append(free, column)
+		}
+	}
+	return free
+}
+
+// signature spells the row of a column in the basis of the null space.
+func (e *elimination) signature(column int, free []int) string {
+	spelt := make([]byte, 0, 4*len(free))
+	for _, f := range free {
+		x := uint32(0)
+		switch r := e.row[column]; {
+		case r >= 0:
+			x = (prime - e.rows[r][f]) % prime
+		case f == column:
+			x = 1
+		}
+		spelt = append(spelt, byte(x>>24), byte(x>>16), byte(x>>8), byte(x))
+	}
+	return string(spelt)
+}
+
+// subtract takes a multiple of one row from another.
+func subtract(row, other []uint32, times uint32) {
+	if times == 0 {
+		return
+	}
+	factor := uint64(prime - times)
+	for j, x := range other {
+		if x != 0 {
+			row[j] = uint32((uint64(row[j]) + factor*uint64(x)) % prime)
+		}
+	}
+}
+
+func scale(row []uint32, factor uint32) {
+	for j, x := range row {
+		row[j] = uint32(uint64(x) * uint64(factor) % prime)
+	}
+}
+
+// inverse is x to the power of prime - 2 (Fermat).
+func inverse(x uint32) uint32 {
+	result, base := uint64(1), uint64(x)
+	for n := prime - 2; n > 0; n /= 2 {
+		if n%2 == 1 {
+			result = result * base % prime
+		}
+		base = base * base % prime
+	}
+	return uint32(result)
+}
