@@ -3,7 +3,6 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
 	"strconv"
 	"strings"
 
@@ -11,63 +10,19 @@ import (
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
-// A tree builds an RFC 6962 Merkle root leaf by leaf. It keeps one hash for
-// every full subtree, largest first: the binary digits of the number of leaves.
-type tree struct {
-	leaves int
-	full   [][sha256.Size]byte
-	h      hash.Hash
-}
-
-func newTree() *tree { return &tree{h: sha256.New()} }
-
-// add appends a leaf whose data is the parts, joined: SHA-256(0x00 | data).
-func (t *tree) add(parts ...[]byte) {
-	t.full = append(t.full, t.sum(0, parts...))
-	t.leaves++
-	for n := t.leaves; n%2 == 0; n /= 2 {
-		t.join()
+// PoolTree is the RFC 6962 Merkle tree over the people of a roster, in the order of
+// their ids. The data of a leaf is the 16 bytes of the salt, followed by the person's
+// record as [Leaf] gives it.
+func PoolTree(r *pool.Roster) *Tree {
+	leaves := make([][sha256.Size]byte, len(r.Entries))
+	for i := range leaves {
+		leaves[i] = LeafHash(r.Entries[i].Salt[:], Leaf(r, i))
 	}
+	return NewTree(leaves)
 }
 
-// root joins what is left, smallest first; without leaves it is SHA-256("").
-func (t *tree) root() [sha256.Size]byte {
-	if t.leaves == 0 {
-		return sha256.Sum256(nil)
-	}
-	for len(t.full) > 1 {
-		t.join()
-	}
-	return t.full[0]
-}
-
-// join replaces the last two subtrees by their node: SHA-256(0x01 | left | right).
-func (t *tree) join() {
-	n := len(t.full)
-	t.full[n-2] = t.sum(1, t.full[n-2][:], t.full[n-1][:])
-	t.full = t.full[:n-1]
-}
-
-func (t *tree) sum(prefix byte, parts ...[]byte) (sum [sha256.Size]byte) {
-	t.h.Reset()
-	t.h.Write([]byte{prefix})
-	for _, p := range parts {
-		t.h.Write(p)
-	}
-	t.h.Sum(sum[:0])
-	return sum
-}
-
-// PoolRoot is the RFC 6962 Merkle root over the people of a roster, in the order
-// of their ids. The data of a leaf is the 16 bytes of the salt, followed by the
-// person's record as [Leaf] gives it.
-func PoolRoot(r *pool.Roster) [32]byte {
-	t := newTree()
-	for i := range r.Entries {
-		t.add(r.Entries[i].Salt[:], Leaf(r, i))
-	}
-	return t.root()
-}
+// PoolRoot is the root of [PoolTree], as pool.root has it.
+func PoolRoot(r *pool.Roster) [32]byte { return PoolTree(r).Root() }
 
 // Leaf is the record of a person of a roster that stands, salted, in the pool
 // root. One line each, ended by LF: the public id; the smallest public id of the

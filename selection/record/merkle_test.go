@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/hex"
 	"math/bits"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -15,8 +16,13 @@ import (
 
 // The vectors of the Certificate Transparency project for RFC 6962.
 func TestTreeVectors(t *testing.T) {
-	leaves := []string{
+	var leaves [][32]byte
+	for _, leaf := range []string{
 		"", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
+	} {
+		data, err := hex.DecodeString(leaf)
+		require.NoError(t, err)
+		leaves = append(leaves, LeafHash(data))
 	}
 	want := []string{
 		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -30,21 +36,33 @@ func TestTreeVectors(t *testing.T) {
 		"5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 	}
 	for n := range want {
-		tree := newTree()
-		for _, leaf := range leaves[:n] {
-			data, err := hex.DecodeString(leaf)
-			require.NoError(t, err)
-			tree.add(data)
-		}
-		root := tree.root()
+		root := NewTree(leaves[:n]).Root()
 		assert.Equal(t, want[n], hex.EncodeToString(root[:]), "%d leaves", n)
 	}
+
+	path := NewTree(leaves).Path(5)
+	assert.Equal(t, Path{Leaf: 5, Leaves: 8, Hashes: [][32]byte{
+		unhex("bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"),
+		unhex("ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"),
+		unhex("d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"),
+	}}, path)
+	root, ok := path.Root(leaves[5])
+	assert.True(t, ok)
+	assert.Equal(t, unhex(want[8]), root)
+}
+
+func unhex(text string) [32]byte {
+	b, err := hex.DecodeString(text)
+	if err != nil {
+		panic(err)
+	}
+	return [32]byte(b)
 }
 
 // The Go module proxy's log hashes the same way.
 func TestTreeAgreesWithTlog(t *testing.T) {
 	for n := range 70 {
-		tree := newTree()
+		var leaves [][32]byte
 		var stored []tlog.Hash
 		read := tlog.HashReaderFunc(func(indexes []int64) (out []tlog.Hash, err error) {
 			for _, i := range indexes {
@@ -54,7 +72,7 @@ func TestTreeAgreesWithTlog(t *testing.T) {
 		})
 		for i := range n {
 			data := []byte{byte(i), byte(bits.OnesCount(uint(i)))}
-			tree.add(data[:1], data[1:])
+			leaves = append(leaves, LeafHash(data[:1], data[1:]))
 			hashes, err := tlog.StoredHashes(int64(i), data, read)
 			require.NoError(t, err)
 			stored = append(stored, hashes...)
@@ -62,7 +80,20 @@ func TestTreeAgreesWithTlog(t *testing.T) {
 		want, err := tlog.TreeHash(int64(n), read)
 		require.NoError(t, err)
 		if n > 0 { // tlog gives zeros for an empty tree, RFC 6962 the hash of nothing
-			assert.Equal(t, [32]byte(want), tree.root(), "%d leaves", n)
+			assert.Equal(t, [32]byte(want), NewTree(leaves).Root(), "%d leaves", n)
+		}
+		for i := range n {
+			path := NewTree(leaves).Path(i)
+			proof, err := tlog.ProveRecord(int64(n), int64(i), read)
+			require.NoError(t, err)
+			require.Len(t, path.Hashes, len(proof))
+			for j := range proof {
+				assert.Equal(t, [32]byte(proof[j]), path.Hashes[j])
+			}
+			root, ok := path.Root(leaves[i])
+			assert.True(t, ok)
+			assert.Equal(t, [32]byte(want), root, "leaf %d of %d", i, n)
+			refuted(t, path, leaves[i], root)
 		}
 	}
 }
@@ -88,4 +119,27 @@ func TestLeaf(t *testing.T) {
 	}
 	want := tlog.NodeHash(tlog.NodeHash(leaf(0), leaf(1)), leaf(2))
 	assert.Equal(t, [32]byte(want), PoolRoot(r))
+}
+
+// refuted checks that nothing but the path itself leads from its leaf to the root.
+func refuted(t *testing.T, path Path, leaf, root [32]byte) {
+	leads := func(p Path, leaf [32]byte) bool {
+		got, ok := p.Root(leaf)
+		return ok && got == root
+	}
+	wrong := func(change func(p *Path)) {
+		t.Helper()
+		p := Path{path.Leaf, path.Leaves, slices.Clone(path.Hashes)}
+		change(&p)
+		assert.False(t, leads(p, leaf), "%v", p)
+	}
+	assert.False(t, leads(path, LeafHash([]byte("another"))))
+	wrong(func(p *Path) { p.Hashes = append(p.Hashes, root) })
+	wrong(func(p *Path) { p.Leaf = p.Leaves })
+	wrong(func(p *Path) { p.Leaf = -1 })
+	if path.Leaves > 1 {
+		wrong(func(p *Path) { p.Leaf ^= 1 })
+		wrong(func(p *Path) { p.Hashes = p.Hashes[1:] })
+		wrong(func(p *Path) { p.Hashes[0][31]++ })
+	}
 }
