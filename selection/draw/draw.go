@@ -13,10 +13,12 @@ import (
 const Algorithm = "evenlot/1"
 
 // A Draw is one opening of a book, with every number a reader needs to do it
-// again.
+// again. Where the public value names the page itself, nothing is hashed: Text and
+// Hash are empty and Counter is 0.
 type Draw struct {
 	Commitment  string // 64 lower-case hexadecimal digits
 	PublicValue string // what was drawn in public, as [ParsePublic] gives it
+	Signature   string // of the drand round, in hexadecimal; "" for other values
 	Pages       int    // M
 	Text        string // draw string: Commitment + "." + PublicValue
 	Counter     int    // i of the hash that decided; 1 but for the biased tail

@@ -19,21 +19,27 @@ const MaxPublic = 1000
 // plain space, and characters that cannot be seen are refused, since two values
 // that look alike would open different pages.
 func ParsePublic(text string) (string, error) {
+	value, err := parseLine("public value", text, MaxPublic)
+	if err == nil && value == "" {
+		err = errors.New("public value is empty: give the digits or the text that was drawn in public")
+	}
+	return value, err
+}
+
+// parseLine trims a text, by its name in messages, and wants it visible and short.
+func parseLine(name, text string, most int) (string, error) {
 	if !utf8.ValidString(text) {
-		return "", errors.New("public value is not valid UTF-8 text: type it, or save it as UTF-8")
+		return "", fmt.Errorf("%s is not valid UTF-8 text: type it, or save it as UTF-8", name)
 	}
 	value := strings.Trim(text, " \t\r\n")
-	if value == "" {
-		return "", errors.New("public value is empty: give the digits or the text that was drawn in public")
-	}
-	if len(value) > MaxPublic {
-		return "", fmt.Errorf("public value has %d bytes, expected at most %d", len(value), MaxPublic)
+	if len(value) > most {
+		return "", fmt.Errorf("%s has %d bytes, expected at most %d", name, len(value), most)
 	}
 	place := 0
 	for _, r := range value {
 		place++
 		if what := hidden(r); what != "" {
-			return "", fmt.Errorf("public value has %s (U+%04X) at character %d: leave it out", what, r, place)
+			return "", fmt.Errorf("%s has %s (U+%04X) at character %d: leave it out", name, what, r, place)
 		}
 	}
 	return value, nil
