@@ -95,7 +95,7 @@ func TestGapPools(t *testing.T) {
 		t.Run(g.String(), func(t *testing.T) {
 			r := g.roster()
 			rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
-				People: g.people, Seats: g.seats, KeyHash: draw.KeyHash([32]byte{})}
+				People: g.people, Seats: g.seats, Budget: DefaultBudget, KeyHash: draw.KeyHash([32]byte{})}
 			if g.households {
 				rules.Household, households = 1, households+1
 			}

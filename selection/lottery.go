@@ -16,10 +16,10 @@ import (
 // Progress is told how far a phase has come. It is called often and must be quick.
 type Progress func(phase string, done, total int)
 
-// closeBudget is the work, in linear programs of the oracle, that closing a gap
-// between promised and possible chances may take. It counts work, not time, so that
-// it ends at the same place on every machine.
-const closeBudget = 30_000
+// DefaultBudget is the work, in linear programs of the oracle, that closing a gap
+// between promised and possible chances may take where nothing else is asked for. It
+// counts work, not time, so that it ends at the same place on every machine.
+const DefaultBudget = 30_000
 
 // A Lottery is a roster with its chances and its book: everything that is fixed
 // before the draw.
@@ -70,7 +70,7 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, te
 // promise too much or the book fell short of them.
 func (l *Lottery) close(ctx context.Context, solver *fair.Solver, tell Progress) (err error) {
 	tell("closing the gap between promised and possible chances", 0, 1)
-	if l.Chances, err = solver.Close(closeBudget); err != nil {
+	if l.Chances, err = solver.Close(l.Rules.Budget); err != nil {
 		return err
 	}
 	l.Open = !l.Chances.Meets

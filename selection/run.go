@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/evenlot/evenlot/selection/draw"
@@ -14,7 +15,9 @@ type Request struct {
 	Pool        *pool.Pool
 	Seats       int
 	Pages       int       // 0: as many as the smallest chance needs
+	Rule        string    // name of a rule; empty: leximin
 	Household   int       // people of one household a panel may hold; 0: no rule
+	Budget      int       // linear programs that the search for panels may take; 0: [DefaultBudget]
 	Key         *[32]byte // record key; nil: derived from pool and rules
 	PublicValue string
 	Progress    Progress // may be nil
@@ -43,8 +46,9 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 		return nil, err
 	}
 	rules := record.Rules{
-		Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
-		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages, Household: req.Household,
+		Format: record.Format, Algorithm: draw.Algorithm, Rule: cmp.Or(req.Rule, "leximin"),
+		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,
+		Household: req.Household, Budget: cmp.Or(req.Budget, DefaultBudget),
 	}
 	key := draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
 	if req.Key != nil {

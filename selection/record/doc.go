@@ -66,6 +66,8 @@
 //	seats            k, people of a panel
 //	pages            M, pages of the book
 //	household_limit  people of one household that a panel may hold; 0: any number
+//	budget           linear programs that the search for panels may take where the
+//	                 chances are not attained at once; it ends there, on any machine
 //	form             "default", "sealed" or "open": see Forms
 //	key_hash         SHA-256 of the record key (32 bytes), which made ids and salts
 //

@@ -60,7 +60,7 @@ func FuzzReadSums(f *testing.F) {
 func FuzzReadJSON(f *testing.F) {
 	f.Add(Rules{
 		Format: Format, Algorithm: draw.Algorithm, Rule: "leximin", People: 2, Seats: 1, Pages: 10,
-		KeyHash: draw.KeyHash([32]byte{}),
+		Budget: 1, KeyHash: draw.KeyHash([32]byte{}),
 	}.Bytes())
 	f.Add(KnownSource().Bytes())
 	f.Add(Drawing{Panel: []string{"bb", "<é>\"\\"}}.Bytes())

@@ -30,6 +30,7 @@ type Rules struct {
 	Seats     int    `json:"seats"`           // of a panel
 	Pages     int    `json:"pages"`           // of the book
 	Household int    `json:"household_limit"` // people of one household a panel may hold; 0: no limit
+	Budget    int    `json:"budget"`          // linear programs that the search for panels may take
 	KeyHash   string `json:"key_hash"`        // [draw.KeyHash] of the record key
 }
 
@@ -142,6 +143,8 @@ func ReadRules(name string, data []byte) (Rules, error) {
 		return wrong("pages", r.Pages, "at least 1")
 	case r.Household < 0:
 		return wrong("household_limit", r.Household, "0 (no limit) or more")
+	case r.Budget < 1:
+		return wrong("budget", r.Budget, "at least 1")
 	case !isHash(r.KeyHash):
 		return wrong("key_hash", r.KeyHash, "64 hexadecimal digits")
 	}

@@ -92,6 +92,7 @@ func TestReadRulesFaults(t *testing.T) {
 	check(`"pages": 10`, `"pages": 0`, "pages is 0")
 	check(`"pages": 10`, `"pages": 99999999999999999999`, "pages")
 	check(`"household_limit": 1`, `"household_limit": -1`, "household_limit")
+	check(`"budget": 100`, `"budget": 0`, "budget is 0")
 	check(`"key_hash": "`, `"key_hash": "0`, "key_hash")
 	check("}\n", "}", "the end of the file")
 	check("}\n", "}\n\n", `expected the end of the file`)

@@ -42,6 +42,7 @@ func TestFiles(t *testing.T) {
 		`  "seats": 4,`,
 		`  "pages": 10,`,
 		`  "household_limit": 1,`,
+		`  "budget": 100,`,
 		`  "key_hash": "`+draw.KeyHash([32]byte{1, 2, 3})+`"`,
 		`}`)
 	check(record.SeedSourceFile, `{`,
@@ -230,6 +231,6 @@ func ExampleCommit() {
 	files.Seal()
 	fmt.Println("page", record.PageName(d.Page, d.Pages), panel)
 	// Output:
-	// publish: 31873345…
-	// page 1 [dfghjk fgh777 ghj8kk hkq3vw]
+	// publish: cf6c9a43…
+	// page 6 [bdf9xz cxx222 dfghjk ghj8kk]
 }

@@ -51,7 +51,7 @@ func (s sketch) input(t require.TestingT) record.CommitInput {
 	return record.CommitInput{
 		Rules: record.Rules{
 			Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
-			People: len(roster.Entries), Seats: s.seats, Pages: len(s.pages), Household: s.limit,
+			People: len(roster.Entries), Seats: s.seats, Pages: len(s.pages), Household: s.limit, Budget: 1,
 			KeyHash: draw.KeyHash([32]byte{}),
 		},
 		Roster: roster, Pages: s.pages, Proof: recordtest.Spell(s.proof), Source: record.KnownSource(),

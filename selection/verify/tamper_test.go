@@ -140,7 +140,7 @@ func TestCompare(t *testing.T) {
 	v := verify.Verdict{Checks: verify.Compare(got, want)}
 	assert.Len(t, v.Checks, len(want)+1)
 	assert.Equal(t, []string{
-		"public/commit/book.csv:5", "public/commit/proof.json", "public/commit/rules.json:11", "public/extra",
+		"public/commit/book.csv:5", "public/commit/proof.json", "public/commit/rules.json:12", "public/extra",
 	}, names(&v, verify.Failed))
 	text := lines(&v, verify.Failed)
 	assert.Contains(t, text, `expected "3,bdf9xz,cgh4mn,cxx222,dfghjk\n", got "3,bdf9xz,cgh4mn,cxx222,fghjkm\n"`)
