@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +16,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -123,9 +120,9 @@ func requirePages(t *testing.T, r *Result, p *pool.Pool) {
 // promised of it; go test -v prints the table.
 func TestDevPools(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: about half a minute")
+		t.Skip("SKIPPED: about a minute")
 	}
-	table := []string{fmt.Sprintf("%-26s %6s %9s %6s %8s %8s %9s", "pool", "pages", "smallest", "fewest", "possible", "within 1", "worst")}
+	table := []string{devHead()}
 	for _, file := range devPools(t) {
 		name := filepath.Base(filepath.Dir(file))
 		household := [][]string{nil}
@@ -135,8 +132,10 @@ func TestDevPools(t *testing.T) {
 		for _, columns := range household {
 			t.Run(name+strings.Join(columns, ""), func(t *testing.T) {
 				p, seats := read(t, file, columns...)
+				m := watch()
 				r, err := Run(context.Background(), Request{
-					Pool: p, Seats: seats, Household: len(columns), PublicValue: "3 12 19 27 44 45"})
+					Pool: p, Seats: seats, Household: len(columns), PublicValue: "3 12 19 27 44 45", Progress: m.tell})
+				m.stop()
 				if strings.HasPrefix(name, "infeasible") {
 					var infeasible *fair.Infeasible
 					require.True(t, errors.As(err, &infeasible))
@@ -144,40 +143,15 @@ func TestDevPools(t *testing.T) {
 				}
 				require.NoError(t, err)
 				requirePages(t, r, p)
-				table = append(table, requireFair(t, r, name+strings.Join(columns, "+")))
+				row := devRow{name: name + strings.Join(columns, "+"), meter: m, Lottery: r.Lottery}
+				row.requireFair(t)
+				row.requireMeetings(t)
+				table = append(table, row.String())
 				requireOracle(t, r, oracleChances(t, file))
 			})
 		}
 	}
 	t.Log("\n" + strings.Join(table, "\n"))
-}
-
-// requireFair checks smallest count, floor(M z) and the share of people within one
-// page of M p, and gives a line of the table.
-func requireFair(t *testing.T, r *Result, name string) string {
-	t.Helper()
-	pages := r.Rules.Pages
-	within, worst := 0, 0.0
-	for i, ty := range r.types() {
-		d := math.Abs(float64(r.Counts[i]) - float64(pages)*r.Chances.Chance[ty])
-		worst = max(worst, d)
-		if d < 1 {
-			within++
-		}
-	}
-	share := 100 * float64(within) / float64(len(r.Counts))
-	assert.False(t, r.Open)
-	assert.Equal(t, r.PossibleCount(), r.SmallestCount(), "fewest pages")
-	assert.GreaterOrEqual(t, share, 99.0, "share within one page")
-	assert.Less(t, worst, 2.0, "worst deviation")
-	assert.Equal(t, book.Floor(r.Chances.Smallest(), pages), r.PossibleCount())
-	if name == "example_large_200" {
-		for _, n := range r.Counts {
-			require.Equal(t, 100, n)
-		}
-	}
-	return fmt.Sprintf("%-26s %6d %9.6f %6d %8d %7.1f%% %9.2f",
-		name, pages, r.Chances.Smallest(), r.SmallestCount(), r.PossibleCount(), share, worst)
 }
 
 func requireOracle(t *testing.T, r *Result, want []float64) {
