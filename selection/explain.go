@@ -13,7 +13,7 @@ import (
 
 // binding says in a sentence what bounds the smallest chance.
 func (l *Lottery) binding() string {
-	in, level := l.Chances.Instance, l.Chances.Levels[0]
+	in, level := l.Bounds.Instance, l.Bounds.Levels[0]
 	z := percent(level.Chance)
 	people, even, group := l.weighted(level)
 	rows := bindingRows(level.Multipliers, in)
@@ -108,7 +108,7 @@ func bindingRows(m []*big.Int, in *quotas.Instance) []int {
 
 // limit names the end of a row's window that a multiplier uses.
 func (l *Lottery) limit(row int, m *big.Int) string {
-	r := l.Chances.Instance.Rows[row]
+	r := l.Bounds.Instance.Rows[row]
 	if r.Kind == quotas.CutRow {
 		return "the fact that seats are whole"
 	}

@@ -27,38 +27,52 @@ type Lottery struct {
 	Rules    record.Rules
 	Roster   *pool.Roster
 	Grouping *pool.Grouping
-	Chances  *fair.Chances
-	Book     *book.Book
-	Counts   []int // pages of each person
-	// Open tells that the chances above are upper bounds that no book was shown to
-	// attain: the first level's truth lies between its smallest count and its bound.
+	// Outcome is what the rule promises everyone, and its evidence; Chances are those of it.
+	Outcome *fair.Outcome
+	Chances *fair.Chances
+	// Bounds are what leximin can promise at most, level by level: the same as Chances for
+	// leximin, for any other rule what its smallest chance is measured by.
+	Bounds *fair.Chances
+	Book   *book.Book
+	Counts []int // pages of each person
+	// Open tells that the chances are bounds that no book was shown to attain: the budget
+	// was spent. The truth of the first level lies between its smallest count and its bound.
 	Open bool
+
+	rule   fair.Rule
+	solver *fair.Solver
+	tell   Progress
 }
 
 // NewLottery computes the chances of a roster under rules and writes the book. Where
-// rules.Pages is 0 the number of pages is chosen as [book.PagesFor] says. The error
-// is *[fair.Infeasible], *[TooFew] or the context's.
+// rules.Pages is 0 the number of pages is chosen as [book.PagesFor] says, or, for rules
+// that do not raise the smallest chance, it is [book.LeastPages]. The error is
+// *[fair.Infeasible], *[TooFew], that of a rule that gives no answer for this pool, or
+// the context's. A rule of another name panics.
 func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, tell Progress) (*Lottery, error) {
 	if tell == nil {
 		tell = func(string, int, int) {}
 	}
+	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household),
+		rule: fair.RuleNamed(rules.Rule), tell: tell}
+	if l.rule == nil {
+		panic("selection: no rule of this name")
+	}
+	l.solver = fair.New(l.Grouping.Instance)
 	tell("computing chances", 0, 1)
-	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household)}
-	solver := fair.New(l.Grouping.Instance)
-	var err error
-	if l.Chances, err = solver.Leximin(); err != nil {
+	if err := l.solve(ctx, 0); err != nil {
 		return nil, err
 	}
 	if err := l.setPages(); err != nil {
 		return nil, err
 	}
-	err = l.write(ctx, tell)
+	err := l.write(ctx)
 	var gap *book.Gap
 	if errors.As(err, &gap) || err == nil && l.suspicious() {
 		if gap != nil {
-			solver.Learn(gap.Panels)
+			l.solver.Learn(gap.Panels)
 		}
-		err = l.close(ctx, solver, tell)
+		err = l.close(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -66,15 +80,51 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, te
 	return l, nil
 }
 
-// close computes the chances anew, with cuts, after the outer ones were found to
-// promise too much or the book fell short of them.
-func (l *Lottery) close(ctx context.Context, solver *fair.Solver, tell Progress) (err error) {
-	tell("closing the gap between promised and possible chances", 0, 1)
-	if l.Chances, err = solver.Close(l.Rules.Budget); err != nil {
+// solve computes the chances; with a budget, so that panels attain them, else as the
+// quotas bound them.
+func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
+	if l.draws() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
+		l.Rules.Pages = book.LeastPages
+	}
+	l.Outcome, err = l.rule.Chances(l.solver, fair.RuleOptions{
+		Budget:         budget,
+		Random:         l.stream("legacy"),
+		HouseholdLimit: l.Rules.Household,
+	})
+	if err != nil {
 		return err
 	}
-	l.Open = !l.Chances.Meets
-	return l.write(ctx, tell)
+	l.Chances, l.Open = &l.Outcome.Chances, l.Outcome.Grade == fair.Open
+	switch {
+	case l.is(fair.Leximin{}):
+		l.Bounds = l.Chances
+	case l.is(fair.Maximin{}) && budget > 0:
+		l.Bounds, err = fair.New(l.Grouping.Instance).Close(budget)
+	case l.Bounds == nil:
+		l.Bounds, err = fair.New(l.Grouping.Instance).Leximin()
+	}
+	return err
+}
+
+// is tells whether the rule is this one.
+func (l *Lottery) is(rule fair.Rule) bool { return l.rule.Name() == rule.Name() }
+
+// draws tells whether the rule is a law over panels, so that pages are drawn one by one.
+func (l *Lottery) draws() bool { return l.is(fair.Uniform{}) || l.is(fair.Legacy{}) }
+
+// stream gives random numbers that follow from the pool and the rules alone.
+func (l *Lottery) stream(label string) *draw.Stream {
+	return draw.NewStream(label, record.PoolRoot(l.Roster), l.Rules.Hash())
+}
+
+// close computes the chances anew, with panels and cuts, after those of the quotas were
+// found to promise too much or the book fell short of them.
+func (l *Lottery) close(ctx context.Context) error {
+	l.tell("closing the gap between promised and possible chances", 0, 1)
+	if err := l.solve(ctx, l.Rules.Budget); err != nil {
+		return err
+	}
+	return l.write(ctx)
 }
 
 // shortfall is how many pages below M p a person must be for the promise to be
@@ -84,6 +134,9 @@ const shortfall = 2
 // suspicious tells whether somebody stands on so few pages that the outer chances may
 // be no mixture of panels although no page proved it.
 func (l *Lottery) suspicious() bool {
+	if l.Outcome.Drawer != nil {
+		return false // pages drawn by lot come near their chances only on average
+	}
 	for t, members := range l.Grouping.Types {
 		for _, i := range members {
 			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
@@ -95,14 +148,18 @@ func (l *Lottery) suspicious() bool {
 }
 
 // write makes the book. Its random order comes from the pool and the rules alone.
-func (l *Lottery) write(ctx context.Context, tell Progress) (err error) {
-	target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
-	l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
-		Pages:    l.Rules.Pages,
-		Random:   draw.NewStream("book", record.PoolRoot(l.Roster), l.Rules.Hash()),
-		Lenient:  l.Open,
-		Progress: tell,
-	})
+func (l *Lottery) write(ctx context.Context) (err error) {
+	if l.Outcome.Drawer != nil {
+		l.Book, err = l.independent(ctx)
+	} else {
+		target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
+		l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
+			Pages:    l.Rules.Pages,
+			Random:   l.stream("book"),
+			Lenient:  l.Open,
+			Progress: l.tell,
+		})
+	}
 	if err != nil {
 		return err
 	}
@@ -122,6 +179,10 @@ func (e *TooFew) Error() string {
 
 func (l *Lottery) setPages() error {
 	if l.Rules.Pages > 0 {
+		return nil
+	}
+	if l.is(fair.Minimax{}) { // it may promise people nothing
+		l.Rules.Pages = book.LeastPages
 		return nil
 	}
 	pages, ok := book.PagesFor(l.Chances.Smallest())
@@ -165,7 +226,8 @@ func (l *Lottery) SmallestCount() int {
 	return least
 }
 
-// PossibleCount is floor(M z): no book of M pages gives everybody more.
+// PossibleCount is floor(M z), z being the bound of the first level: no book of M pages
+// gives everybody who can be seated more, by whatever rule.
 func (l *Lottery) PossibleCount() int {
-	return book.Floor(l.Chances.Smallest(), l.Rules.Pages)
+	return record.PagesOf(l.Bounds.Levels[0].Exact, l.Rules.Pages)
 }

@@ -44,7 +44,8 @@ func Make(ctx context.Context, g *pool.Grouping, target Target, o Options) (*Boo
 }
 
 const (
-	leastPages    = 1000
+	// LeastPages is the number of pages of a book where nothing asks for more.
+	LeastPages    = 1000
 	mostPages     = 100_000
 	expectedPages = 5 // of the person with the least chance
 )
@@ -53,7 +54,7 @@ const (
 // chance: the smallest power of ten from 1000 on that gives this person 5 expected
 // pages. ok is false if that is more than 100,000.
 func PagesFor(smallest float64) (pages int, ok bool) {
-	for pages = leastPages; pages <= mostPages; pages *= 10 {
+	for pages = LeastPages; pages <= mostPages; pages *= 10 {
 		if float64(smallest*float64(pages)) >= expectedPages-wholeTolerance {
 			return pages, true
 		}
