@@ -14,6 +14,7 @@ import (
 // A conflict is a smallest set of rules that no panel meets together.
 type conflict struct {
 	seats    int
+	limit    int // people of one household; 0: no rule
 	rules    []rule
 	features []string // of the rules, without the household rule
 	home     bool     // the household rule is one of them
@@ -45,7 +46,7 @@ func instance(p *pool.Pool, seats, limit int) *quotas.Instance {
 // time it takes itself; then there are no rules.
 func findConflict(p *pool.Pool, seats, limit int) *conflict {
 	in := instance(p, seats, limit)
-	c := &conflict{seats: seats}
+	c := &conflict{seats: seats, limit: limit}
 	feature := -1
 	for _, i := range oracle.Conflict(in) {
 		r := in.Rows[i]
@@ -88,7 +89,7 @@ func (c *conflict) String() string {
 	fmt.Fprintf(&b, "the quotas cannot be met with %s: ", plural(c.seats, "seat", "seats"))
 	switch {
 	case len(c.features) == 0 && c.home:
-		b.WriteString("with one person of each household at most, the pool is too small")
+		fmt.Fprintf(&b, "with %s of each household at most, the pool is too small", plural(c.limit, "person", "people"))
 	case len(c.features) == 0:
 		b.WriteString("each can, all together cannot")
 	case len(c.features) == 1 && c.home:

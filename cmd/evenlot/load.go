@@ -17,6 +17,7 @@ type inputs struct {
 	seats     int
 	id        string
 	household []string
+	most      int // people of one household; 0: 1
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
@@ -26,6 +27,7 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(count{&in.seats, 1, 0}, "seats", "size of the panel")
 	f.Var(text{&in.id, "COLUMN"}, "id", "the column that tells people apart (default: one called id or the like, where there is one)")
 	f.Var(names{&in.household}, "household", "columns that together tell who lives together; a panel has one of each household at most")
+	f.Var(count{&in.most, 1, 0}, "household-limit", "people of one household that a panel may have, with --household (default 1)")
 }
 
 // limit is how many people of one household a panel may hold; 0: any number.
@@ -33,7 +35,7 @@ func (in *inputs) limit() int {
 	if len(in.household) == 0 {
 		return 0
 	}
-	return 1
+	return max(1, in.most)
 }
 
 // loaded is what the input files say.
@@ -46,6 +48,9 @@ type loaded struct {
 
 // load reads both files and finds every fault in them.
 func (in *inputs) load() (*loaded, error) {
+	if in.most > 0 && len(in.household) == 0 {
+		return nil, hint(usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
+	}
 	tableData, tableErr := readInput(in.quotas)
 	poolData, poolErr := readInput(in.pool)
 	if err := errors.Join(tableErr, poolErr); err != nil {

@@ -21,6 +21,7 @@ const maxPages = 1_000_000
 
 type selectOptions struct {
 	inputs
+	ruling
 	seed   string
 	pages  int
 	key    string
@@ -54,7 +55,8 @@ sense, 3 the quotas cannot be met.`,
 			return runSelect(cmd.Context(), t, o)
 		},
 	}
-	o.flags(cmd)
+	o.inputs.flags(cmd)
+	o.ruling.flags(cmd)
 	f := cmd.Flags()
 	f.Var(text{&o.seed, "TEXT"}, "seed", "the public value: what was drawn in public")
 	f.Var(text{&o.out, "DIR"}, "out", "the folder to write the record to")
@@ -96,7 +98,7 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 
 // prepare finds every fault that can be found before the work begins.
 func (o *selectOptions) prepare(t *terminal) (selection.Request, *folder, error) {
-	request := selection.Request{Seats: o.seats, Pages: o.pages, Household: o.limit()}
+	request := selection.Request{Seats: o.seats, Pages: o.pages, Household: o.limit(), Rule: o.rule, Budget: o.budget}
 	var err error
 	if request.PublicValue, err = draw.ParsePublic(o.seed); err != nil {
 		return request, nil, usage("--seed: %w", err)
