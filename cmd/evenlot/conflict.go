@@ -89,7 +89,11 @@ func (c *conflict) String() string {
 	fmt.Fprintf(&b, "the quotas cannot be met with %s: ", plural(c.seats, "seat", "seats"))
 	switch {
 	case len(c.features) == 0 && c.home:
-		fmt.Fprintf(&b, "with %s of each household at most, the pool is too small", plural(c.limit, "person", "people"))
+		most := "one person"
+		if c.limit > 1 {
+			most = plural(c.limit, "person", "people")
+		}
+		b.WriteString("with " + most + " of each household at most, the pool is too small")
 	case len(c.features) == 0:
 		b.WriteString("each can, all together cannot")
 	case len(c.features) == 1 && c.home:
