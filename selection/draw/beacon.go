@@ -43,8 +43,8 @@ func readRound(input string, round int64) (string, error) {
 	return signature, checkSignature(signature, round)
 }
 
-// A relayed round has the fields that relays print: version 1 of their interface has
-// randomness, version 2 has not, and other chains have a previous signature.
+// relayed has the fields that relays print: version 1 of their interface has the
+// randomness, version 2 has not, and chains other than quicknet have a previous signature.
 type relayed struct {
 	Round      *int64  `json:"round"`
 	Randomness *string `json:"randomness"`
@@ -136,11 +136,21 @@ func randomness(signature string) string {
 
 // splitDice parts the digits from the round that follows them: JSON from its brace on,
 // a signature as the last word.
-func splitDice(input string) (dice, beacon string) {
+func splitDice(input string) (dice, beacon string, err error) {
 	text := strings.TrimSpace(input)
 	at := strings.IndexByte(text, '{')
 	if at < 0 {
-		at = 1 + strings.LastIndexAny(text, " \t\r\n.+")
+		at = 1 + strings.LastIndexAny(text, diceEnd)
 	}
-	return strings.TrimRight(text[:at], " \t\r\n.+"), text[at:]
+	dice, beacon = strings.TrimRight(text[:at], diceEnd), text[at:]
+	switch {
+	case len(beacon) < 64:
+		return "", "", errors.New("public value has no round of drand after the digits: give the digits, a blank, and the round")
+	case dice == "":
+		return "", "", errors.New("public value has no digits before the round of drand: give the digits, a blank, and the round")
+	}
+	return dice, beacon, nil
 }
+
+// diceEnd may stand between the digits and the round.
+const diceEnd = " \t\r\n.+"

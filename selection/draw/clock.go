@@ -11,8 +11,8 @@ const (
 )
 
 const (
-	maxTime  = 253402300799 // 9999-12-31T23:59:59Z
-	maxRound = 1 + (maxTime-QuicknetGenesis)/QuicknetPeriod
+	maxTime  int64 = 253402300799 // 9999-12-31T23:59:59Z
+	maxRound int64 = 1 + (maxTime-QuicknetGenesis)/QuicknetPeriod
 )
 
 // RoundAt is the first round of quicknet that is due at a time, in seconds since

@@ -180,3 +180,25 @@ func ExampleOpen() {
 	fmt.Printf("ticket %d of %d, page %03d\n", d.Ticket, d.Pages, d.Page)
 	// Output: ticket 377 of 1000, page 376
 }
+
+// What was announced, what a relay of drand printed at 15:11:30 UTC, and the page.
+func ExampleSource_Value() {
+	source := Quick("Round of quicknet due at that time", TimeOf(42), 0)
+	public, err := source.Value(`{"round":42,"signature":"95a9f9f5b231b7714de1553105d8ffdf3dcda24cfdb1e689319bccf79a9c8ce430a91b811fbfaf763900bc998b5d686a"}`, 1000)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	d, err := public.Open("3d3063f1b7da0aea427aeea26e3dc96d2c86e0823fef079889a6db122619eb94", 1000)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(source.Kind, source.Time, source.Round)
+	fmt.Println(d.PublicValue)
+	fmt.Printf("ticket %d of %d, page %03d\n", d.Ticket, d.Pages, d.Page)
+	// Output:
+	// drand 2023-08-23T15:11:30Z 42
+	// 8ada64bae5c6c0f5540a6a13af56e663240edfbd2c76ac6a8f27671eb7259ce3
+	// ticket 341 of 1000, page 340
+}

@@ -50,7 +50,7 @@ func Known() Source { return Source{Kind: KindKnown, Statement: KnownStatement} 
 // Quick is a source of [KindDrand] for the first round at or after a time, in
 // seconds since 1970. With digits it is of [KindDiceDrand].
 func Quick(statement string, seconds int64, digits int) Source {
-	round := RoundAt(seconds)
+	round := min(RoundAt(seconds), maxRound)
 	s := Source{Kind: KindDrand, Statement: statement, Time: FormatTime(TimeOf(round)), Chain: Quicknet, Round: round}
 	if digits > 0 {
 		s.Kind, s.Digits = KindDiceDrand, digits
@@ -146,15 +146,18 @@ func (s Source) checkRound() error {
 // CheckPages tells whether the source suits a book of so many pages. Digits that
 // name the page must name every page and no other. What is hashed must have many
 // more outcomes than there are pages: for N equally likely outcomes the chance of
-// a page differs from 1/M by about a share sqrt(M/N), and for N = M some 37 pages
+// a page differs from 1/M by about a share sqrt(M/N), and for N = M about 37 pages
 // of 100 are out of reach. At least 10,000 outcomes for each page are asked for,
 // which keeps that share at 1% (digits may be those of six-sided dice: 9 digits
-// for 1000 pages).
+// for 1000 pages). A source that [Source.Check] refuses suits no book.
 //
 // No pages are the caller's bug and panic.
 func (s Source) CheckPages(pages int) error {
 	if pages < 1 {
 		panic("draw: a book has at least one page")
+	}
+	if err := s.Check(); err != nil {
+		return err
 	}
 	switch s.Kind {
 	case KindPageDigits:
@@ -183,6 +186,9 @@ const fewestNumbers = 5
 
 // fewestDigits has 10,000 outcomes of six-sided dice for each page.
 func fewestDigits(pages int) int {
+	if pages > 1_000_000_000 {
+		return maxDigits // beyond any book; the powers below would overflow
+	}
 	digits := 1
 	for power(6, digits) < 10_000*int64(pages) {
 		digits++

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -32,7 +31,7 @@ const maxInput = 10_000
 //	                   or its signature in hexadecimal
 //	dice and drand     the digits, then the round
 func (s Source) Value(input string, pages int) (Public, error) {
-	if err := errors.Join(s.Check(), s.CheckPages(pages)); err != nil {
+	if err := s.CheckPages(pages); err != nil {
 		return Public{}, fmt.Errorf("the announced source cannot be used: %w", err)
 	}
 	if len(input) > maxInput {
@@ -51,7 +50,10 @@ func (s Source) Value(input string, pages int) (Public, error) {
 	case KindDrand:
 		return s.open("", input)
 	case KindDiceDrand:
-		dice, beacon := splitDice(input)
+		dice, beacon, err := splitDice(input)
+		if err != nil {
+			return Public{}, err
+		}
 		digits, err := parseDigits(dice, s.Digits)
 		if err != nil {
 			return Public{}, err
