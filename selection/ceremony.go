@@ -8,12 +8,13 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// commit writes the committed part of the record.
-func (l *Lottery) commit(source record.SeedSource) (record.Files, error) {
+// commit writes the committed part of the record. In the sealed form pages have salts.
+func (l *Lottery) commit(source record.SeedSource, salts []record.Salt) (record.Files, error) {
 	return record.Commit(record.CommitInput{
 		Rules:  l.Rules,
 		Roster: l.Roster,
 		Pages:  l.Book.Pages,
+		Salts:  salts,
 		Proof:  l.proof(),
 		Source: source,
 	})
@@ -25,17 +26,13 @@ func (l *Lottery) finish(files record.Files, public string) (draw.Draw, error) {
 	if err != nil {
 		return d, err
 	}
-	var panel []string
-	for _, i := range l.Book.Pages[d.Page] {
-		panel = append(panel, l.Roster.Entries[i].ID)
-	}
-	files.AddDraw(d, panel, record.KnownInAdvanceStatement)
+	files.AddDraw(d)
 	files.Seal()
 	return d, nil
 }
 
 // Recompute does everything again that follows from an auditor's roster: it returns
-// the files of public/ and auditor/ as they should be.
+// the files of public/ and auditor/ as they should be, up to the draw if there was one.
 func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Files, error) {
 	if r.Roster == nil {
 		return nil, errors.New("recomputing needs auditor/pool.csv")
@@ -44,10 +41,17 @@ func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Fil
 	if err != nil {
 		return nil, err
 	}
-	files, err := l.commit(*r.Source)
+	files, err := l.commit(*r.Source, r.Salts)
+	if err != nil || r.Drawing == nil {
+		return files, err
+	}
+	again := *r
+	again.Files = files
+	d, err := again.Draw()
 	if err != nil {
 		return nil, err
 	}
-	_, err = l.finish(files, r.Drawing.PublicValue)
-	return files, err
+	files.AddDraw(d)
+	files.Seal()
+	return files, nil
 }

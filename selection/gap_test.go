@@ -107,7 +107,7 @@ func TestGapPools(t *testing.T) {
 			require.NotEmpty(t, l.cuts(), "no gap was found")
 			assert.Equal(t, l.PossibleCount(), l.SmallestCount())
 			widest = max(widest, 1-l.Chances.Smallest()/outer.Smallest())
-			files, err := l.commit(record.KnownSource())
+			files, err := l.commit(record.KnownSource(), nil)
 			require.NoError(t, err)
 			_, err = l.finish(files, "7")
 			require.NoError(t, err)

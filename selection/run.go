@@ -61,7 +61,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 		return nil, err
 	}
 	r := &Result{Lottery: l, Person: person}
-	if r.Files, err = l.commit(record.KnownSource()); err != nil {
+	if r.Files, err = l.commit(record.KnownSource(), nil); err != nil {
 		return nil, err
 	}
 	if r.Draw, err = l.finish(r.Files, public); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -29,7 +30,7 @@ type Summary struct {
 // Summary gives the summary of a finished selection.
 func (r *Result) Summary() *Summary {
 	s := &Summary{
-		Notice: record.KnownInAdvanceStatement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
+		Notice: draw.KnownStatement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
 		Page: record.PageName(r.Draw.Page, r.Rules.Pages), Commitment: r.Draw.Commitment,
 		Fewest: r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
 		Binding: r.Binding, Unseatable: len(r.Unseatable()), Reasons: []string{}, Fairness: r.Fairness,

@@ -17,11 +17,11 @@ func BenchmarkBook(b *testing.B) {
 			pages[j] = append(pages[j], s*200+int32(j%200))
 		}
 	}
-	book := writeBook(ids, pages)
+	book := writeBook(ids, pages, nil)
 	b.Run("write", func(b *testing.B) {
 		b.SetBytes(int64(len(book)))
 		for b.Loop() {
-			writeBook(ids, pages)
+			writeBook(ids, pages, nil)
 		}
 	})
 	b.Run("read", func(b *testing.B) {

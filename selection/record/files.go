@@ -21,29 +21,32 @@ const (
 	RulesFile      = "public/commit/rules.json"
 	QuotasFile     = "public/commit/quotas.csv"
 	TotalsFile     = "public/commit/totals.csv"
-	BookFile       = "public/commit/book.csv"
+	BookFile       = "public/commit/book.csv"  // but in the sealed form
+	BookRootFile   = "public/commit/book.root" // in the sealed form
 	ChancesFile    = "public/commit/chances.csv"
 	PoolRootFile   = "public/commit/pool.root"
 	SeedSourceFile = "public/commit/seedsource.json"
 	ProofFile      = "public/commit/proof.json"
 	CommitSumsFile = "public/commit/SHA256SUMS"
 	DrawFile       = "public/draw.json"
+	AbortedFile    = "public/aborted.json"
 	PublicSumsFile = "public/SHA256SUMS"
-	RosterFile     = "auditor/pool.csv"
-)
 
-// Committed lists the paths of the files that the commitment covers, sorted.
-func Committed() []string {
-	return []string{
-		BookFile, ChancesFile, PoolRootFile, ProofFile,
-		QuotasFile, RulesFile, SeedSourceFile, TotalsFile,
-	}
-}
+	AnnouncementFile = "public/announcement.txt"
+	MeasuresFile     = "public/measures.json"
+	ReportFile       = "public/report.html"
+	CheckerFile      = "public/verify.html"
+	ScriptFile       = "public/verify.sh"
+
+	OpenRosterFile = "public/pool.csv"  // in the open form
+	RosterFile     = "auditor/pool.csv" // in the others
+	SaltedBookFile = "auditor/book.csv" // in the sealed form
+)
 
 // Optional lists the paths that public/ may hold beside the files every record
 // has, sorted.
 func Optional() []string {
-	return []string{"public/report.html", "public/verify.html", "public/verify.sh"}
+	return []string{AnnouncementFile, MeasuresFile, ReportFile, CheckerFile, ScriptFile}
 }
 
 // Names gives the paths of f, sorted.
@@ -66,6 +69,15 @@ func Commitment(f Files) string {
 func PageName(page, pages int) string {
 	s := strconv.Itoa(page)
 	return strings.Repeat("0", digits(pages)-len(s)) + s
+}
+
+// Form is what rules.json says, and the default where it cannot be read.
+func (f Files) Form() Form {
+	r, err := ReadRules(RulesFile, f[RulesFile])
+	if err != nil {
+		return FormDefault
+	}
+	return r.Form
 }
 
 // digits is the length of the name of a page, where there are so many.

@@ -24,7 +24,7 @@ func FuzzReadBook(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		pages, err := ReadBook("b", data, ids)
 		if err == nil {
-			assert.Equal(t, string(data), string(writeBook(ids, pages)))
+			assert.Equal(t, string(data), string(writeBook(ids, pages, nil)))
 		}
 	})
 }

@@ -15,7 +15,7 @@ import (
 // memory. 100,000 pages of 1,000 people with ids of ten letters come to 1.1 GB;
 // a million people with thirty features to less.
 const (
-	maxBig   = 1<<31 - 1 // book.csv, chances.csv, auditor/pool.csv, proof.json
+	maxBig   = 1<<31 - 1 // book.csv, chances.csv, pool.csv, proof.json
 	maxSmall = 16 << 20  // every other file
 	maxFiles = 1000      // in public/
 )
@@ -27,16 +27,40 @@ type Record struct {
 	Rules      *Rules
 	Source     *SeedSource
 	Table      *quotas.Table
-	Totals     [][]int   // people by feature and value of the table
-	IDs        []string  // public ids, sorted
-	Counts     []int     // pages by person, as chances.csv has them
-	Pages      [][]int32 // people of each page: indices into IDs, ascending
-	Root       *[32]byte // as pool.root has it
+	Totals     [][]int    // people by feature and value of the table
+	IDs        []string   // public ids, sorted
+	Counts     []int      // pages by person, as chances.csv has them
+	Pages      [][]int32  // people of each page: indices into IDs, ascending; nil if sealed
+	Seals      [][32]byte // of the pages, in the sealed form
+	Salts      []Salt     // of the pages, in the sealed form with auditor/book.csv
+	Root       *[32]byte  // as pool.root has it
 	Proof      *Proof
 	CommitSums []Sum
-	PublicSums []Sum        // nil before the draw
-	Drawing    *Drawing     // nil before the draw
-	Roster     *pool.Roster // nil without auditor/pool.csv
+	PublicSums []Sum    // nil before the draw
+	Drawing    *Drawing // nil before the draw
+	Aborted    *Aborted // nil unless the ceremony was called off
+	Measures   *Measures
+	Roster     *pool.Roster // nil without pool.csv
+	Events     []Part       // later draws, in order
+}
+
+// A Part is what an event says.
+type Part struct {
+	Folder  string // public/events/1/
+	Event   *Event
+	Source  *SeedSource
+	Pages   [][]int32 // people of each page: indices into the IDs of the record
+	Sums    []Sum
+	Drawing *Drawing // nil before its draw
+	Aborted *Aborted // nil unless it was called off
+}
+
+// Form is that of the rules, and the default where they are at fault.
+func (r *Record) Form() Form {
+	if r.Rules == nil {
+		return FormDefault
+	}
+	return r.Rules.Form
 }
 
 // Open reads a record, refusing every spelling that this package would not have
@@ -51,9 +75,9 @@ func Open(fsys fs.FS) (*Record, quotas.Faults) {
 	return r, nil
 }
 
-// Load reads the files of public/, whatever their names, and auditor/pool.csv
-// where it is. Files that are too long, are not plain files or have a name that
-// no record has are faults and left out.
+// Load reads the files of public/, whatever their names, and auditor/pool.csv and
+// auditor/book.csv where they are. Files that are too long, are not plain files or have
+// a name that no record has are faults and left out.
 func Load(fsys fs.FS) (Files, quotas.Faults) {
 	files := Files{}
 	var faults quotas.Faults
@@ -90,8 +114,10 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 	if err != nil {
 		fault("public", err.Error(), "the files of a record")
 	}
-	if _, err := fs.Stat(fsys, RosterFile); !errors.Is(err, fs.ErrNotExist) {
-		load(RosterFile)
+	for _, name := range []string{RosterFile, SaltedBookFile} {
+		if _, err := fs.Stat(fsys, name); !errors.Is(err, fs.ErrNotExist) {
+			load(name)
+		}
 	}
 	return files, faults
 }
@@ -114,12 +140,17 @@ func reason(err error) string {
 	return err.Error()
 }
 
-func readLimited(fsys fs.FS, name string) ([]byte, error) {
-	limit := int64(maxSmall)
-	switch name {
-	case BookFile, ChancesFile, ProofFile, RosterFile:
-		limit = maxBig
+// limitOf is the most bytes that a file of a record may have.
+func limitOf(name string) int64 {
+	switch path.Base(name) {
+	case "book.csv", "chances.csv", "pool.csv", "proof.json":
+		return maxBig
 	}
+	return maxSmall
+}
+
+func readLimited(fsys fs.FS, name string) ([]byte, error) {
+	limit := limitOf(name)
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, errors.New(reason(err))
@@ -149,8 +180,8 @@ func readLimited(fsys fs.FS, name string) ([]byte, error) {
 }
 
 // Parse reads the files of a record. The files of public/commit must be there;
-// draw.json and public/SHA256SUMS are there after the draw, auditor/pool.csv for
-// those it was given to.
+// draw.json, or aborted.json, and public/SHA256SUMS are there after the draw, the files
+// of auditor/ for those they were given to.
 func Parse(files Files) (*Record, quotas.Faults) {
 	p := parser{files: files}
 	r := &Record{Files: files}
@@ -161,21 +192,48 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	if table := parse(&p, QuotasFile, ReadTable); table != nil {
 		r.Table = *table
 		r.Totals = p.totals(r.Table)
-		r.Roster = p.roster(r.Table)
+		r.Roster = p.roster(r.Form().RosterFile(), r.Table)
 	}
 	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
-		r.Pages = p.book(r.IDs)
+		p.book(r)
+	}
+	if r.Form() == FormSealed {
+		if seals := parse(&p, BookRootFile, ReadSeals); seals != nil {
+			r.Seals = *seals
+		}
 	}
 	if proof := parse(&p, ProofFile, ReadProof); proof != nil {
 		r.Proof = *proof
 	}
-	if files[DrawFile] != nil {
-		r.Drawing = parse(&p, DrawFile, ReadDrawing)
-	}
+	r.Measures = optional(&p, MeasuresFile, ReadMeasures)
+	r.Drawing = optional(&p, DrawFile, ReadDrawing)
+	r.Aborted = optional(&p, AbortedFile, ReadAborted)
 	if files[PublicSumsFile] != nil {
 		r.PublicSums = p.sums(PublicSumsFile)
 	}
+	for number := range files.Events() {
+		r.Events = append(r.Events, p.event(EventFolder(number+1), r.IDs))
+	}
 	return r, p.faults
+}
+
+// event reads the files of an event.
+func (p *parser) event(folder string, ids []string) Part {
+	part := Part{
+		Folder:  folder,
+		Event:   parse(p, folder+EventFile, ReadEvent),
+		Source:  parse(p, folder+EventSourceFile, ReadSeedSource),
+		Sums:    p.sums(folder + EventSumsFile),
+		Drawing: optional(p, folder+EventDrawFile, ReadDrawing),
+		Aborted: optional(p, folder+EventEndFile, ReadAborted),
+	}
+	pages := parse(p, folder+EventBookFile, func(name string, data []byte) ([][]int32, error) {
+		return ReadBook(name, data, ids)
+	})
+	if pages != nil {
+		part.Pages = *pages
+	}
+	return part
 }
 
 // A parser gathers the faults of all files.
@@ -198,6 +256,14 @@ func parse[T any](p *parser, name string, read func(string, []byte) (T, error)) 
 	return &v
 }
 
+// optional reads a file that not every record has.
+func optional[T any](p *parser, name string, read func(string, []byte) (T, error)) *T {
+	if p.files[name] == nil {
+		return nil
+	}
+	return parse(p, name, read)
+}
+
 func (p *parser) sums(name string) []Sum {
 	if s := parse(p, name, ReadSums); s != nil {
 		return *s
@@ -215,11 +281,11 @@ func (p *parser) totals(t *quotas.Table) [][]int {
 	return *totals
 }
 
-func (p *parser) roster(t *quotas.Table) *pool.Roster {
-	if p.files[RosterFile] == nil {
+func (p *parser) roster(name string, t *quotas.Table) *pool.Roster {
+	if p.files[name] == nil {
 		return nil
 	}
-	r, faults := pool.ReadRoster(RosterFile, p.files[RosterFile], t)
+	r, faults := pool.ReadRoster(name, p.files[name], t)
 	if len(faults) > 0 {
 		p.faults = append(p.faults, faults...)
 		return nil
@@ -240,14 +306,19 @@ func (p *parser) chances() (ids []string, counts []int) {
 	return ids, counts
 }
 
-func (p *parser) book(ids []string) [][]int32 {
-	pages := parse(p, BookFile, func(name string, data []byte) ([][]int32, error) {
-		return ReadBook(name, data, ids)
-	})
-	if pages == nil {
-		return nil
+// book reads the pages, which in the sealed form are the auditor's.
+func (p *parser) book(r *Record) {
+	name := r.Form().PagesFile()
+	sealed := name == SaltedBookFile
+	if sealed && p.files[name] == nil {
+		return
 	}
-	return *pages
+	book := parse(p, name, func(name string, data []byte) (bookReader, error) {
+		return readBook(name, data, r.IDs, sealed)
+	})
+	if book != nil {
+		r.Pages, r.Salts = book.pages, book.salts
+	}
 }
 
 // need gives a file that every record has; nil, and a fault, where it is not.

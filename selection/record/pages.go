@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"encoding/hex"
 	"strconv"
 	"strings"
 )
@@ -9,16 +10,19 @@ import (
 // writeBook is book.csv: the header page,seat1,...,seatK, then a line for every
 // page with the ids of its people, in order. pages[j] names people as indices
 // into ids, ascending; both are checked, since a wrong book must never be
-// committed to.
-func writeBook(ids []string, pages [][]int32) []byte {
+// committed to. With salts there is a column salt after the page.
+func writeBook(ids []string, pages [][]int32, salts []Salt) []byte {
 	seats := len(pages[0])
 	var b bytes.Buffer
-	b.Write(append(bookHeader(seats), '\n'))
+	b.Write(append(bookHeader(seats, salts != nil), '\n'))
 	for j, page := range pages {
 		if len(page) != seats {
 			panic("record: a page has as many people as there are seats")
 		}
 		b.WriteString(PageName(j, len(pages)))
+		if salts != nil {
+			b.WriteString("," + hex.EncodeToString(salts[j][:]))
+		}
 		last := int32(-1)
 		for _, i := range page {
 			if i <= last || int(i) >= len(ids) {
@@ -39,87 +43,142 @@ func writeBook(ids []string, pages [][]int32) []byte {
 // page must have as many people as the header has seats, all different, known
 // and in order, and there is no other spelling.
 func ReadBook(name string, data []byte, ids []string) ([][]int32, error) {
+	r, err := readBook(name, data, ids, false)
+	return r.pages, err
+}
+
+// ReadSaltedBook reads auditor/book.csv of the sealed form: as [ReadBook], with the salt
+// of each page.
+func ReadSaltedBook(name string, data []byte, ids []string) ([][]int32, []Salt, error) {
+	r, err := readBook(name, data, ids, true)
+	return r.pages, r.salts, err
+}
+
+func readBook(name string, data []byte, ids []string, salted bool) (bookReader, error) {
 	header, body, ok := bytes.Cut(data, []byte("\n"))
 	seats := bytes.Count(header, []byte(","))
-	if want := bookHeader(seats); !ok || seats == 0 || !bytes.Equal(header, want) {
-		return nil, differs(name, data, append(bookHeader(max(seats, 1)), '\n'))
+	if salted {
+		seats--
+	}
+	if want := bookHeader(seats, salted); !ok || seats < 1 || !bytes.Equal(header, want) {
+		return bookReader{}, differs(name, data, append(bookHeader(max(seats, 1), salted), '\n'))
 	}
 	r := bookReader{
-		name: name, data: data, at: len(header) + 1, seats: seats,
+		name: name, data: data, at: len(header) + 1, seats: seats, salted: salted,
 		count: bytes.Count(body, []byte("\n")),
 		index: make(map[string]int32, len(ids)),
 	}
 	if r.count == 0 {
-		return nil, faultAt(name, data, len(data), "no page", "at least one")
+		return bookReader{}, faultAt(name, data, len(data), "no page", "at least one")
 	}
 	for i, id := range ids {
 		r.index[id] = int32(i)
 	}
-	pages := make([][]int32, 0, r.count)
+	r.pages = make([][]int32, 0, r.count)
 	for r.at < len(data) {
-		page, err := r.page(len(pages))
-		if err != nil {
-			return nil, err
+		if err := r.page(); err != nil {
+			return bookReader{}, err
 		}
-		pages = append(pages, page)
 	}
-	return pages, nil
+	return r, nil
 }
 
-func bookHeader(seats int) []byte {
+func bookHeader(seats int, salted bool) []byte {
 	b := []byte("page")
+	if salted {
+		b = append(b, ",salt"...)
+	}
 	for i := 1; i <= seats; i++ {
 		b = strconv.AppendInt(append(b, ",seat"...), int64(i), 10)
 	}
 	return b
 }
 
-// A bookReader is at the beginning of a line of book.csv.
-type bookReader struct {
-	name  string
-	data  []byte
-	at    int
-	seats int
-	count int // pages, as the number of lines has it
-	index map[string]int32
+// pageLine gives the cells of a page after its number. The book is as [writeBook] wrote
+// it; anything else panics.
+func pageLine(book []byte, page, pages int) []string {
+	n := -1
+	for line := range bytes.Lines(book) {
+		if n == page {
+			cells := strings.Split(strings.TrimSuffix(string(line), "\n"), ",")
+			if len(cells) > 1 && cells[0] == PageName(page, pages) {
+				return cells[1:]
+			}
+			break
+		}
+		n++
+	}
+	panic("record: the book has no such page")
 }
 
-// page reads the line of page j.
-func (r *bookReader) page(j int) ([]int32, error) {
+// A bookReader is at the beginning of a line of book.csv.
+type bookReader struct {
+	name   string
+	data   []byte
+	at     int
+	seats  int
+	salted bool
+	count  int // pages, as the number of lines has it
+	index  map[string]int32
+
+	pages [][]int32
+	salts []Salt
+}
+
+// page reads the line of the next page.
+func (r *bookReader) page() error {
 	start := r.at
 	end := bytes.IndexByte(r.data[start:], '\n')
 	if end < 0 {
-		return nil, r.fault(len(r.data), "the end of the file", "a line feed")
+		return r.fault(len(r.data), "the end of the file", "a line feed")
 	}
 	line := r.data[start : start+end]
-	want := PageName(min(j, r.count-1), r.count)
-	if number, _, _ := bytes.Cut(line, []byte(",")); string(number) != want {
-		return nil, r.fault(start, "page "+strconv.Quote(string(number)), "page "+want)
+	want := PageName(min(len(r.pages), r.count-1), r.count)
+	number, rest, _ := bytes.Cut(line, []byte(","))
+	if string(number) != want {
+		return r.fault(start, "page "+strconv.Quote(string(number)), "page "+want)
 	}
-	if n := bytes.Count(line, []byte(",")); n != r.seats {
-		return nil, r.fault(start, strconv.Itoa(n)+" people on page "+want, strconv.Itoa(r.seats))
+	at := len(want)
+	if r.salted {
+		text, _, _ := bytes.Cut(rest, []byte(","))
+		salt, ok := ReadSalt(string(text))
+		if !ok {
+			return r.fault(start+at+1, strconv.Quote(string(text))+" on page "+want, "a salt, 32 hexadecimal digits")
+		}
+		r.salts = append(r.salts, salt)
+		at += 1 + len(text)
+	}
+	page, err := r.people(start+at, line[at:], want)
+	r.pages = append(r.pages, page)
+	r.at = start + end + 1
+	return err
+}
+
+// people reads the seats of a page, each with a comma before it.
+func (r *bookReader) people(start int, seats []byte, name string) ([]int32, error) {
+	if n := bytes.Count(seats, []byte(",")); n != r.seats {
+		return nil, r.fault(r.at, strconv.Itoa(n)+" people on page "+name, strconv.Itoa(r.seats))
 	}
 	page := make([]int32, 0, r.seats)
-	at, last := len(want), int32(-1)
+	at, last := 0, int32(-1)
 	for range r.seats {
-		cell := line[at+1:]
+		cell := seats[at+1:]
 		if comma := bytes.IndexByte(cell, ','); comma >= 0 {
 			cell = cell[:comma]
 		}
 		i, known := r.index[string(cell)]
 		switch {
 		case !known:
-			return nil, r.fault(start+at+1, strconv.Quote(string(cell))+" on page "+want, "a person of chances.csv")
+			return nil, r.fault(start+at+1, strconv.Quote(string(cell))+" on page "+name, "a person of chances.csv")
 		case i == last:
-			return nil, r.fault(start+at+1, string(cell)+" a second time on page "+want, "different people")
+			return nil, r.fault(start+at+1, string(cell)+" a second time on page "+name, "different people")
 		case i < last:
-			return nil, r.fault(start+at+1, string(cell)+" on page "+want, "people in order")
+			return nil, r.fault(start+at+1, string(cell)+" on page "+name, "people in order")
 		}
 		page = append(page, i)
 		last = i
 		at += 1 + len(cell)
 	}
-	r.at = start + end + 1
 	return page, nil
 }
 

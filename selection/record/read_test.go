@@ -160,7 +160,7 @@ func TestReadOthersFaults(t *testing.T) {
 	}
 
 	_, err := record.ReadSeedSource("s", bytes.Replace(files[record.SeedSourceFile], []byte("rehearsal"), []byte("ceremony"), 1))
-	assert.ErrorContains(t, err, `statement "value known in advance: a ceremony, or a trusted operator", expected`)
+	assert.ErrorContains(t, err, `statement is "value known in advance: a ceremony, or a trusted operator", expected`)
 	_, err = record.ReadDrawing("d", []byte(strings.Replace(string(record.Drawing{}.Bytes()), "null", "[]", 1)))
 	assert.ErrorContains(t, err, "no panel")
 	_, err = record.ReadDrawing("d", record.Drawing{}.Bytes())

@@ -43,11 +43,20 @@ func TestFiles(t *testing.T) {
 		`  "pages": 10,`,
 		`  "household_limit": 1,`,
 		`  "budget": 100,`,
+		`  "form": "default",`,
 		`  "key_hash": "`+draw.KeyHash([32]byte{1, 2, 3})+`"`,
 		`}`)
 	check(record.SeedSourceFile, `{`,
 		`  "kind": "known in advance",`,
-		`  "statement": "value known in advance: a rehearsal, or a trusted operator"`,
+		`  "statement": "value known in advance: a rehearsal, or a trusted operator",`,
+		`  "time": "",`,
+		`  "digits": 0,`,
+		`  "numbers": 0,`,
+		`  "extra": 0,`,
+		`  "chain": "",`,
+		`  "round": 0,`,
+		`  "supersedes": "",`,
+		`  "reason": ""`,
 		`}`)
 	check(record.TotalsFile, `feature,value,people`,
 		`age,"16 to 29, ""young""",5`, `age,30 and older,6`, `age,ungültig,1`,
@@ -223,14 +232,11 @@ func ExampleCommit() {
 		fmt.Println(err)
 		return
 	}
-	var panel []string
-	for _, i := range in.Pages[d.Page] {
-		panel = append(panel, in.Roster.Entries[i].ID)
-	}
-	files.AddDraw(d, panel, in.Source.Statement)
+	files.AddDraw(d)
 	files.Seal()
-	fmt.Println("page", record.PageName(d.Page, d.Pages), panel)
+	drawing, err := record.ReadDrawing(record.DrawFile, files[record.DrawFile])
+	fmt.Println("page", drawing.Page, drawing.Panel, err)
 	// Output:
-	// publish: cf6c9a43…
-	// page 6 [bdf9xz cxx222 dfghjk ghj8kk]
+	// publish: 28e144f9…
+	// page 6 [bdf9xz cxx222 dfghjk ghj8kk] <nil>
 }

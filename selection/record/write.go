@@ -2,7 +2,6 @@ package record
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -15,12 +14,14 @@ type CommitInput struct {
 	Rules  Rules
 	Roster *pool.Roster // with its quota table
 	Pages  [][]int32    // people of each page: indices into the roster, ascending
+	Salts  []Salt       // of the pages, in the sealed form: see [PageSalts]
 	Proof  []byte       // proof.json as it stands
 	Source SeedSource
 }
 
-// Commit writes the files of public/commit, its SHA256SUMS included, and
-// auditor/pool.csv. [Commitment] gives the hash to publish.
+// Commit writes the files of public/commit, its SHA256SUMS included, the pool without
+// names and, in the sealed form, auditor/book.csv. [Commitment] gives the hash to
+// publish.
 //
 // Names that cannot stand in a record are an error ([CheckNames]). Rules that
 // contradict the roster or the pages, and pages that do not name different
@@ -32,6 +33,9 @@ func Commit(in CommitInput) (Files, error) {
 	if len(in.Pages) == 0 || in.Rules.Pages != len(in.Pages) ||
 		in.Rules.Seats != len(in.Pages[0]) || in.Rules.People != len(in.Roster.Entries) {
 		panic("record: the rules count other people, seats or pages than there are")
+	}
+	if in.Rules.Form == FormSealed && len(in.Salts) != len(in.Pages) || in.Rules.Form != FormSealed && in.Salts != nil {
+		panic("record: every page of a sealed book has a salt, and no other page has")
 	}
 	ids := make([]string, len(in.Roster.Entries))
 	for i := range ids {
@@ -48,39 +52,64 @@ func Commit(in CommitInput) (Files, error) {
 		RulesFile:      in.Rules.Bytes(),
 		QuotasFile:     writeTable(in.Roster.Table),
 		TotalsFile:     writeTotals(in.Roster.Table, totalsOf(in.Roster)),
-		BookFile:       writeBook(ids, in.Pages),
 		ChancesFile:    writeChances(ids, countPages(len(ids), in.Pages)),
 		PoolRootFile:   writeRoot(PoolRoot(in.Roster)),
 		SeedSourceFile: in.Source.Bytes(),
 		ProofFile:      in.Proof,
-		RosterFile:     roster.Bytes(),
+	}
+	form := in.Rules.Form
+	f[form.RosterFile()] = roster.Bytes()
+	f[form.PagesFile()] = writeBook(ids, in.Pages, in.Salts)
+	if form == FormSealed {
+		f[BookRootFile] = writeSeals(sealsOf(ids, in.Pages, in.Salts))
 	}
 	f.SealCommit()
 	return f, nil
 }
 
-// SealCommit adds public/commit/SHA256SUMS, over the files of [Committed], which
+// SealCommit adds public/commit/SHA256SUMS, over the files that the form asks for, which
 // must be there. [Commit] has done it already; it is for whoever changes a file
 // before anything was published.
 func (f Files) SealCommit() {
-	f[CommitSumsFile] = sumsOf(f, "public/commit/", Committed())
+	f[CommitSumsFile] = sumsOf(f, "public/commit/", f.Form().Committed())
 }
 
-// AddDraw adds public/draw.json: a draw, and the public ids of the page it led
-// to, in the order of book.csv. The notice is what a reader must know of the
-// public value; it repeats the statement of the seed source.
-func (f Files) AddDraw(d draw.Draw, panel []string, notice string) {
-	f[DrawFile] = Drawing{
+// AddDraw adds public/draw.json: a draw, with the people of the page it led to and, in
+// the sealed form, the salt of the page. It needs the pages, as [Commit] wrote them.
+func (f Files) AddDraw(d draw.Draw) {
+	f[DrawFile] = f.drawing(d, f.Form().PagesFile(), SeedSourceFile).Bytes()
+}
+
+// AddEventDraw adds the draw.json of an event.
+func (f Files) AddEventDraw(number int, d draw.Draw) {
+	folder := EventFolder(number)
+	f[folder+EventDrawFile] = f.drawing(d, folder+EventBookFile, folder+EventSourceFile).Bytes()
+}
+
+// drawing reads what a draw led to out of a book.
+func (f Files) drawing(d draw.Draw, book, source string) Drawing {
+	s, err := ReadSeedSource(source, f[source])
+	if err != nil {
+		panic("record: the seed source is not as it was written")
+	}
+	cells := pageLine(f[book], d.Page, d.Pages)
+	salt := ""
+	if book == SaltedBookFile {
+		salt, cells = cells[0], cells[1:]
+	}
+	return Drawing{
 		Commitment:  d.Commitment,
 		PublicValue: d.PublicValue,
+		Signature:   d.Signature,
 		DrawString:  d.Text,
 		Counter:     d.Counter,
 		Hash:        d.Hash,
 		Ticket:      d.Ticket,
 		Page:        PageName(d.Page, d.Pages),
-		Panel:       slices.Clone(panel),
-		Notice:      notice,
-	}.Bytes()
+		PageSalt:    salt,
+		Panel:       cells,
+		Notice:      s.Statement,
+	}
 }
 
 // Seal adds public/SHA256SUMS, over everything else in public/. It comes last.
@@ -93,9 +122,4 @@ func (f Files) Seal() {
 		}
 	}
 	f[PublicSumsFile] = sumsOf(f, "public/", names)
-}
-
-// Hash is SHA-256 of rules.json, 32 raw bytes: what keys the streams.
-func (r Rules) Hash() [32]byte {
-	return sha256.Sum256(r.Bytes())
 }

@@ -50,7 +50,7 @@ func (c *checker) present() {
 	for _, sum := range c.rec.PublicSums {
 		listed["public/"+sum.Name] = true
 	}
-	required := append(record.Committed(), record.CommitSumsFile, record.DrawFile, record.PublicSumsFile)
+	required := append(c.rec.Form().Committed(), record.CommitSumsFile, record.DrawFile, record.PublicSumsFile)
 	n := 0
 	for _, name := range c.files.Names() {
 		if !strings.HasPrefix(name, "public/") {
@@ -95,7 +95,7 @@ func (c *checker) sums(list string, sums []record.Sum) {
 		return
 	}
 	var want, got []string
-	for _, path := range record.Committed() {
+	for _, path := range c.rec.Form().Committed() {
 		want = append(want, strings.TrimPrefix(path, folder))
 	}
 	for _, sum := range sums {

@@ -97,7 +97,7 @@ func TestCheckForgedDraw(t *testing.T) {
 	}
 	forge(func(d *record.Drawing) { d.PublicValue = "188" }, "draw string: ")
 	forge(func(d *record.Drawing) { d.PublicValue = "188"; d.DrawString = d.Commitment + ".188" }, "hash: ")
-	forge(func(d *record.Drawing) { d.PublicValue += "\n" }, "public value: ")
+	forge(func(d *record.Drawing) { d.PublicValue += "\n" }, "no escapes")
 	forge(func(d *record.Drawing) { d.PublicValue = "a\u200bb" }, "a character that cannot be seen")
 	forge(func(d *record.Drawing) { d.PublicValue = "" }, "public value is empty")
 	forge(func(d *record.Drawing) { d.Commitment = strings.Repeat("0", 64) }, "commitment: ")
@@ -140,7 +140,7 @@ func TestCompare(t *testing.T) {
 	v := verify.Verdict{Checks: verify.Compare(got, want)}
 	assert.Len(t, v.Checks, len(want)+1)
 	assert.Equal(t, []string{
-		"public/commit/book.csv:5", "public/commit/proof.json", "public/commit/rules.json:12", "public/extra",
+		"public/commit/book.csv:5", "public/commit/proof.json", "public/commit/rules.json:13", "public/extra",
 	}, names(&v, verify.Failed))
 	text := lines(&v, verify.Failed)
 	assert.Contains(t, text, `expected "3,bdf9xz,cgh4mn,cxx222,dfghjk\n", got "3,bdf9xz,cgh4mn,cxx222,fghjkm\n"`)

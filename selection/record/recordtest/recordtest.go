@@ -6,6 +6,7 @@ package recordtest
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -125,39 +126,44 @@ func Draw(in record.CommitInput, public string) record.Files {
 	if err != nil {
 		panic("recordtest: " + err.Error())
 	}
-	d, err := draw.Open(record.Commitment(files), public, len(in.Pages))
+	value, err := in.Source.Value(public, len(in.Pages))
 	if err != nil {
 		panic("recordtest: " + err.Error())
 	}
-	var panel []string
-	for _, i := range in.Pages[d.Page] {
-		panel = append(panel, in.Roster.Entries[i].ID)
+	d, err := value.Open(record.Commitment(files), len(in.Pages))
+	if err != nil {
+		panic("recordtest: " + err.Error())
 	}
-	files.AddDraw(d, panel, in.Source.Statement)
+	files.AddDraw(d)
 	files.Seal()
 	return files
 }
 
 // Rehash makes every hash list and the draw's commitment fit changed files, as a
-// forger would: the lists are computed anew, and the draw is done again. The
-// panel is that of the line of book.csv, as it now stands.
+// forger would: the lists are computed anew, and the draw is done again. Where the book
+// can be read, the panel is that of its line, as it now stands.
 func Rehash(files record.Files) {
 	rec, _ := record.Parse(files)
-	public := rec.Drawing.PublicValue
-	notice := rec.Drawing.Notice
+	drawing := *rec.Drawing
 	files.SealCommit()
-	d, err := draw.Open(record.Commitment(files), public, rec.Rules.Pages)
+	d, err := draw.Open(record.Commitment(files), drawing.PublicValue, rec.Rules.Pages)
+	if rec.Source != nil {
+		d, err = rec.Draw()
+	}
 	if err != nil {
 		panic("recordtest: " + err.Error())
 	}
-	var panel []string
-	if rec.Pages != nil && d.Page < len(rec.Pages) {
+	drawing.Commitment, drawing.DrawString, drawing.Counter, drawing.Hash = d.Commitment, d.Text, d.Counter, d.Hash
+	drawing.Ticket, drawing.Page = d.Ticket, record.PageName(d.Page, d.Pages)
+	if d.Page < len(rec.Pages) {
+		drawing.Panel = nil
 		for _, i := range rec.Pages[d.Page] {
-			panel = append(panel, rec.IDs[i])
+			drawing.Panel = append(drawing.Panel, rec.IDs[i])
 		}
-	} else {
-		panel = rec.Drawing.Panel
 	}
-	files.AddDraw(d, panel, notice)
+	if d.Page < len(rec.Salts) {
+		drawing.PageSalt = hex.EncodeToString(rec.Salts[d.Page][:])
+	}
+	files[record.DrawFile] = drawing.Bytes()
 	files.Seal()
 }
