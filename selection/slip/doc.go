@@ -1,0 +1,26 @@
+// Package slip writes what a volunteer gets in the hand: a small text that says who
+// they are in the record, on which pages they stand, what that means, and how to check
+// it without trusting anybody.
+//
+// A slip is plain text with a few lines that programs read as well:
+//
+//	id: bcdfgh
+//	salt: 16 bytes in hexadecimal
+//	place: 17 of 312
+//	path: hashes, separated by blanks, from the leaf up
+//	begin record
+//	...
+//	end record
+//
+// The lines between "begin record" and "end record" are the person's record as the pool
+// root hashes it (package record): the data of the leaf is the salt, then these lines.
+// The place counts from 1. The path leads from the leaf to pool.root (RFC 6962).
+//
+// In the sealed form a slip also has, for each page of the person, a line
+//
+//	page: 017 seat 3 salt SALT path HASH HASH ...
+//
+// that leads from the seat to the seal of the page in book.root.
+//
+// A slip holds features and is for the volunteer alone.
+package slip

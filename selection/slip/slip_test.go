@@ -1,0 +1,144 @@
+package slip
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
+)
+
+// writer makes slips for the small record, sealed or not.
+func writer(t *testing.T, sealed bool) (*Writer, *record.Record) {
+	r, faults := record.Parse(recordtest.Make())
+	require.NoError(t, faults.Err())
+	in := Input{Commitment: r.Drawing.Commitment, Roster: r.Roster, Pages: r.Pages}
+	if sealed {
+		in.Salts = record.PageSalts([32]byte{1}, len(r.Pages))
+	}
+	return New(in), r
+}
+
+// Every slip leads to the pool root, and to the seals of the person's pages.
+func TestSlipsLeadToRoots(t *testing.T) {
+	for _, sealed := range []bool{false, true} {
+		w, r := writer(t, sealed)
+		for i, id := range r.IDs {
+			text := w.Text(i)
+			for _, sent := range []string{string(text), strings.ReplaceAll(string(text), "\n", "\r\n")} {
+				c, err := Read(sent)
+				require.NoError(t, err)
+				root, ok := c.Root()
+				assert.True(t, ok && root == *r.Root && c.ID == id, id)
+				if !sealed {
+					assert.Empty(t, c.Seats)
+					continue
+				}
+				require.Len(t, c.Seats, r.Counts[i])
+				for s, seat := range c.Seats {
+					page := w.on[i][s]
+					ids := make([]string, r.Rules.Seats)
+					for k, j := range r.Pages[page] {
+						ids[k] = r.IDs[j]
+					}
+					seal, ok := seat.Seal(id, r.Rules.Seats)
+					assert.True(t, ok)
+					assert.Equal(t, record.SealTree(w.Salts[page], seat.Page, ids).Root(), seal)
+				}
+			}
+		}
+	}
+}
+
+// Whatever is changed in what a slip claims, it leads somewhere else or cannot be read.
+func TestChangedSlips(t *testing.T) {
+	w, r := writer(t, false)
+	text := w.Text(0)
+	from := bytes.Index(text, []byte("\nsalt: "))
+	require.Positive(t, from)
+	tried := 0
+	for at := from; at < len(text); at++ {
+		changed := bytes.Clone(text)
+		changed[at] ^= 1
+		if bytes.Equal(bytes.TrimSpace(changed), bytes.TrimSpace(text)) {
+			continue
+		}
+		tried++
+		c, err := Read(string(changed))
+		if err != nil {
+			continue
+		}
+		root, ok := c.Root()
+		same := ok && root == *r.Root && c.Path.Leaves == len(r.IDs)
+		assert.False(t, same && !blank(text[at]), "byte %d: %q", at, changed[max(0, at-20):at+1])
+	}
+	assert.Greater(t, tried, 300)
+}
+
+// blank tells that a byte only separates words.
+func blank(b byte) bool { return b == ' ' || b == '\n' }
+
+func TestSlipText(t *testing.T) {
+	w, r := writer(t, false)
+	text := string(w.Text(0))
+	assert.Contains(t, text, "\nid: "+r.IDs[0]+"\n")
+	assert.Contains(t, text, "so your chance is 4 in 10 (40.0 per cent).")
+	assert.Contains(t, text, "\n  0 2 5 7\n")
+	assert.Contains(t, text, `  age: 16 to 29, "young"`)
+	assert.Contains(t, text, "household")
+	none := string(w.Text(len(r.IDs) - 1))
+	assert.Contains(t, none, "You are on none of the 10 pages")
+	assert.NotContains(t, none, "household")
+	for _, line := range strings.Split(text[:strings.Index(text, "commitment:")], "\n") {
+		assert.LessOrEqual(t, len(line), 90, line)
+	}
+}
+
+func TestReadSaysWhatIsMissing(t *testing.T) {
+	w, _ := writer(t, true)
+	text := string(w.Text(0))
+	for _, c := range []struct{ cut, message string }{
+		{"\nid:", "no line \"id: ...\""}, {"\nsalt:", "no line \"salt: ...\""}, {"\nplace:", "no line \"place: ...\""},
+		{"\npath:", "no line \"path: ...\""}, {"\nbegin record", "no line \"begin record\""}, {"\nend record", "no line \"end record\""},
+	} {
+		_, err := Read(strings.Replace(text, c.cut, "\nx"+c.cut[1:], 1))
+		assert.ErrorContains(t, err, c.message)
+	}
+	for _, c := range [][2]string{{"of 12\n", "off 12\n"}, {"salt: ", "salt: g"}, {" seat ", " seat x"}, {"place: 1", "place: -1"}} {
+		_, err := Read(strings.Replace(text, c[0], c[1], 1))
+		assert.ErrorContains(t, err, "cannot be read", c[1])
+	}
+	_, err := Read(text + text)
+	assert.ErrorContains(t, err, "stands there twice")
+}
+
+func TestRow(t *testing.T) {
+	w, r := writer(t, false)
+	row := w.Row(0)
+	require.Len(t, row, len(Header()))
+	assert.Equal(t, []string{r.IDs[0], "4", "10", "0 2 5 7"}, row[:4])
+	_, err := csv.NewReader(strings.NewReader(strings.Join(row, ","))).Read()
+	assert.NoError(t, err)
+}
+
+func FuzzRead(f *testing.F) {
+	r, _ := record.Parse(recordtest.Make())
+	w := New(Input{Roster: r.Roster, Pages: r.Pages, Salts: record.PageSalts([32]byte{}, len(r.Pages))})
+	f.Add(string(w.Text(0)))
+	f.Add("id: x\nplace: 1 of 0\nsalt: \npath:\nbegin record\nend record")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := Read(text)
+		if err != nil {
+			return
+		}
+		c.Root()
+		for _, seat := range c.Seats {
+			seat.Seal(c.ID, 7)
+		}
+	})
+}
