@@ -3,12 +3,118 @@ package selection
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// commit writes the committed part of the record. In the sealed form pages have salts.
+// FairnessFile is where the statistics of a drawn record go.
+const FairnessFile = "research/fairness.json"
+
+// A Drawn selection is what a draw adds to a prepared one.
+type Drawn struct {
+	Draw     draw.Draw
+	Fairness *fairness.Report
+	Added    record.Files // to be written beside what is there
+	Summary  *Summary
+}
+
+// Draw opens a record that was not drawn yet, at the page that a public value, as a
+// person types it, leads to. The record must hold (package verify) and have what an
+// auditor sees; private holds [PeopleFile] and [NotesFile].
+//
+// Errors: a value other than the one announced, or *[quotas.Fault] of a file.
+func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error) {
+	value, err := rec.Source.Value(input, rec.Rules.Pages)
+	if err != nil {
+		return nil, err
+	}
+	if rec.Pages == nil || rec.Roster == nil {
+		return nil, quotas.Fault{File: "auditor", Found: "not all files", Expected: "the whole folder that book wrote", Fix: remedyPrivate}
+	}
+	people, err := readRegister(private, rec.IDs)
+	if err != nil {
+		return nil, err
+	}
+	d := &Drawn{Added: record.Files{}}
+	files := maps.Clone(rec.Files)
+	if d.Draw, err = open(files, rec.Rules.Pages, value); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{record.DrawFile, record.PublicSumsFile} {
+		d.Added[name] = files[name]
+	}
+	d.Added[SelectedFile], d.Added[RemainingFile] = people.split(rec.Pages[d.Draw.Page])
+	if d.Fairness, err = describe(rec, people, d.Draw.Page); err != nil {
+		return nil, err
+	}
+	d.Added[FairnessFile] = d.Fairness.JSON()
+	d.Summary = people.Summary
+	d.Summary.Page = record.PageName(d.Draw.Page, rec.Rules.Pages)
+	d.Summary.PublicValue = d.Draw.PublicValue
+	d.Summary.Fairness = d.Fairness
+	return d, nil
+}
+
+// open draws, and adds to files what a draw adds to public/.
+func open(files record.Files, pages int, value draw.Public) (draw.Draw, error) {
+	d, err := value.Open(record.Commitment(files), pages)
+	if err != nil {
+		return d, err
+	}
+	files.AddDraw(d)
+	files.Seal()
+	return d, nil
+}
+
+// Abort ends a ceremony without a draw: it gives the files to be added. The record
+// must hold and must not be drawn; the reason is a sentence on one line.
+func Abort(rec *record.Record, reason string) (record.Files, error) {
+	reason, err := draw.ParsePublic(reason)
+	if err != nil {
+		return nil, fmt.Errorf("the reason cannot stand in a record: %s", strings.ReplaceAll(err.Error(), "public value", "it"))
+	}
+	files := maps.Clone(rec.Files)
+	files[record.AbortedFile] = record.Aborted{Commitment: record.Commitment(files), Reason: reason}.Bytes()
+	files.Seal()
+	return record.Files{record.AbortedFile: files[record.AbortedFile], record.PublicSumsFile: files[record.PublicSumsFile]}, nil
+}
+
+// describe measures the panel of a page against the pool and the book.
+func describe(rec *record.Record, people *register, page int) (*fairness.Report, error) {
+	in := fairness.Input{
+		Table: rec.Table, Book: &book.Book{People: len(rec.IDs), Pages: rec.Pages},
+		Seats: rec.Rules.Seats, Page: page, Extra: people.free(),
+	}
+	for _, e := range rec.Roster.Entries {
+		in.Values = append(in.Values, e.Values)
+	}
+	for _, id := range people.Unseatable {
+		i, known := slices.BinarySearch(rec.IDs, id)
+		if !known || rec.Counts[i] > 0 {
+			return nil, quotas.Fault{File: NotesFile, Found: id + " as unseatable", Expected: "people on no page", Fix: remedyPrivate}
+		}
+		in.Unseatable = append(in.Unseatable, i)
+	}
+	return fairness.Describe(in), nil
+}
+
+// pageSalts are the salts of a sealed book; other forms have none.
+func pageSalts(rules record.Rules, key [32]byte) []record.Salt {
+	if rules.Form != record.FormSealed {
+		return nil
+	}
+	return record.PageSalts(key, rules.Pages)
+}
+
+// commit writes the committed part of the record, and what an auditor sees.
 func (l *Lottery) commit(source record.SeedSource, salts []record.Salt) (record.Files, error) {
 	return record.Commit(record.CommitInput{
 		Rules:  l.Rules,
@@ -20,38 +126,33 @@ func (l *Lottery) commit(source record.SeedSource, salts []record.Salt) (record.
 	})
 }
 
-// finish draws with a public value and writes the rest of public/.
-func (l *Lottery) finish(files record.Files, public string) (draw.Draw, error) {
-	d, err := draw.Open(record.Commitment(files), public, l.Rules.Pages)
-	if err != nil {
-		return d, err
-	}
-	files.AddDraw(d)
-	files.Seal()
-	return d, nil
-}
-
-// Recompute does everything again that follows from an auditor's roster: it returns
-// the files of public/ and auditor/ as they should be, up to the draw if there was one.
+// Recompute does everything again that follows from an auditor's files: it returns
+// the files of public/ and auditor/ as they should be, events apart.
 func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Files, error) {
 	if r.Roster == nil {
-		return nil, errors.New("recomputing needs auditor/pool.csv")
+		return nil, errors.New("recomputing needs " + record.RosterFile)
 	}
 	l, err := NewLottery(ctx, r.Roster, *r.Rules, tell)
 	if err != nil {
 		return nil, err
 	}
 	files, err := l.commit(*r.Source, r.Salts)
-	if err != nil || r.Drawing == nil {
-		return files, err
-	}
-	again := *r
-	again.Files = files
-	d, err := again.Draw()
 	if err != nil {
 		return nil, err
 	}
-	files.AddDraw(d)
-	files.Seal()
+	switch {
+	case r.Aborted != nil:
+		files[record.AbortedFile] = r.Aborted.Bytes()
+		files.Seal()
+	case r.Drawing != nil:
+		again := *r
+		again.Files = files
+		d, err := again.Draw()
+		if err != nil {
+			return nil, err
+		}
+		files.AddDraw(d)
+		files.Seal()
+	}
 	return files, nil
 }

@@ -109,7 +109,7 @@ func TestGapPools(t *testing.T) {
 			widest = max(widest, 1-l.Chances.Smallest()/outer.Smallest())
 			files, err := l.commit(record.KnownSource(), nil)
 			require.NoError(t, err)
-			_, err = l.finish(files, "7")
+			_, err = open(files, l.Rules.Pages, draw.Public{Value: "7"})
 			require.NoError(t, err)
 			folder := fstest.MapFS{}
 			for name, data := range files {

@@ -16,39 +16,23 @@ const (
 	IDsFile        = "private/ids.csv"
 	UnseatableFile = "private/unseatable.csv"
 	KeyFile        = "private/record.key"
+	PeopleFile     = "private/people.csv"
+	NotesFile      = "private/book.json"
 )
 
-// addPrivate writes the files that name people: who was selected and who was not,
-// with the pool's own columns in the pool's own order, who is behind each public id,
-// who cannot be seated and why, and the record key.
-func (r *Result) addPrivate(p *pool.Pool, key [32]byte) error {
-	on := make([]bool, len(p.People))
-	for _, i := range r.Book.Pages[r.Draw.Page] {
-		on[r.Person[i]] = true
-	}
-	var selected, remaining []int
-	for person := range on {
-		if on[person] {
-			selected = append(selected, person)
-		} else {
-			remaining = append(remaining, person)
-		}
-	}
-	var out [2]bytes.Buffer
-	for i, people := range [][]int{selected, remaining} {
-		if err := p.WriteRows(&out[i], people); err != nil {
-			return err
-		}
-	}
-	r.Files[SelectedFile], r.Files[RemainingFile] = out[0].Bytes(), out[1].Bytes()
+// addPrivate writes the files that name people and are known before the draw: who is
+// behind each public id, with the pool's own columns in the pool's own order; who
+// cannot be seated and why; the record key; and what a draw has to know of all this.
+func (r *Prepared) addPrivate(p *pool.Pool, key [32]byte) {
+	r.Files[PeopleFile] = r.people(p)
 	r.Files[IDsFile] = r.ids(p)
 	r.Files[UnseatableFile] = r.unseatable(p)
 	r.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
-	return nil
+	r.Files[NotesFile] = r.notes(p).bytes()
 }
 
 // inPoolOrder lists roster indices in the order of the pool's rows.
-func (r *Result) inPoolOrder() []int {
+func (r *Prepared) inPoolOrder() []int {
 	order := make([]int, len(r.Person))
 	for i, person := range r.Person {
 		order[person] = i
@@ -56,7 +40,22 @@ func (r *Result) inPoolOrder() []int {
 	return order
 }
 
-func (r *Result) ids(p *pool.Pool) []byte {
+// people is private/people.csv: the rows of the pool behind their public ids.
+func (r *Prepared) people(p *pool.Pool) []byte {
+	var out bytes.Buffer
+	row := append([]string{"public_id"}, p.Header...)
+	pool.WriteRow(&out, row...)
+	for person, i := range r.inPoolOrder() {
+		row[0] = r.Roster.Entries[i].ID
+		for c := range p.Header {
+			row[1+c] = p.Cell(person, c)
+		}
+		pool.WriteRow(&out, row...)
+	}
+	return out.Bytes()
+}
+
+func (r *Prepared) ids(p *pool.Pool) []byte {
 	var out bytes.Buffer
 	out.WriteString("id,public_id,pages\n")
 	for person, i := range r.inPoolOrder() {
@@ -65,7 +64,7 @@ func (r *Result) ids(p *pool.Pool) []byte {
 	return out.Bytes()
 }
 
-func (r *Result) unseatable(p *pool.Pool) []byte {
+func (r *Prepared) unseatable(p *pool.Pool) []byte {
 	var out bytes.Buffer
 	out.WriteString("id,public_id,reason\n")
 	types := r.types()

@@ -5,12 +5,11 @@ import (
 	"context"
 
 	"github.com/evenlot/evenlot/selection/draw"
-	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// A Request is one selection, done in one go with a public value that is given.
+// A Request says what is to be selected, from whom, and how.
 type Request struct {
 	Pool        *pool.Pool
 	Seats       int
@@ -19,84 +18,102 @@ type Request struct {
 	Household   int       // people of one household a panel may hold; 0: no rule
 	Budget      int       // linear programs that the search for panels may take; 0: [DefaultBudget]
 	Key         *[32]byte // record key; nil: derived from pool and rules
-	PublicValue string
-	Progress    Progress // may be nil
+	Form        record.Form
+	Source      record.SeedSource // of the public value; [Run] takes [record.KnownSource]
+	PublicValue string            // for Run only
+	Progress    Progress          // may be nil
 }
 
-// A Result is a finished selection.
-type Result struct {
+// A Prepared selection is fixed, and not drawn yet.
+type Prepared struct {
 	*Lottery
-	Draw     draw.Draw
-	Person   []int // roster index -> index into Pool.People
-	Fairness *fairness.Report
-	Reasons  []Reason     // why the unseatable are
-	Binding  string       // what bounds the smallest chance, a sentence
-	Files    record.Files // everything to be written: public/, auditor/, private/, research/
+	Source  record.SeedSource
+	Person  []int        // roster index -> index into Pool.People
+	Reasons []Reason     // why the unseatable are
+	Binding string       // what bounds the smallest chance, a sentence
+	Files   record.Files // everything to be written: public/, auditor/, private/
 }
 
-// Run selects: it computes the chances, writes the book, opens it at the page of the
-// public value, and gives every file of the record. The same request gives the same
-// bytes in public/ and auditor/ on every machine, whatever the order of the pool.
+// A Result is a finished selection. Its Files hold research/ too.
+type Result struct {
+	*Prepared
+	*Drawn
+}
+
+// Run selects: it prepares, and opens the book at the page of a public value that is
+// known already. The same request gives the same bytes in public/ and auditor/ on
+// every machine, whatever the order of the pool.
 //
-// Errors: *[fair.Infeasible] where no panel meets the quotas, *[TooFew], a public
-// value that cannot be used, or the context's error.
+// Errors are those of [Prepare], and a public value that cannot be used.
 func Run(ctx context.Context, req Request) (*Result, error) {
-	public, err := draw.ParsePublic(req.PublicValue)
+	value, err := draw.ParsePublic(req.PublicValue)
 	if err != nil {
 		return nil, err
 	}
+	req.Source = record.KnownSource()
+	p, err := Prepare(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	rec, faults := record.Parse(p.Files)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	d, err := Draw(rec, p.Files, value)
+	if err != nil {
+		return nil, err
+	}
+	for name, data := range d.Added {
+		p.Files[name] = data
+	}
+	return &Result{p, d}, nil
+}
+
+// Prepare computes the chances, writes the book and commits to it. A source of digits
+// that name the page gets as many as the book needs.
+//
+// Errors: *[fair.Infeasible] where no panel meets the quotas, *[TooFew], a source that
+// does not suit the book, or the context's error.
+func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	rules := record.Rules{
 		Format: record.Format, Algorithm: draw.Algorithm, Rule: cmp.Or(req.Rule, "leximin"),
 		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,
-		Household: req.Household, Budget: cmp.Or(req.Budget, DefaultBudget),
+		Household: req.Household, Budget: cmp.Or(req.Budget, DefaultBudget), Form: req.Form,
 	}
 	key := draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
 	if req.Key != nil {
 		key = *req.Key
 	}
 	rules.KeyHash = draw.KeyHash(key)
+	p := &Prepared{Source: req.Source}
 	roster, person := req.Pool.Roster(key)
-	l, err := NewLottery(ctx, roster, rules, req.Progress)
-	if err != nil {
+	p.Person = person
+	var err error
+	if p.Lottery, err = NewLottery(ctx, roster, rules, req.Progress); err != nil {
 		return nil, err
 	}
-	r := &Result{Lottery: l, Person: person}
-	if r.Files, err = l.commit(record.KnownSource(), nil); err != nil {
+	if err := p.fitSource(); err != nil {
 		return nil, err
 	}
-	if r.Draw, err = l.finish(r.Files, public); err != nil {
+	if p.Files, err = p.commit(p.Source, pageSalts(p.Rules, key)); err != nil {
 		return nil, err
 	}
-	r.Binding, r.Reasons = l.binding(), l.reasons()
-	r.Fairness = r.describe(req.Pool)
-	r.Files["research/fairness.json"] = r.Fairness.JSON()
-	return r, r.addPrivate(req.Pool, key)
+	p.Binding, p.Reasons = p.binding(), p.reasons()
+	if p.Source.Kind != draw.KindKnown {
+		p.Files[record.AnnouncementFile] = []byte(p.Announcement())
+	}
+	p.addPrivate(req.Pool, key)
+	return p, nil
 }
 
-// describe measures the finished selection.
-func (r *Result) describe(p *pool.Pool) *fairness.Report {
-	values := make([][]int, len(r.Roster.Entries))
-	for i := range values {
-		values[i] = r.Roster.Entries[i].Values
+// fitSource holds the source of the public value against the number of pages.
+func (p *Prepared) fitSource() error {
+	s := &p.Source
+	if s.Kind == draw.KindPageDigits && s.Digits == 0 {
+		s.Digits = max(1, len(record.PageName(0, p.Rules.Pages)))
 	}
-	return fairness.Describe(fairness.Input{
-		Table: p.Table, Values: values, Book: r.Book, Seats: r.Rules.Seats,
-		Page: r.Draw.Page, Unseatable: r.Unseatable(), Extra: r.free(p),
-	})
-}
-
-// free are the columns of the pool that are neither quota, id nor household.
-func (r *Result) free(p *pool.Pool) []fairness.Column {
-	var columns []fairness.Column
-	for c, name := range p.Header {
-		if !p.Free(c) {
-			continue
-		}
-		cells := make([]string, len(r.Person))
-		for i, person := range r.Person {
-			cells[i] = p.Cell(person, c)
-		}
-		columns = append(columns, fairness.Column{Name: name, Values: cells})
+	if err := s.Check(); err != nil {
+		return err
 	}
-	return columns
+	return s.CheckPages(p.Rules.Pages)
 }

@@ -5,35 +5,39 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// A Summary is what a person is told after a selection.
+// A Summary is what a person is told of a selection. Before the draw it has no page, no
+// public value and no fairness.
 type Summary struct {
-	Notice     string           `json:"notice"`
-	People     int              `json:"people"`
-	Seats      int              `json:"seats"`
-	Pages      int              `json:"pages"`
-	Page       string           `json:"page"`
-	Commitment string           `json:"commitment"`
-	Fewest     int              `json:"fewest_pages"`
-	Possible   int              `json:"fewest_pages_possible"`
-	Open       bool             `json:"open"`
-	Binding    string           `json:"binding"`
-	Unseatable int              `json:"unseatable"`
-	Reasons    []string         `json:"unseatable_reasons"`
-	Fairness   *fairness.Report `json:"fairness"`
+	Notice      string           `json:"notice"`
+	People      int              `json:"people"`
+	Seats       int              `json:"seats"`
+	Pages       int              `json:"pages"`
+	Page        string           `json:"page"`
+	PublicValue string           `json:"public_value"`
+	Commitment  string           `json:"commitment"`
+	Fewest      int              `json:"fewest_pages"`
+	Possible    int              `json:"fewest_pages_possible"`
+	Open        bool             `json:"open"`
+	Binding     string           `json:"binding"`
+	Unseatable  int              `json:"unseatable"`
+	Reasons     []string         `json:"unseatable_reasons"`
+	Fairness    *fairness.Report `json:"fairness"`
 }
 
 // Summary gives the summary of a finished selection.
-func (r *Result) Summary() *Summary {
+func (r *Result) Summary() *Summary { return r.Drawn.Summary }
+
+// Summary gives the summary of a prepared selection.
+func (r *Prepared) Summary() *Summary {
 	s := &Summary{
-		Notice: draw.KnownStatement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
-		Page: record.PageName(r.Draw.Page, r.Rules.Pages), Commitment: r.Draw.Commitment,
-		Fewest: r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
-		Binding: r.Binding, Unseatable: len(r.Unseatable()), Reasons: []string{}, Fairness: r.Fairness,
+		Notice: r.Source.Statement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
+		Commitment: record.Commitment(r.Files),
+		Fewest:     r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
+		Binding: r.Binding, Unseatable: len(r.Unseatable()), Reasons: []string{},
 	}
 	people := map[string]int{}
 	var texts []string
@@ -65,9 +69,10 @@ const mostReasons = 5
 func (s *Summary) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", s.Notice)
-	fmt.Fprintf(&b, "page %s of %d was drawn\n\n", s.Page, s.Pages)
-	b.WriteString(s.Fairness.Words())
-	b.WriteString("\n" + s.fairest() + "\n" + s.Binding + "\n")
+	if s.Fairness != nil {
+		fmt.Fprintf(&b, "page %s of %d was drawn\n\n%s\n", s.Page, s.Pages, s.Fairness.Words())
+	}
+	b.WriteString(s.Fairest() + "\n" + s.Binding + "\n")
 	for i, reason := range s.Reasons {
 		if i == mostReasons {
 			fmt.Fprintf(&b, "(and %d more reasons: private/unseatable.csv)\n", len(s.Reasons)-i)
@@ -78,8 +83,8 @@ func (s *Summary) String() string {
 	return b.String()
 }
 
-// fairest compares the smallest count with what is possible.
-func (s *Summary) fairest() string {
+// Fairest compares the smallest count with what is possible.
+func (s *Summary) Fairest() string {
 	switch {
 	case s.Open:
 		return fmt.Sprintf("The smallest chance is %d pages; no book gives everybody more than %d. "+

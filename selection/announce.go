@@ -1,0 +1,168 @@
+package selection
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// Announcement is public/announcement.txt: what a council publishes before the draw.
+// It says in plain words what is fixed, what is open, and how to check both.
+func (r *Prepared) Announcement() string {
+	var b strings.Builder
+	if r.Source.Kind == draw.KindRehearsal {
+		b.WriteString("REHEARSAL. This draw binds nobody.\n\n")
+	}
+	r.announceFixed(&b)
+	r.announceOpen(&b)
+	r.announceChecks(&b)
+	return b.String()
+}
+
+// para writes a paragraph.
+func para(b *strings.Builder, format string, args ...any) {
+	b.WriteString(wrap(fmt.Sprintf(format, args...)) + "\n")
+}
+
+func (r *Prepared) announceFixed(b *strings.Builder) {
+	title(b, "What is fixed")
+	first, last := record.PageName(0, r.Rules.Pages), record.PageName(r.Rules.Pages-1, r.Rules.Pages)
+	para(b, "%s volunteered for %s. A book of %s was made, numbered %s to %s: each page names %s, and all pages are "+
+		"equally likely. Every page keeps to these numbers of seats:", count(r.Rules.People, "person", "people"),
+		count(r.Rules.Seats, "seat", "seats"), count(r.Rules.Pages, "page", "pages"), first, last,
+		count(r.Rules.Seats, "person", "people"))
+	for _, f := range r.Roster.Table.Features {
+		fmt.Fprintf(b, "    %s: %s\n", f.Name, windows(f))
+	}
+	b.WriteByte('\n')
+	if r.Rules.Household > 0 {
+		para(b, "No page names more than %s of one household.", count(r.Rules.Household, "person", "people"))
+	}
+	para(b, "%s", r.Summary().Fairest())
+	if n := len(r.Unseatable()); n > 0 {
+		para(b, "%s of the pool cannot be seated by any panel that keeps to these numbers; they are told why.", count(n, "person", "people"))
+	}
+	para(b, "All this is fixed by one number, the commitment:")
+	fmt.Fprintf(b, "    %s\n\n", record.Commitment(r.Files))
+	para(b, "It is the SHA-256 hash of the file public/commit/SHA256SUMS. Whoever changes the pool, the quotas or a "+
+		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.")
+	if r.Source.Supersedes != "" {
+		para(b, "This takes the place of a draw that was called off (%s). Its commitment was:", r.Source.Reason)
+		fmt.Fprintf(b, "    %s\n\n", r.Source.Supersedes)
+	}
+}
+
+// windows lists the seats of a feature's values: "female 20 to 21, male 19".
+func windows(f quotas.Feature) string {
+	parts := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		parts[i] = v.Name + " " + strconv.Itoa(v.Min)
+		if v.Max > v.Min {
+			parts[i] += " to " + strconv.Itoa(v.Max)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *Prepared) announceOpen(b *strings.Builder) {
+	s := r.Source
+	title(b, "What is open")
+	para(b, "Which page it is. That follows from a public value which nobody knows yet:")
+	fmt.Fprintf(b, "    what   %s\n", Announced(s.Source))
+	if s.Time != "" {
+		fmt.Fprintf(b, "    when   %s (UTC)\n", strings.TrimSuffix(strings.Replace(s.Time, "T", " ", 1), "Z"))
+	}
+	fmt.Fprintf(b, "    where  %s\n\n", s.Statement)
+	switch s.Kind {
+	case draw.KindPageDigits:
+		para(b, "The digits are the number of the page, in the order in which they are drawn.")
+	case draw.KindDrand:
+		para(b, "The round is signed by a network of independent organisations at that moment (drand, quicknet). Nobody "+
+			"knows the signature before, and it proves itself: no other value can pass for it. It will stand at")
+		fmt.Fprintf(b, "    %s\n\n", draw.RoundURL(s.Round))
+	case draw.KindDiceDrand:
+		para(b, "The digits are drawn and published before that time. The round is signed by a network of independent "+
+			"organisations at that moment (drand, quicknet). Whoever draws the digits cannot know the round, and whoever "+
+			"signs the round cannot choose the digits. The round will stand at")
+		fmt.Fprintf(b, "    %s\n\n", draw.RoundURL(s.Round))
+	case draw.KindLottery:
+		para(b, "The numbers are written in ascending order, each followed by a point and each group by a stroke: "+
+			"3, 12 and 7 become 3.7.12./")
+	}
+	para(b, "There is one draw. If it cannot take place as announced, that is published too, and a new announcement names this one.")
+}
+
+// Announced says in words what is drawn.
+func Announced(s draw.Source) string {
+	switch s.Kind {
+	case draw.KindDigits:
+		return count(s.Digits, "digit", "digits") + ", drawn in public"
+	case draw.KindPageDigits:
+		return count(s.Digits, "digit", "digits") + ", drawn in public: the number of the page"
+	case draw.KindLottery:
+		text := count(s.Numbers, "lottery number", "lottery numbers")
+		if s.Extra > 0 {
+			text += " and " + count(s.Extra, "bonus number", "bonus numbers")
+		}
+		return text
+	case draw.KindDrand:
+		return fmt.Sprintf("round %d of the public random numbers of drand (quicknet)", s.Round)
+	case draw.KindDiceDrand:
+		return fmt.Sprintf("%s, drawn in public, then round %d of the public random numbers of drand (quicknet)",
+			count(s.Digits, "digit", "digits"), s.Round)
+	}
+	return "any text"
+}
+
+func (r *Prepared) announceChecks(b *strings.Builder) {
+	title(b, "How to check it")
+	para(b, "Now: the folder public is published with this text. In a shell, sha256sum public/commit/SHA256SUMS prints the "+
+		"commitment, and sha256sum -c SHA256SUMS, inside public/commit, checks that no file is another.")
+	what := "pages of the book"
+	if r.Rules.Form == record.FormSealed {
+		what = "seals of the pages (the pages themselves are not published, to protect the volunteers)"
+	}
+	para(b, "The folder holds the quotas, the %s, and for every volunteer, by a public id that only they are told, on how "+
+		"many of the %d pages they stand: their chance.", what, r.Rules.Pages)
+	para(b, "After the draw: the folder also holds the public value, the page and the panel. Open public/verify.html in a "+
+		"browser and choose the folder; or run sh verify.sh inside it; or evenlot verify. They check every step, without "+
+		"a network.")
+	if r.Source.Kind == draw.KindPageDigits {
+		return
+	}
+	para(b, "By hand: write the commitment, a point, the public value and ,1 one after the other. The SHA-256 of that, "+
+		"read as a number, divided by %d, leaves a remainder: the page. In a shell:", r.Rules.Pages)
+	fmt.Fprintf(b, "    h=$(printf '%%s' \"COMMITMENT.VALUE,1\" | sha256sum | cut -c 1-64 | tr a-f A-F)\n")
+	fmt.Fprintf(b, "    echo \"ibase=16; $h %% %X\" | bc\n", r.Rules.Pages)
+}
+
+func title(b *strings.Builder, text string) {
+	fmt.Fprintf(b, "%s\n%s\n\n", text, strings.Repeat("-", len(text)))
+}
+
+// wrapAt is the length of lines, which fits a letter.
+const wrapAt = 76
+
+// wrap breaks a paragraph into lines.
+func wrap(text string) string {
+	var b strings.Builder
+	at := 0
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i > 0 && at+1+len([]rune(word)) > wrapAt:
+			b.WriteByte('\n')
+			at = 0
+		case i > 0:
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at += len([]rune(word))
+	}
+	b.WriteByte('\n')
+	return b.String()
+}

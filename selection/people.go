@@ -1,0 +1,156 @@
+package selection
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// notes are private/book.json: what a draw has to know and no file of the record
+// says. Nothing that the draw decides depends on them.
+type notes struct {
+	People     string   `json:"people"`     // SHA-256 of people.csv, against slips of an editor
+	Free       []string `json:"free"`       // columns that are neither quota, id nor household
+	Unseatable []string `json:"unseatable"` // public ids
+	Summary    *Summary `json:"summary"`    // as far as it goes before the draw
+}
+
+func (r *Prepared) notes(p *pool.Pool) notes {
+	n := notes{People: sum(r.Files[PeopleFile]), Free: []string{}, Unseatable: []string{}, Summary: r.Summary()}
+	for c, name := range p.Header {
+		if p.Free(c) {
+			n.Free = append(n.Free, name)
+		}
+	}
+	for _, i := range r.Lottery.Unseatable() {
+		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
+	}
+	return n
+}
+
+func (n notes) bytes() []byte {
+	out, err := json.MarshalIndent(n, "", "  ")
+	if err != nil {
+		panic("selection: internal error: notes do not marshal")
+	}
+	return append(out, '\n')
+}
+
+func sum(data []byte) string {
+	hash := sha256.Sum256(data)
+	return hex.EncodeToString(hash[:])
+}
+
+// A register is private/people.csv, read for a draw.
+type register struct {
+	notes
+	header []byte   // without the public id, ended by LF
+	rows   [][]byte // likewise
+	person []int    // roster index of each row
+	cells  [][]string
+}
+
+// remedyPrivate is what to do about a file that stays with the organiser.
+const remedyPrivate = "put back the file as book wrote it, from a copy"
+
+// readRegister reads the private files that a draw needs, for people with the given
+// public ids (sorted). What an editor or a spreadsheet changed is a fault.
+func readRegister(files record.Files, ids []string) (*register, error) {
+	fault := func(name, found, expected string) (*register, error) {
+		return nil, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedyPrivate}
+	}
+	for _, name := range []string{NotesFile, PeopleFile} {
+		if files[name] == nil {
+			return fault(name, "no such file", "the whole folder that book wrote")
+		}
+	}
+	r := &register{}
+	if err := json.Unmarshal(files[NotesFile], &r.notes); err != nil || r.Summary == nil {
+		return fault(NotesFile, "something else", "what book wrote")
+	}
+	data, seen := files[PeopleFile], make([]bool, len(ids))
+	if found := sum(data); found != r.People {
+		return fault(PeopleFile, "SHA-256 "+found, r.People+", which book wrote to "+NotesFile)
+	}
+	for i, line := range splitRows(data) {
+		id, rest, _ := bytes.Cut(line, []byte(","))
+		if i == 0 {
+			r.header = rest
+			continue
+		}
+		person, known := slices.BinarySearch(ids, string(id))
+		if !known || seen[person] {
+			return fault(PeopleFile, "public id "+string(id), "everyone of the record once")
+		}
+		seen[person] = true
+		r.rows, r.person = append(r.rows, rest), append(r.person, person)
+	}
+	var err error
+	if r.cells, err = csv.NewReader(bytes.NewReader(data)).ReadAll(); err != nil || len(r.rows) != len(ids) || len(r.cells) != len(r.rows)+1 {
+		return fault(PeopleFile, "other rows", "everyone of the record once")
+	}
+	return r, nil
+}
+
+// splitRows parts a CSV file into its rows, each with the LF that ends it.
+func splitRows(data []byte) [][]byte {
+	var rows [][]byte
+	start, quoted := 0, false
+	for i, c := range data {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case c == '\n' && !quoted:
+			rows = append(rows, data[start:i+1])
+			start = i + 1
+		}
+	}
+	return rows
+}
+
+// split writes the people of a page, and everyone else, in the pool's own columns and
+// order.
+func (r *register) split(page []int32) (selected, remaining []byte) {
+	selected, remaining = slices.Clone(r.header), slices.Clone(r.header)
+	for i, row := range r.rows {
+		if _, on := slices.BinarySearch(page, int32(r.person[i])); on {
+			selected = append(selected, row...)
+		} else {
+			remaining = append(remaining, row...)
+		}
+	}
+	return selected, remaining
+}
+
+// free are the columns without a quota, for statistics.
+func (r *register) free() []fairness.Column {
+	var columns []fairness.Column
+	for c, name := range r.cells[0] {
+		if c == 0 || !slices.Contains(r.Free, name) {
+			continue
+		}
+		values := make([]string, len(r.person))
+		for i, person := range r.person {
+			values[person] = plainCell(r.cells[1+i][c])
+		}
+		columns = append(columns, fairness.Column{Name: name, Values: values})
+	}
+	return columns
+}
+
+// plainCell takes away the apostrophe that [pool.WriteRow] put before a cell.
+func plainCell(cell string) string {
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r", cell[1]) >= 0 {
+		return cell[1:]
+	}
+	return cell
+}
