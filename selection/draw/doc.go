@@ -24,7 +24,87 @@
 //
 // A public value is text and stays text (leading zeros matter); [ParsePublic]
 // says which texts are allowed, so that what two people read as the same value
-// is the same value.
+// is the same value. Vectors of Rivest's sampler speak of tickets, books of pages:
+// page = ticket - 1.
+//
+// # Public values
+//
+// A [Source] is announced with the commitment, before the value is known: its kind,
+// and what the kind needs. [Source.Value] turns what was drawn into the public value
+// and takes nothing but what was announced; [Source.Verify] checks it again, from a
+// record. Each kind writes its value in one way:
+//
+//	known in advance  any text; whoever ran the selection had it before
+//	rehearsal         any text; the draw binds nobody
+//	digits            the digits in the order drawn: 08772473296991897540
+//	page digits       the digits, which are the page: 007 is page 7, ticket 8
+//	lottery           the numbers as RFC 3797 section 4 writes them: each group in
+//	                  ascending order, "." after each number, "/" after each group:
+//	                  3.12.19.27.44.45./7./
+//	drand             randomness of the announced round, SHA-256 of its signature
+//	dice and drand    the digits, ".", the randomness
+//
+// Page digits are not hashed: there is no draw string, the book has 10 to the power of
+// digits pages, and each digit must be drawn out of 0 to 9 with equal chances (balls,
+// ten-sided dice; not six-sided ones). Everybody in the room can follow that, and it is
+// as good as the drawing itself. All other values are hashed, so they need many more
+// outcomes than there are pages: [Source.CheckPages].
+//
+// # A round of drand
+//
+// drand is a network of organisations (https://docs.drand.love), so many of which must
+// work together, the threshold, to sign the number of a round. Its chain quicknet signs
+// one every 3 seconds, at times known for ever: round r at 1692803367 + 3(r-1)
+// seconds after 1970. The signature is a BLS signature on the curve BLS12-381 (on G1, the
+// key on G2, scheme bls-unchained-g1-rfc9380) of SHA-256(r as 8 bytes, big-endian). It is
+// verified here from the key alone, without any network, by
+// github.com/cloudflare/circl/sign/bls. The signature goes into the record, since
+// networks end (that of fastnet did) and a link would then prove nothing.
+//
+// Why drand, of all beacons: a round has one valid signature, so nobody can choose among
+// values, not even all its members together; one key checks it, offline; it comes at a
+// stated second; and relays of several operators show it. A beacon of one operator
+// asks for trust in that operator. Why one round, named in
+// advance: whoever may take "the next one" draws until they like the page.
+//
+// # Who could cheat, and how
+//
+// The operator knows the book. Whoever knows the public value before the commitment is
+// fixed can make book after book (another key is enough) until the page suits them. So
+// the order is everything: first the commitment is published, then the value arises.
+// A program sees no clock of others and cannot vouch for that; witnesses of the
+// publication can. [Source.CheckAhead] refuses times less than an hour ahead.
+//
+//   - The operator waits for the value and writes the book then: seen by everyone who
+//     kept the commitment; not by those who see only the record.
+//   - The operator draws again, takes another round, another lottery, other digits:
+//     refused by [Source.Value], and found by [Source.Verify], for drand by anyone. That
+//     the digits or lottery numbers of the record are those that were drawn is known
+//     to those who saw the drawing.
+//   - The operator calls the draw off when the page is not to their liking: the
+//     announcement is public and so is its silence. A new commitment names the old one.
+//   - The helper at the draw loads the dice, palms a ball, misreads a digit: a camera,
+//     several helpers, and "dice and drand" help against it.
+//   - A threshold of the members of drand can know a round in advance, but not change it
+//     (members who refuse can stop it: then there is no draw, and a new announcement).
+//     It cheats only together with the operator, who would write the book to suit.
+//     "dice and drand" stops that: the digits are drawn and published after the commitment
+//     and before the round, so that nobody knows both when the book is fixed, unless the
+//     dice are loaded too. The program sees that the value holds both; that the digits
+//     were published first only witnesses see.
+//   - A relay shows a wrong round, or somebody alters a file: the signature fails. Every
+//     signature has one spelling, or values could be chosen from; a test insists.
+//   - Lottery companies and their machines are trusted not to draw for one particular
+//     assembly. Their numbers come late enough and before witnesses.
+//   - Two people read one value differently: every kind has one spelling, and texts with
+//     characters that cannot be seen are refused.
+//   - A break of SHA-256 or of BLS signatures, by a quantum computer or otherwise, is out
+//     of scope. Page digits need neither, but the commitment needs SHA-256.
+//
+// # Sample for an auditor
+//
+// [Sample] draws people whom an auditor should contact, to find entries of the pool that
+// are nobody: Rivest's sampler without repeats, with draw string + ",audit" as its seed.
 //
 // # Streams
 //
