@@ -11,9 +11,9 @@ const refinements = 3
 func (p *interior) factor(inverse, soft []float64) bool {
 	p.matrix(inverse, soft)
 	k := len(p.m)
-	raise := 0.0
+	raise := 1.0 // a seat
 	for i := range p.m {
-		raise = max(raise, p.m[i][i])
+		raise = max(raise, p.m[i][i]-soft[i])
 	}
 	raise = float64(raise * regularity)
 	for i := 0; i < k; i++ {

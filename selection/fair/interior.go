@@ -19,8 +19,10 @@ const (
 	centring = 0.15
 	// shortestStep: a share of a step below this gets nowhere.
 	shortestStep = 1e-12
-	// regularity is added to the diagonal of the Newton matrix, relative to its largest
-	// entry: rows of a feature with exact quotas depend on each other.
+	// regularity is added to the diagonal of the Newton matrix, relative to the largest
+	// entry of A H^-1 A': rows of a feature with exact quotas depend on each other. D^-1 is
+	// left out of the comparison: it grows without end for a row that does not bind, and
+	// what is added would drown the rows that do.
 	regularity = 1e-13
 )
 
