@@ -26,7 +26,11 @@ type checker struct {
 // Check checks the record in a folder that holds public/ and perhaps auditor/.
 // It always gives a verdict: what cannot be read has failed.
 func Check(fsys fs.FS) *Verdict {
-	files, faults := record.Load(fsys)
+	return CheckFiles(record.Load(fsys))
+}
+
+// CheckFiles checks a record in memory, as [record.Load] gives it.
+func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	rec, more := record.Parse(files)
 	c := &checker{files: files, rec: rec}
 	c.present()
