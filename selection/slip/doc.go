@@ -7,7 +7,7 @@
 //	id: bcdfgh
 //	salt: 16 bytes in hexadecimal
 //	place: 17 of 312
-//	path: hashes, separated by blanks, from the leaf up
+//	path: a hash; a line for each, from the leaf up
 //	begin record
 //	...
 //	end record
@@ -18,9 +18,10 @@
 //
 // In the sealed form a slip also has, for each page of the person, a line
 //
-//	page: 017 seat 3 salt SALT path HASH HASH ...
+//	page: 017 seat 3 salt SALT
 //
-// that leads from the seat to the seal of the page in book.root.
+// followed by the lines of the path that leads from the seat to the seal of the page in
+// book.root.
 //
 // A slip holds features and is for the volunteer alone.
 package slip

@@ -1,6 +1,7 @@
 package slip
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func Read(text string) (*Claim, error) {
 			return nil, err
 		}
 	}
-	for _, key := range []string{"id", "salt", "place", "path"} {
+	for _, key := range []string{"id", "salt", "place"} {
 		if !seen[key] {
 			return nil, fmt.Errorf("the slip has no line \"%s: ...\": paste all of it", key)
 		}
@@ -99,23 +100,41 @@ func (c *Claim) line(key string, words []string, seen map[string]bool) error {
 			ok = first == nil && all == nil && c.Path.Leaf >= 0
 		}
 	case "path":
-		c.Path.Hashes, ok = readHashes(words)
+		ok = c.step(words)
 	case "page":
 		var seat Seat
 		if seat, ok = readSeat(words); ok {
 			c.Seats = append(c.Seats, seat)
 		}
 	}
-	if !ok || seen[key] && key != "page" {
+	once := key != "page" && key != "path"
+	if !ok || once && seen[key] {
 		return fmt.Errorf("the line \"%s: %s\" of the slip cannot be read, or stands there twice", key, strings.Join(words, " "))
 	}
 	seen[key] = true
 	return nil
 }
 
-// readSeat reads "017 seat 3 salt SALT path HASH ...".
+// step adds a hash to the path of the last page, or of the person where there is none.
+func (c *Claim) step(words []string) bool {
+	path := &c.Path
+	if n := len(c.Seats); n > 0 {
+		path = &c.Seats[n-1].Path
+	}
+	if len(words) != 1 {
+		return false
+	}
+	b, err := hex.DecodeString(words[0])
+	if err != nil || len(b) != sha256.Size {
+		return false
+	}
+	path.Hashes = append(path.Hashes, [sha256.Size]byte(b))
+	return true
+}
+
+// readSeat reads "017 seat 3 salt SALT".
 func readSeat(words []string) (s Seat, ok bool) {
-	if len(words) < 6 || words[1] != "seat" || words[3] != "salt" || words[5] != "path" {
+	if len(words) != 5 || words[1] != "seat" || words[3] != "salt" {
 		return s, false
 	}
 	s.Page = words[0]
@@ -124,21 +143,6 @@ func readSeat(words []string) (s Seat, ok bool) {
 		return s, false
 	}
 	s.Seat, s.Path.Leaf = seat, seat-1
-	if s.Salt, ok = record.ReadSalt(words[4]); !ok {
-		return s, false
-	}
-	s.Path.Hashes, ok = readHashes(words[6:])
+	s.Salt, ok = record.ReadSalt(words[4])
 	return s, ok
-}
-
-func readHashes(words []string) ([][32]byte, bool) {
-	hashes := make([][32]byte, len(words))
-	for i, word := range words {
-		b, err := hex.DecodeString(word)
-		if err != nil || len(b) != len(hashes[i]) {
-			return nil, false
-		}
-		hashes[i] = [32]byte(b)
-	}
-	return hashes, true
 }

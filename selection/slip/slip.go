@@ -63,10 +63,9 @@ commitment: %s
 pool root: %s
 salt: %s
 place: %d of %d
-path:%s
-begin record
+%sbegin record
 %send record
-`, w.Commitment, hexOf(w.tree.Root()), hex.EncodeToString(e.Salt[:]), path.Leaf+1, path.Leaves, hashes(path), record.Leaf(w.Roster, person))
+`, w.Commitment, hexOf(w.tree.Root()), hex.EncodeToString(e.Salt[:]), path.Leaf+1, path.Leaves, lines(path), record.Leaf(w.Roster, person))
 	w.writeSeats(&b, person)
 	return []byte(b.String())
 }
@@ -127,7 +126,7 @@ func (w *Writer) writeSeats(b *strings.Builder, person int) {
 		seat := slices.Index(w.Pages[page], int32(person))
 		salt := record.SeatSalt(w.Salts[page], seat+1)
 		path := record.SealTree(w.Salts[page], name, ids).Path(seat)
-		fmt.Fprintf(b, "page: %s seat %d salt %s path%s\n", name, seat+1, hex.EncodeToString(salt[:]), hashes(path))
+		fmt.Fprintf(b, "page: %s seat %d salt %s\n%s", name, seat+1, hex.EncodeToString(salt[:]), lines(path))
 	}
 }
 
@@ -141,14 +140,23 @@ func (w *Writer) Row(person int) []string {
 	e, path := w.Roster.Entries[person], w.tree.Path(person)
 	return []string{
 		e.ID, strconv.Itoa(len(w.on[person])), strconv.Itoa(len(w.Pages)), strings.Join(w.names(w.on[person]), " "),
-		hex.EncodeToString(e.Salt[:]), strconv.Itoa(path.Leaf + 1), strings.TrimSpace(hashes(path)),
+		hex.EncodeToString(e.Salt[:]), strconv.Itoa(path.Leaf + 1), strings.Join(hashes(path), " "),
 	}
 }
 
-func hashes(path record.Path) string {
-	var b strings.Builder
+func hashes(path record.Path) []string {
+	var all []string
 	for _, hash := range path.Hashes {
-		b.WriteString(" " + hexOf(hash))
+		all = append(all, hexOf(hash))
+	}
+	return all
+}
+
+// lines spells a path, a hash a line, so that no mail program breaks it.
+func lines(path record.Path) string {
+	var b strings.Builder
+	for _, hash := range hashes(path) {
+		b.WriteString("path: " + hash + "\n")
 	}
 	return b.String()
 }

@@ -104,7 +104,7 @@ func TestReadSaysWhatIsMissing(t *testing.T) {
 	text := string(w.Text(0))
 	for _, c := range []struct{ cut, message string }{
 		{"\nid:", "no line \"id: ...\""}, {"\nsalt:", "no line \"salt: ...\""}, {"\nplace:", "no line \"place: ...\""},
-		{"\npath:", "no line \"path: ...\""}, {"\nbegin record", "no line \"begin record\""}, {"\nend record", "no line \"end record\""},
+		{"\nbegin record", "no line \"begin record\""}, {"\nend record", "no line \"end record\""},
 	} {
 		_, err := Read(strings.Replace(text, c.cut, "\nx"+c.cut[1:], 1))
 		assert.ErrorContains(t, err, c.message)

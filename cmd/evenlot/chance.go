@@ -1,0 +1,219 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/slip"
+)
+
+func newChance(t *terminal) *cobra.Command {
+	var slipFile string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "chance DIR ID",
+		Short: "Tell one volunteer's pages, chance and proof",
+		Long: `Look up one person of a record: the pages that name them, their chance, whether
+they were drawn, and, where the folder holds what that takes, their slip with the proof
+that their record was fixed before the draw.
+
+ID is a public id. The organiser, who has the folder private, may also give the id that
+the pool has for the person.
+
+With --slip a volunteer who has the public part only checks the slip they were given.
+
+Exit codes: 0 done, 1 a fault in a file or folder, 4 the slip does not belong to the
+record.`,
+		Example: `  evenlot chance record bcdfgh
+  evenlot chance record bcdfgh --slip slip.txt`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return hint(usage("chance needs a folder and an id, not %d words", len(args)), "evenlot chance --help shows an example")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			v, err := lookUp(args[0], args[1])
+			if err != nil {
+				return err
+			}
+			if slipFile != "" {
+				if err := v.checkSlip(slipFile); err != nil {
+					return err
+				}
+			}
+			if asJSON {
+				return writeJSON(t.out, v)
+			}
+			_, err = t.out.Write([]byte(v.text()))
+			return err
+		},
+	}
+	cmd.Flags().Var(text{&slipFile, "FILE"}, "slip", "check this slip against the record")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return cmd
+}
+
+// A volunteer is one person of a record.
+type volunteer struct {
+	ID     string   `json:"id"`
+	Pages  int      `json:"pages"`
+	Of     int      `json:"of"`
+	On     []string `json:"on,omitempty"`   // names of the pages; none where they are sealed
+	Page   string   `json:"page,omitempty"` // the page drawn
+	Drawn  bool     `json:"drawn"`
+	Proved bool     `json:"slip_belongs_to_record"`
+	Slip   string   `json:"slip,omitempty"`
+
+	record *record.Record
+	person int
+}
+
+// lookUp finds a person of a record by public id, or by the organiser's id.
+func lookUp(dir, id string) (*volunteer, error) {
+	folder, err := openRecord(dir)
+	if err != nil {
+		return nil, err
+	}
+	r, faults := record.Open(folder)
+	if err := faults.Err(); err != nil {
+		return nil, hint(fault("%s: %w", dir, err), "evenlot verify %s says what else is wrong", shellQuote(dir))
+	}
+	person, ok := slices.BinarySearch(r.IDs, id)
+	if !ok {
+		if public := publicID(dir, id); public != "" {
+			person, ok = slices.BinarySearch(r.IDs, public)
+		}
+	}
+	if !ok {
+		return nil, hint(fault("%s: nobody has the id %q", dir, id), "public ids look like %s and stand in %s", r.IDs[0], record.ChancesFile)
+	}
+	v := &volunteer{ID: r.IDs[person], Pages: r.Counts[person], Of: r.Rules.Pages, record: r, person: person}
+	v.find()
+	return v, nil
+}
+
+// publicID looks up the organiser's id; "" if there is no private folder or no such id.
+func publicID(dir, id string) string {
+	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(selection.IDsFile)))
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	rows := csv.NewReader(f)
+	for {
+		row, err := rows.Read()
+		if err != nil {
+			return ""
+		}
+		if len(row) > 1 && row[0] == id {
+			return row[1]
+		}
+	}
+}
+
+// find fills in what the record at hand tells.
+func (v *volunteer) find() {
+	r := v.record
+	for page, people := range r.Pages {
+		if slices.Contains(people, int32(v.person)) {
+			v.On = append(v.On, record.PageName(page, v.Of))
+		}
+	}
+	if r.Drawing != nil {
+		v.Page, v.Drawn = r.Drawing.Page, slices.Contains(r.Drawing.Panel, v.ID)
+	}
+	if r.Roster != nil && r.Pages != nil {
+		w := slip.New(slip.Input{Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts})
+		v.Slip = string(w.Text(v.person))
+	}
+}
+
+// checkSlip checks a slip against the record: that it is this person's, that its
+// record stands in the pool root, and in the sealed form its seats on their pages.
+func (v *volunteer) checkSlip(path string) error {
+	data, err := readInput(path)
+	if err != nil {
+		return err
+	}
+	claim, err := slip.Read(string(data))
+	if err != nil {
+		return hint(fault("%s: %w", path, err), "a slip is what evenlot chance prints, whole")
+	}
+	if err := v.compare(claim); err != nil {
+		return &failure{code: exitUnverified, err: fmt.Errorf("%s: %w", path, err)}
+	}
+	v.Proved = true
+	return nil
+}
+
+func (v *volunteer) compare(c *slip.Claim) error {
+	root, ok := c.Root()
+	switch {
+	case c.ID != v.ID:
+		return fmt.Errorf("is the slip of %q, not of %s", c.ID, v.ID)
+	case !strings.HasPrefix(string(c.Record), v.ID+"\n"):
+		return errors.New("its record is that of another person")
+	case !ok || root != *v.record.Root || c.Path.Leaves != len(v.record.IDs):
+		return fmt.Errorf("does not lead to %s: this record is not in the pool as it was fixed", record.PoolRootFile)
+	case v.record.Seals == nil:
+		return nil
+	case len(c.Seats) != v.Pages:
+		return fmt.Errorf("shows %d pages, but %s has %d", len(c.Seats), record.ChancesFile, v.Pages)
+	}
+	v.On = nil
+	for _, seat := range c.Seats {
+		page, err := strconv.Atoi(seat.Page)
+		seal, ok := seat.Seal(v.ID, v.record.Rules.Seats)
+		if err != nil || page < 0 || page >= v.Of || record.PageName(page, v.Of) != seat.Page || !ok || seal != v.record.Seals[page] {
+			return fmt.Errorf("its seat on page %s does not lead to the seal of that page in %s", seat.Page, record.BookRootFile)
+		}
+		if slices.Contains(v.On, seat.Page) {
+			return fmt.Errorf("shows page %s twice", seat.Page)
+		}
+		v.On = append(v.On, seat.Page)
+	}
+	return nil
+}
+
+// text is what a person reads.
+func (v *volunteer) text() string {
+	var b strings.Builder
+	if v.Slip != "" && !v.Proved {
+		b.WriteString(v.Slip + "\n")
+	} else {
+		fmt.Fprintf(&b, "id        %s\nchance    %d of %d pages\n", v.ID, v.Pages, v.Of)
+		switch {
+		case len(v.On) > 0:
+			fmt.Fprintf(&b, "pages     %s\n", strings.Join(v.On, " "))
+		case v.Pages > 0:
+			b.WriteString("pages     sealed: your slip shows which\n")
+		}
+		if v.Proved {
+			b.WriteString("slip      belongs to this record: ok\n")
+		} else {
+			b.WriteString("slip      not checkable here: give it with --slip\n")
+		}
+	}
+	switch {
+	case v.record.Aborted != nil:
+		b.WriteString("drawn     no: this ceremony was called off\n")
+	case v.Page == "":
+		b.WriteString("drawn     not yet\n")
+	case v.Drawn:
+		fmt.Fprintf(&b, "drawn     page %s: on the panel\n", v.Page)
+	default:
+		fmt.Fprintf(&b, "drawn     page %s: not on the panel\n", v.Page)
+	}
+	return b.String()
+}
