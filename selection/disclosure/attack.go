@@ -15,12 +15,17 @@ const prime = 1<<31 - 1
 // most likely show in as many.
 const settled = 10
 
+// mostWork bounds pages * people * rank, the products of an elimination, to some ten
+// seconds. A book that takes more is not looked at.
+const mostWork = 2e10
+
 // Attack sorts people, numbered from 0, into the groups that the pages tell apart: see
-// the package. Each page lists its people. kinds is the number of types in the pool; a
-// book that is too short to tell so many apart is not looked at. People of no page stand
+// the package. Each page lists its people. kinds is the number of types in the pool;
+// a book that is too short to tell so many apart is not looked at. People of no page stand
 // apart from everybody else. The work grows with pages * people * rank.
 func Attack(pages [][]int32, people, kinds int) Groups {
-	if len(pages)-settled < people+1-kinds {
+	work := float64(len(pages)) * float64(people) * float64(min(people, len(pages)))
+	if len(pages)-settled < people+1-kinds || work > mostWork {
 		return Groups{}
 	}
 	e := elimination{width: people + 1}

@@ -62,22 +62,6 @@ func TestAttackOnPeopleOfNoPage(t *testing.T) {
 	assert.Equal(t, Groups{Rank: 3, Groups: 3, Smallest: 1}, Attack(pages, 5, 2))
 }
 
-func TestWorstDigit(t *testing.T) {
-	pages := make([][]int32, 100)
-	for p := range pages {
-		if pages[p] = []int32{0}; p >= 70 { // person 1: ten pages with each of 7, 8 and 9
-			pages[p] = []int32{0, 1}
-		}
-	}
-	worst, ok := WorstDigit(pages, 3)
-	assert.True(t, ok)
-	assert.Equal(t, Digit{Digit: 7, Person: 1, Pages: 10, Of: 30}, worst)
-	for _, m := range []int{0, 1, 5, 50, 200, 1001} {
-		_, ok := WorstDigit(make([][]int32, m), 3)
-		assert.False(t, ok, m)
-	}
-}
-
 func TestAlike(t *testing.T) {
 	smallest, alone := Alike([][]int{{0, 1}, {1, 1}, {0, 1}, {2, 0}, {1, 1}, {1, 1}})
 	assert.Equal(t, 1, smallest)

@@ -1,5 +1,4 @@
-// Package disclosure measures what a published book gives away about the people in
-// it, and whether the digits of its page numbers favour anybody.
+// Package disclosure measures what a published book gives away about its people.
 //
 // # The attack
 //
@@ -29,11 +28,4 @@
 //
 // [Alike] counts how many people share all their features (k-anonymity, L. Sweeney
 // 2002): who is the only one of a kind is named by publishing the features.
-//
-// # Digits
-//
-// In a real ceremony in 2026 the pages of one volunteer began with six of the ten
-// digits only: whoever draws the digits one after the other sees that person out after
-// the first. Pages are shuffled, so the shares of the first digit differ by chance
-// alone; [WorstDigit] finds the person for whom they differ most.
 package disclosure
