@@ -2,8 +2,9 @@ package selection
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -25,7 +26,7 @@ func (r *Prepared) Announcement() string {
 
 // para writes a paragraph.
 func para(b *strings.Builder, format string, args ...any) {
-	b.WriteString(wrap(fmt.Sprintf(format, args...)) + "\n")
+	b.WriteString(wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
 }
 
 func (r *Prepared) announceFixed(b *strings.Builder) {
@@ -35,8 +36,8 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 		"equally likely. Every page keeps to these numbers of seats:", count(r.Rules.People, "person", "people"),
 		count(r.Rules.Seats, "seat", "seats"), count(r.Rules.Pages, "page", "pages"), first, last,
 		count(r.Rules.Seats, "person", "people"))
-	for _, f := range r.Roster.Table.Features {
-		fmt.Fprintf(b, "    %s: %s\n", f.Name, windows(f))
+	for _, f := range inOrder(r.Roster.Table.Features, func(f quotas.Feature) int { return f.Line }) {
+		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
 	}
 	b.WriteByte('\n')
 	if r.Rules.Household > 0 {
@@ -56,13 +57,21 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 	}
 }
 
-// windows lists the seats of a feature's values: "female 20 to 21, male 19".
+// inOrder sorts features or values as the organiser wrote them.
+func inOrder[T any](all []T, line func(T) int) []T {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b T) int { return line(a) - line(b) })
+	return sorted
+}
+
+// windows lists the seats of a feature's values: "female (20 to 21), male (19)".
 func windows(f quotas.Feature) string {
-	parts := make([]string, len(f.Values))
-	for i, v := range f.Values {
-		parts[i] = v.Name + " " + strconv.Itoa(v.Min)
+	values := inOrder(f.Values, func(v quotas.Value) int { return v.Line })
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = fmt.Sprintf("%s (%d)", v.Name, v.Min)
 		if v.Max > v.Min {
-			parts[i] += " to " + strconv.Itoa(v.Max)
+			parts[i] = fmt.Sprintf("%s (%d to %d)", v.Name, v.Min, v.Max)
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -126,7 +135,7 @@ func (r *Prepared) announceChecks(b *strings.Builder) {
 	if r.Rules.Form == record.FormSealed {
 		what = "seals of the pages (the pages themselves are not published, to protect the volunteers)"
 	}
-	para(b, "The folder holds the quotas, the %s, and for every volunteer, by a public id that only they are told, on how "+
+	para(b, "The folder holds the quotas, the %s, and for every volunteer, by a public id that is told to nobody else, on how "+
 		"many of the %d pages they stand: their chance.", what, r.Rules.Pages)
 	para(b, "After the draw: the folder also holds the public value, the page and the panel. Open public/verify.html in a "+
 		"browser and choose the folder; or run sh verify.sh inside it; or evenlot verify. They check every step, without "+
@@ -147,13 +156,13 @@ func title(b *strings.Builder, text string) {
 // wrapAt is the length of lines, which fits a letter.
 const wrapAt = 76
 
-// wrap breaks a paragraph into lines.
-func wrap(text string) string {
+// wrap breaks a paragraph into lines of so many characters.
+func wrap(text string, most int) string {
 	var b strings.Builder
 	at := 0
 	for i, word := range strings.Fields(text) {
 		switch {
-		case i > 0 && at+1+len([]rune(word)) > wrapAt:
+		case i > 0 && at+1+utf8.RuneCountInString(word) > most:
 			b.WriteByte('\n')
 			at = 0
 		case i > 0:
@@ -161,7 +170,7 @@ func wrap(text string) string {
 			at++
 		}
 		b.WriteString(word)
-		at += len([]rune(word))
+		at += utf8.RuneCountInString(word)
 	}
 	b.WriteByte('\n')
 	return b.String()

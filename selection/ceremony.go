@@ -90,7 +90,7 @@ func Abort(rec *record.Record, reason string) (record.Files, error) {
 // describe measures the panel of a page against the pool and the book.
 func describe(rec *record.Record, people *register, page int) (*fairness.Report, error) {
 	in := fairness.Input{
-		Table: rec.Table, Book: &book.Book{People: len(rec.IDs), Pages: rec.Pages},
+		Table: people.asWritten(rec.Table), Book: &book.Book{People: len(rec.IDs), Pages: rec.Pages},
 		Seats: rec.Rules.Seats, Page: page, Extra: people.free(),
 	}
 	for _, e := range rec.Roster.Entries {

@@ -21,11 +21,12 @@ type notes struct {
 	People     string   `json:"people"`     // SHA-256 of people.csv, against slips of an editor
 	Free       []string `json:"free"`       // columns that are neither quota, id nor household
 	Unseatable []string `json:"unseatable"` // public ids
+	Lines      [][]int  `json:"lines"`      // for each feature its line, and those of its values, in the organiser's file
 	Summary    *Summary `json:"summary"`    // as far as it goes before the draw
 }
 
 func (r *Prepared) notes(p *pool.Pool) notes {
-	n := notes{People: sum(r.Files[PeopleFile]), Free: []string{}, Unseatable: []string{}, Summary: r.Summary()}
+	n := notes{People: sum(r.Files[PeopleFile]), Free: []string{}, Unseatable: []string{}, Lines: lines(p.Table), Summary: r.Summary()}
 	for c, name := range p.Header {
 		if p.Free(c) {
 			n.Free = append(n.Free, name)
@@ -35,6 +36,35 @@ func (r *Prepared) notes(p *pool.Pool) notes {
 		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
 	}
 	return n
+}
+
+func lines(t *quotas.Table) [][]int {
+	all := make([][]int, len(t.Features))
+	for f, feature := range t.Features {
+		all[f] = append(all[f], feature.Line)
+		for _, v := range feature.Values {
+			all[f] = append(all[f], v.Line)
+		}
+	}
+	return all
+}
+
+// asWritten gives the table of a record the lines of the organiser's file, by which
+// reports are sorted.
+func (n notes) asWritten(t *quotas.Table) *quotas.Table {
+	written := *t
+	written.Features = slices.Clone(t.Features)
+	for f := range written.Features {
+		feature := &written.Features[f]
+		if len(n.Lines) != len(t.Features) || len(n.Lines[f]) != 1+len(feature.Values) {
+			return t
+		}
+		feature.Line, feature.Values = n.Lines[f][0], slices.Clone(feature.Values)
+		for v := range feature.Values {
+			feature.Values[v].Line = n.Lines[f][1+v]
+		}
+	}
+	return &written
 }
 
 func (n notes) bytes() []byte {
