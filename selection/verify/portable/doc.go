@@ -1,0 +1,40 @@
+// Package portable holds the two checkers that travel with every record, for people
+// who install nothing: verify.html, a page for any browser, and verify.sh, a script
+// for any Unix.
+//
+// Both were written from the specification in package record alone. They share no
+// code with package verify, nor with each other; where one of the three accepts what
+// another refuses, one of them is wrong.
+//
+// # verify.html
+//
+// One file without a network: its policy (Content-Security-Policy) lets the browser
+// run the script and the style sheet inside it, and open no connection. A folder or a
+// .zip is picked or dropped; private/ and research/ in it are not even opened. The
+// parts, in the order in which [Files] joins them:
+//
+//   - bytes.js: SHA-256, the Merkle tree of RFC 6962
+//   - formats.js: JSON, CSV, SHA256SUMS, each in its one spelling
+//   - zip.js: unpacks in memory
+//   - record.js: the files of a record, each read once
+//   - draw.js: kinds of public value, from value to page, seals
+//   - checks.js: the list of checks, and those that need public/ alone
+//   - pool.js: those that need the pool
+//   - proof.js: the proof, in whole numbers of any size
+//   - events.js: replacements
+//   - person.js: what the record says of one person; slips
+//   - ui.js: what is seen
+//
+// A check returns what it found, throws a Fault (failed) or an Unseen ("not checkable
+// here"). Anything else that goes wrong counts as failed: a page that stumbles must
+// not say ok.
+//
+// What it leaves to the program: the signature of drand (a pairing of elliptic
+// curves), the rank and the groups of measures.json, and the computation itself.
+//
+// # verify.sh
+//
+// POSIX sh with sha256sum or shasum, bc and the usual text tools: hashes, the kind of
+// the public value, the page, the panel, the counts of pages, events. It is short
+// enough to be read before it is run.
+package portable

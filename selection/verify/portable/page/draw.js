@@ -1,0 +1,100 @@
+const quicknet = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+const roundTime = (round) => new Date((1692803367 + 3 * (round - 1)) * 1000); // of quicknet
+
+// The kinds of public value and the fields that each uses.
+const kinds = {
+  "known in advance": [], "rehearsal": [], "digits": ["digits"], "page digits": ["digits"],
+  "lottery": ["numbers", "extra"], "drand": ["chain", "round"], "dice and drand": ["digits", "chain", "round"],
+};
+const known = "value known in advance: a rehearsal, or a trusted operator";
+
+function readSource(name, object) {
+  const s = fields(name, object,
+    "kind:s statement:s time:s digits:n numbers:n extra:n chain:s round:n supersedes:s reason:s");
+  const uses = Object.hasOwn(kinds, s.kind) && kinds[s.kind];
+  const fail = (field, want) => { throw new Fault(`${name}: found in ${field} ${quoted(String(s[field]))}, expected ${want}`); };
+  if (!uses) fail("kind", Object.keys(kinds).join(" or "));
+  for (const field of ["digits", "numbers", "extra", "chain", "round"]) {
+    if (!uses.includes(field) && s[field]) fail(field, `${field === "chain" ? "nothing" : "0"} for ${s.kind}`);
+    if (uses.includes(field) && field !== "extra" && !s[field]) fail(field, "something, for " + s.kind);
+  }
+  if (s.chain && s.chain !== quicknet) fail("chain", quicknet);
+  if (s.kind === "known in advance" && s.statement !== known) fail("statement", quoted(known));
+  if (s.time && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");
+  if (s.supersedes && !isHash(s.supersedes)) fail("supersedes", "a commitment");
+  if (!s.supersedes !== !s.reason) fail("reason", "a reason if, and only if, a record was called off");
+  return s;
+}
+
+// checkValue refuses a public value that is not of the kind announced.
+function checkValue(name, source, draw) {
+  const value = draw.public_value;
+  const fail = (want) => { throw new Fault(`${name}: found the public value ${quoted(value)}, expected ${want}`); };
+  const beacon = source.kind.endsWith("drand");
+  if (beacon !== (draw.signature !== "")) throw new Fault(`${name}: found ${draw.signature ? "a" : "no"} signature, expected ${beacon ? "that of the round" : "none"}`);
+  const digits = new RegExp(`^[0-9]{${source.digits}}`);
+  let rest = value;
+  if (source.digits) {
+    if (!digits.test(value)) fail(`${source.digits} digits`);
+    rest = value.slice(source.digits);
+    if (!beacon && rest) fail(`${source.digits} digits and no more`);
+  }
+  if (source.kind === "lottery") checkLottery(value, source, fail);
+  if (beacon) {
+    if (!/^([0-9a-f]{2}){48}$/.test(draw.signature)) throw new Fault(`${name}: found ${quoted(draw.signature)}, expected a signature of 96 hexadecimal digits`);
+    const randomness = hex(sha256(unhex(draw.signature)));
+    if (rest !== (source.digits ? "." : "") + randomness) fail(`SHA-256 of the signature, ${randomness}${source.digits ? `, after ${source.digits} digits and a full stop` : ""}`);
+  }
+  if (!value || value !== value.trim() || utf8(value).length > 1000 || /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(value))
+    fail("visible text of one line");
+}
+
+function checkLottery(value, source, fail) {
+  const spell = (numbers) => numbers.map((n) => n + ".").join("") + "/";
+  const parts = value.split("/").slice(0, -1).map((part) => part.split(".").slice(0, -1).map(Number));
+  const counts = source.extra ? [source.numbers, source.extra] : [source.numbers];
+  if (parts.map(spell).join("") !== value || parts.length !== counts.length) fail("numbers, each followed by a full stop, and “/”");
+  parts.forEach((part, i) => {
+    if (part.length !== counts[i]) fail(`${counts[i]} numbers, not ${part.length}`);
+    if (part.some((n, j) => !Number.isSafeInteger(n) || (j > 0 && n <= part[j - 1]))) fail("different numbers in ascending order");
+  });
+}
+
+// drawPage gives what draw.json must say for this public value.
+function drawPage(commitment, source, value, pages) {
+  if (source.kind === "page digits") {
+    if (10 ** source.digits !== pages) throw new Fault(`seedsource.json: found ${source.digits} digits that name the page, expected as many as name one of ${pages} pages`);
+    return { draw_string: "", counter: 0, hash: "", ticket: Number(value) + 1, page: value };
+  }
+  const text = `${commitment}.${value}`, m = BigInt(pages);
+  const limit = 2n ** 256n / m * m;
+  for (let i = 1; ; i++) {
+    const hash = hex(sha256(utf8(`${text},${i}`))), number = BigInt("0x" + hash);
+    if (number >= limit) continue;
+    const page = Number(number % m);
+    return { draw_string: text, counter: i, hash, ticket: page + 1, page: spellPage(page, pages) };
+  }
+}
+
+function checkDraw(name, draw, commitment, source, pages) {
+  if (draw.commitment !== commitment) throw new Fault(`${name}: found the commitment ${draw.commitment}, expected ${commitment}`);
+  const want = drawPage(commitment, source, draw.public_value, pages);
+  for (const field of Object.keys(want))
+    if (draw[field] !== want[field]) throw new Fault(`${name}: found in ${field} ${quoted(String(draw[field]))}, expected ${quoted(String(want[field]))}`);
+  if (draw.notice !== source.statement) throw new Fault(`${name}: found the notice ${quoted(draw.notice)}, expected the statement of seedsource.json, ${quoted(source.statement)}`);
+  return want;
+}
+
+// seatLeaf is the leaf of one seat of a sealed page; sealOf the seal of the page.
+const seatLeaf = (salt, page, seat, id) => leafHash(join(salt, utf8(`${page}\n${seat}\n${id}\n`)));
+
+function sealOf(salt, page, ids) {
+  return hex(merkleRoot(ids.map((id, i) =>
+    seatLeaf(sha256(join(salt, utf8(String(i + 1)))).subarray(0, 16), page, i + 1, id))));
+}
+
+function personLeaf(person, quotas) {
+  const lines = [person.id, person.household];
+  quotas.features.forEach((f, i) => lines.push(f.name, person.answers[i]));
+  return leafHash(join(person.salt, utf8(lines.map((line) => line + "\n").join(""))));
+}
