@@ -3,7 +3,6 @@ package selection
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -77,9 +76,12 @@ func open(files record.Files, pages int, value draw.Public) (draw.Draw, error) {
 // Abort ends a ceremony without a draw: it gives the files to be added. The record
 // must hold and must not be drawn; the reason is a sentence on one line.
 func Abort(rec *record.Record, reason string) (record.Files, error) {
-	reason, err := draw.ParsePublic(reason)
-	if err != nil {
-		return nil, fmt.Errorf("the reason cannot stand in a record: %s", strings.ReplaceAll(err.Error(), "public value", "it"))
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return nil, errors.New("the reason is empty: say why there is no draw")
+	}
+	if _, err := draw.ParsePublic(reason); err != nil {
+		return nil, errors.New(strings.Replace(err.Error(), "public value", "the reason", 1))
 	}
 	files := maps.Clone(rec.Files)
 	files[record.AbortedFile] = record.Aborted{Commitment: record.Commitment(files), Reason: reason}.Bytes()

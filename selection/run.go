@@ -3,6 +3,7 @@ package selection
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
@@ -92,7 +93,7 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	if p.Lottery, err = NewLottery(ctx, roster, rules, req.Progress); err != nil {
 		return nil, err
 	}
-	if err := p.fitSource(); err != nil {
+	if p.Source.Source, err = SourceFor(p.Source.Source, p.Rules.Pages); err != nil {
 		return nil, err
 	}
 	if p.Files, err = p.commit(p.Source, pageSalts(p.Rules, key)); err != nil {
@@ -106,14 +107,20 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	return p, nil
 }
 
-// fitSource holds the source of the public value against the number of pages.
-func (p *Prepared) fitSource() error {
-	s := &p.Source
+// SourceFor checks that a public value can be announced for a book of so many pages.
+// Digits that name the page get their number.
+func SourceFor(s draw.Source, pages int) (draw.Source, error) {
 	if s.Kind == draw.KindPageDigits && s.Digits == 0 {
-		s.Digits = max(1, len(record.PageName(0, p.Rules.Pages)))
+		power := 1
+		for ; power < pages; power *= 10 {
+			s.Digits++
+		}
+		if power != pages || pages == 1 {
+			return s, fmt.Errorf("digits that name the page need a book of 10, 100, 1000, ... pages, and this one has %d", pages)
+		}
 	}
 	if err := s.Check(); err != nil {
-		return err
+		return s, err
 	}
-	return s.CheckPages(p.Rules.Pages)
+	return s, s.CheckPages(pages)
 }
