@@ -4,28 +4,50 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/evenlot/evenlot/selection/record"
 )
+
+// noPages says why the pages cannot be looked at; "" if they can.
+func (c *checker) noPages() string {
+	file := c.rec.Form().PagesFile()
+	switch {
+	case c.rec.Pages != nil:
+		return ""
+	case file == record.SaltedBookFile && c.files[file] == nil:
+		return "the book is sealed: needs " + file
+	}
+	return file + " or chances.csv is missing or at fault"
+}
 
 // pages checks that the book has as many pages as the rules say, each with as
 // many different people of the pool as there are seats.
 func (c *checker) pages() {
-	if c.rec.Pages == nil || c.rec.Rules == nil {
-		c.notCheckable("pages of the book", "", "book.csv, chances.csv or rules.json is missing or at fault")
+	r := c.rec.Rules
+	if r == nil || c.rec.IDs == nil {
+		c.notCheckable("pages of the book", "", "rules.json or chances.csv is missing or at fault")
 		return
 	}
-	r := c.rec.Rules
 	c.equal("people of the pool", strconv.Itoa(r.People), strconv.Itoa(len(c.rec.IDs)), "rules.json and chances.csv disagree")
-	c.equal("pages of the book", strconv.Itoa(r.Pages), strconv.Itoa(len(c.rec.Pages)), "rules.json and book.csv disagree")
+	if c.rec.Seals != nil {
+		c.equal("seals of the book", strconv.Itoa(r.Pages), strconv.Itoa(len(c.rec.Seals)), "rules.json and book.root disagree")
+	}
+	if why := c.noPages(); why != "" {
+		c.notCheckable("pages of the book", "", why)
+		return
+	}
+	c.equal("pages of the book", strconv.Itoa(r.Pages), strconv.Itoa(len(c.rec.Pages)), "rules.json and the book disagree")
 	const name = "people of each page"
 	want := fmt.Sprintf("%d, all different, all of the pool", r.Seats)
 	seen := make([]int, len(c.rec.IDs))
 	for j, page := range c.rec.Pages {
 		if n := distinct(page, seen, j+1); n != r.Seats || len(page) != r.Seats {
-			c.fail(name, want, fmt.Sprintf("page %d: %d on %d seats", j, n, len(page)), "book.csv breaks its rules")
+			c.fail(name, want, fmt.Sprintf("page %d: %d on %d seats", j, n, len(page)), "the book breaks its rules")
 			return
 		}
 	}
 	c.equal(name, want, want, "")
+	c.seals()
 }
 
 // distinct counts the different people of a page. seen has a number for each
@@ -42,12 +64,28 @@ func distinct(page []int32, seen []int, mark int) (n int) {
 
 // counts counts the pages of each person again.
 func (c *checker) counts() {
-	if c.rec.Pages == nil {
-		c.notCheckable("pages of each person", "", "book.csv or chances.csv is missing or at fault")
+	if c.rec.Counts == nil || c.rec.Rules == nil {
+		c.notCheckable("pages of each person", "", "chances.csv or rules.json is missing or at fault")
 		return
 	}
+	sum := int64(0)
+	for _, n := range c.rec.Counts {
+		sum += int64(n)
+	}
+	seats := int64(c.rec.Rules.Pages) * int64(c.rec.Rules.Seats)
+	if why := c.noPages(); why != "" {
+		c.notCheckable("pages of each person", "", why)
+	} else {
+		seats = c.recounted()
+	}
+	c.equal("pages of all people together", strconv.FormatInt(seats, 10), strconv.FormatInt(sum, 10),
+		"chances.csv does not add up to pages times seats")
+	c.unseated()
+}
+
+// recounted counts the pages of each person again, and gives their sum.
+func (c *checker) recounted() (seats int64) {
 	counted := make([]int, len(c.rec.IDs))
-	seats := int64(0)
 	for _, page := range c.rec.Pages {
 		for _, i := range page {
 			counted[i]++
@@ -55,32 +93,25 @@ func (c *checker) counts() {
 		}
 	}
 	const name = "pages of each person"
-	sum, wrong := int64(0), -1
 	for i, n := range c.rec.Counts {
-		sum += int64(n)
-		if wrong < 0 && n != counted[i] {
-			wrong = i
+		if n != counted[i] {
+			c.fail(name, fmt.Sprintf("%s on %d pages", c.rec.IDs[i], counted[i]),
+				fmt.Sprintf("%d in chances.csv", n), "the book and chances.csv disagree")
+			return seats
 		}
 	}
-	if wrong >= 0 {
-		c.fail(name, fmt.Sprintf("%s on %d pages", c.rec.IDs[wrong], counted[wrong]),
-			fmt.Sprintf("%d in chances.csv", c.rec.Counts[wrong]), "book.csv and chances.csv disagree")
-	} else {
-		n := fmt.Sprintf("right for %d people", len(counted))
-		c.equal(name, n, n, "")
-	}
-	c.equal("pages of all people together", strconv.FormatInt(seats, 10), strconv.FormatInt(sum, 10),
-		"chances.csv does not add up to pages times seats")
-	c.unseated(counted)
+	n := fmt.Sprintf("right for %d people", len(counted))
+	c.equal(name, n, n, "")
+	return seats
 }
 
 // unseated lists the people who are on no page: not a fault, but nobody should
 // have to look for it.
-func (c *checker) unseated(counted []int) {
+func (c *checker) unseated() {
 	const most = 50
 	var ids []string
 	none := 0
-	for i, n := range counted {
+	for i, n := range c.rec.Counts {
 		if n > 0 {
 			continue
 		}

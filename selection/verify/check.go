@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,22 +19,25 @@ type checker struct {
 	files record.Files
 	rec   *record.Record
 
-	together bool // chances.csv and the auditor's pool name the same people
+	together bool // chances.csv and the pool name the same people
 }
 
 // Check checks the record in a folder that holds public/ and perhaps auditor/.
 // It always gives a verdict: what cannot be read has failed.
-func Check(fsys fs.FS) *Verdict {
-	return CheckFiles(record.Load(fsys))
-}
+func Check(fsys fs.FS) *Verdict { return CheckFiles(record.Load(fsys)) }
 
-// CheckFiles checks a record in memory, as [record.Load] gives it.
+// CheckFiles checks files as [record.Load] and [record.LoadZip] give them, with what
+// they found at fault.
 func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	rec, more := record.Parse(files)
 	c := &checker{files: files, rec: rec}
+	c.Stage = stageOf(files)
 	c.present()
-	c.sums(record.PublicSumsFile, rec.PublicSums)
+	if c.Stage != Undrawn {
+		c.sums(record.PublicSumsFile, rec.PublicSums)
+	}
 	c.sums(record.CommitSumsFile, rec.CommitSums)
+	c.covers(record.CommitSumsFile, rec.CommitSums, rec.Form().Committed())
 	c.spelling(append(faults, more...))
 	c.draw()
 	c.pages()
@@ -43,43 +45,27 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	c.totals()
 	c.pool()
 	c.proof()
+	c.events()
+	c.measures()
 	c.beyond()
 	return &c.Verdict
 }
 
-// present checks that public/ holds the files of a record and no other, and
-// that public/SHA256SUMS lists exactly them.
-func (c *checker) present() {
-	listed := map[string]bool{record.PublicSumsFile: true}
-	for _, sum := range c.rec.PublicSums {
-		listed["public/"+sum.Name] = true
+// stageOf tells how far the ceremony went. A list of hashes without a draw is what is
+// left of a record that was drawn.
+func stageOf(files record.Files) Stage {
+	switch {
+	case files[record.DrawFile] != nil:
+		return Drawn
+	case files[record.AbortedFile] != nil:
+		return CalledOff
+	case files[record.PublicSumsFile] != nil:
+		return Drawn
 	}
-	required := append(c.rec.Form().Committed(), record.CommitSumsFile, record.DrawFile, record.PublicSumsFile)
-	n := 0
-	for _, name := range c.files.Names() {
-		if !strings.HasPrefix(name, "public/") {
-			continue
-		}
-		n++
-		if !slices.Contains(required, name) && !slices.Contains(record.Optional(), name) {
-			c.fail(name, "no such file", "a file", "a record has no file of that name")
-		}
-		if c.rec.PublicSums != nil && !listed[name] {
-			c.fail(name, "a line in "+record.PublicSumsFile, "none", "the file was added later")
-		}
-	}
-	for _, name := range required {
-		if _, ok := c.files[name]; !ok {
-			c.fail(name, "a file", "no such file", "the record is not complete")
-		}
-	}
-	if len(c.Checks) == 0 {
-		c.equal("files in public/", strconv.Itoa(n), strconv.Itoa(n), "")
-	}
+	return Undrawn
 }
 
-// sums checks the files that a SHA256SUMS lists; commit/SHA256SUMS must list
-// exactly the committed ones.
+// sums checks the files that a SHA256SUMS lists.
 func (c *checker) sums(list string, sums []record.Sum) {
 	if sums == nil {
 		c.notCheckable("hashes of "+list, "", list+" is missing or at fault")
@@ -95,11 +81,16 @@ func (c *checker) sums(list string, sums []record.Sum) {
 		}
 		c.equal(name, sum.Hash, hashHex(data), "the file is not the one that was listed")
 	}
-	if list != record.CommitSumsFile {
+}
+
+// covers checks that a commitment is over exactly the files that it should cover.
+func (c *checker) covers(list string, sums []record.Sum, committed []string) {
+	if sums == nil {
 		return
 	}
+	folder := strings.TrimSuffix(list, "SHA256SUMS")
 	var want, got []string
-	for _, path := range c.rec.Form().Committed() {
+	for _, path := range committed {
 		want = append(want, strings.TrimPrefix(path, folder))
 	}
 	for _, sum := range sums {
@@ -130,18 +121,31 @@ func (c *checker) spelling(faults quotas.Faults) {
 
 // beyond names what a reader must find out elsewhere.
 func (c *checker) beyond() {
-	commitment, public, key := "", "", ""
+	commitment, key := "", ""
 	if c.files[record.CommitSumsFile] != nil {
 		commitment = record.Commitment(c.files)
-	}
-	if c.rec.Drawing != nil {
-		public = c.rec.Drawing.PublicValue
 	}
 	if c.rec.Rules != nil {
 		key = c.rec.Rules.KeyHash
 	}
-	c.notCheckable("commitment as published before the draw", commitment, "compare it with what was published")
-	c.notCheckable("public value as drawn in public", public, "compare it with what was drawn")
+	const published, drawn = "commitment as published before the draw", "public value as drawn in public"
+	const compare, compareValue = "compare it with what was published", "compare it with what was drawn"
+	c.notCheckable(published, commitment, compare)
+	if c.rec.Drawing != nil {
+		c.notCheckable(drawn, c.rec.Drawing.PublicValue, compareValue)
+	}
+	if s := c.rec.Source; s != nil && s.Supersedes != "" {
+		c.notCheckable("record that this one replaces", s.Supersedes, "ask for that record; it was called off: "+s.Reason)
+	}
+	for n, part := range c.rec.Events {
+		event := eventName(n)
+		if sums, ok := c.files[part.Folder+record.EventSumsFile]; ok {
+			c.notCheckable(event+published, hashHex(sums), compare)
+		}
+		if part.Drawing != nil {
+			c.notCheckable(event+drawn, part.Drawing.PublicValue, compareValue)
+		}
+	}
 	c.notCheckable("ids and salts from the record key", key, "only who holds the record key can compute them")
 }
 

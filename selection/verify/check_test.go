@@ -192,7 +192,7 @@ func TestStatus(t *testing.T) {
 	assert.Equal(t, "not checkable here", zero.Status.String())
 	b, err := json.Marshal(verify.Verdict{Checks: []verify.Finding{{Name: "a", Status: verify.Failed}}})
 	require.NoError(t, err)
-	assert.Equal(t, `{"checks":[{"name":"a","expected":"","got":"","status":"FAILED"}]}`, string(b))
+	assert.Equal(t, `{"stage":"not drawn yet","checks":[{"name":"a","expected":"","got":"","status":"FAILED"}]}`, string(b))
 	assert.Panics(t, func() { _ = verify.Status(7).String() })
 }
 

@@ -1,61 +1,151 @@
 package verify
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// draw does the draw again from the commitment and the public value, with its
-// own arithmetic, and compares every number of draw.json.
+// draw checks the draw of the record, or how it was called off.
 func (c *checker) draw() {
-	d := c.rec.Drawing
-	if d == nil || c.files[record.CommitSumsFile] == nil || c.rec.Rules == nil {
-		c.notCheckable("draw", "", "draw.json, rules.json or commit/SHA256SUMS is missing or at fault")
+	sums, why := c.files[record.CommitSumsFile], ""
+	switch {
+	case c.Stage == Undrawn:
+		why = "not drawn yet"
+	case c.Stage == CalledOff:
+		why = c.calledOff("", sums, c.rec.Aborted)
+	case c.rec.Drawing == nil || sums == nil || c.rec.Rules == nil || c.rec.Source == nil:
+		why = "draw.json, rules.json, seedsource.json or commit/SHA256SUMS is missing or at fault"
+	}
+	if why != "" {
+		c.notCheckable("draw", "", why)
 		return
 	}
-	commitment := hashHex(c.files[record.CommitSumsFile])
-	c.equal("commitment", commitment, d.Commitment, "draw.json belongs to another commitment")
-	if clean, err := draw.ParsePublic(d.PublicValue); err != nil {
-		c.fail("public value", "text on one line", strconv.Quote(d.PublicValue), err.Error())
-	} else {
-		c.equal("public value", clean, d.PublicValue, "it has blanks at its ends")
+	o := opening{
+		drawing: c.rec.Drawing, source: c.rec.Source, commitment: hashHex(sums),
+		count: c.rec.Rules.Pages, pages: c.rec.Pages,
 	}
-	text := commitment + "." + d.PublicValue
-	c.equal("draw string", text, d.DrawString, "it is not commitment, full stop, public value")
-
-	counter, hash, ticket := open(text, c.rec.Rules.Pages)
-	c.equal("counter", strconv.Itoa(counter), strconv.Itoa(d.Counter), "another hash decides")
-	c.equal("hash", hash, d.Hash, "it is not the SHA-256 of draw string, comma, counter")
-	c.equal("ticket", strconv.Itoa(ticket), strconv.Itoa(d.Ticket), "it is not 1 + hash mod pages")
-	page := record.PageName(ticket-1, c.rec.Rules.Pages)
-	c.equal("page", page, d.Page, "it is not ticket - 1")
-
-	if c.rec.Source != nil {
-		c.equal("notice", c.rec.Source.Statement, d.Notice, "draw.json and seedsource.json disagree")
-	}
-	if ticket > len(c.rec.Pages) {
-		c.notCheckable("panel", "", "book.csv is missing, at fault or too short")
-		return
-	}
-	c.panel(page, c.rec.Pages[ticket-1])
+	page := c.opening(o)
+	c.sealed(page)
 }
 
-// panel compares the panel of draw.json with a page.
-func (c *checker) panel(name string, page []int32) {
+// calledOff checks an aborted.json, and says why there is no draw.
+func (c *checker) calledOff(prefix string, sums []byte, a *record.Aborted) string {
+	if a == nil || sums == nil {
+		return "aborted.json or commit/SHA256SUMS is missing or at fault"
+	}
+	c.equal(prefix+"commitment that was called off", hashHex(sums), a.Commitment, "aborted.json belongs to another commitment")
+	return "called off: " + a.Reason
+}
+
+// An opening is one draw: of the record, or of an event.
+type opening struct {
+	prefix     string // "event 1: "; or empty
+	drawing    *record.Drawing
+	source     *record.SeedSource
+	commitment string
+	count      int       // pages of the book
+	pages      [][]int32 // nil where they are not to be seen
+}
+
+// opening does a draw again from the commitment and the public value, with its own
+// arithmetic, and compares every number of draw.json. It gives the page, -1 where the
+// public value names none.
+func (c *checker) opening(o opening) (page int) {
+	d := o.drawing
+	equal := func(name, expected, got, why string) { c.equal(o.prefix+name, expected, got, why) }
+	equal("commitment", o.commitment, d.Commitment, "draw.json belongs to another commitment")
+	c.value(o)
+
+	ticket := c.ticket(o)
+	if ticket < 1 || ticket > o.count {
+		c.fail(o.prefix+"page", "a page of the book", d.Page, "the public value names no page")
+		return -1
+	}
+	equal("ticket", strconv.Itoa(ticket), strconv.Itoa(d.Ticket), "it is not 1 + hash mod pages")
+	name := record.PageName(ticket-1, o.count)
+	equal("page", name, d.Page, "it is not ticket - 1")
+	equal("notice", o.source.Statement, d.Notice, "draw.json and seedsource.json disagree")
+	if _, ok := record.ReadSalt(d.PageSalt); ok != (o.prefix == "" && c.rec.Form() == record.FormSealed) || !ok && d.PageSalt != "" {
+		c.fail(o.prefix+"salt of the page", "32 hexadecimal digits in the sealed form, else nothing",
+			strconv.Quote(d.PageSalt), "only pages of a sealed book have salts")
+	}
+	if ticket > len(o.pages) {
+		c.notCheckable(o.prefix+"panel is page "+name, "", "the pages are missing, at fault or too few")
+		return ticket - 1
+	}
+	c.panel(o.prefix+"panel is page "+name, d.Panel, o.pages[ticket-1])
+	return ticket - 1
+}
+
+// ticket does the draw again, and compares what leads to the ticket. Where digits name
+// the page, nothing does.
+func (c *checker) ticket(o opening) int {
+	d := o.drawing
+	if o.source.Kind == draw.KindPageDigits {
+		c.equal(o.prefix+"counter and hash", "0, none", fmt.Sprintf("%d, %s",
+			d.Counter, cmp.Or(d.DrawString+d.Hash, "none")), "digits that name the page are not hashed")
+		return 1 + named(d.PublicValue, o.source.Digits)
+	}
+	text := o.commitment + "." + d.PublicValue
+	counter, hash, ticket := open(text, o.count)
+	c.equal(o.prefix+"draw string", text, d.DrawString, "it is not commitment, full stop, public value")
+	c.equal(o.prefix+"counter", strconv.Itoa(counter), strconv.Itoa(d.Counter), "another hash decides")
+	c.equal(o.prefix+"hash", hash, d.Hash, "it is not the SHA-256 of draw string, comma, counter")
+	return ticket
+}
+
+// value checks the public value: text that shows all it holds, and what was announced.
+func (c *checker) value(o opening) {
+	d := o.drawing
+	if clean, err := draw.ParsePublic(d.PublicValue); err != nil {
+		c.fail(o.prefix+"public value", "text on one line", strconv.Quote(d.PublicValue), err.Error())
+	} else {
+		c.equal(o.prefix+"public value", clean, d.PublicValue, "it has blanks at its ends")
+	}
+	name := "public value is of the kind announced"
+	if o.source.Round > 0 {
+		name = fmt.Sprintf("public value is of drand round %d, with its signature", o.source.Round)
+	}
+	if err := o.source.Verify(d.PublicValue, d.Signature); err != nil {
+		c.fail(o.prefix+name, o.source.Kind, strconv.Quote(d.PublicValue), err.Error())
+		return
+	}
+	c.equal(o.prefix+name, o.source.Kind, o.source.Kind, "")
+	if o.source.Kind == draw.KindPageDigits {
+		want := "1" + strings.Repeat("0", o.source.Digits)
+		c.equal(o.prefix+"pages that digits can name", want, strconv.Itoa(o.count), "digits name the page only in a book of so many pages")
+	}
+}
+
+// named is the page that digits name; -1 where they are not so many digits.
+func named(digits string, count int) int {
+	if len(digits) != count || strings.Trim(digits, "0123456789") != "" {
+		return -1
+	}
+	page, err := strconv.Atoi(digits)
+	if err != nil {
+		return -1
+	}
+	return page
+}
+
+// panel compares the panel of a draw.json with a page.
+func (c *checker) panel(name string, got []string, page []int32) {
 	want := make([]string, len(page))
 	for s, i := range page {
 		want[s] = c.rec.IDs[i]
 	}
-	got := c.rec.Drawing.Panel
 	if slices.Equal(want, got) {
 		n := fmt.Sprintf("%d people", len(want))
-		c.equal("panel is page "+name, n, n, "")
+		c.equal(name, n, n, "")
 		return
 	}
 	const why = "draw.json names other people than the page"
@@ -65,11 +155,11 @@ func (c *checker) panel(name string, page []int32) {
 			if s < len(got) {
 				found = got[s]
 			}
-			c.fail("panel is page "+name, fmt.Sprintf("seat %d: %s", s+1, want[s]), found, why)
+			c.fail(name, fmt.Sprintf("seat %d: %s", s+1, want[s]), found, why)
 			return
 		}
 	}
-	c.fail("panel is page "+name, fmt.Sprintf("%d people", len(want)), fmt.Sprintf("%d people", len(got)), why)
+	c.fail(name, fmt.Sprintf("%d people", len(want)), fmt.Sprintf("%d people", len(got)), why)
 }
 
 // open finds the first counter whose hash stands before the biased tail, from

@@ -1,13 +1,14 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Names of the checks that need the auditor's pool.
+// Names of the checks that need the features of people.
 const (
 	checkRoot       = "pool root"
 	checkIDs        = "ids of the pool"
@@ -19,34 +20,46 @@ const (
 
 // pool makes the checks of level 2.
 func (c *checker) pool() {
-	if why := c.noPool(); why != "" {
-		for _, name := range []string{checkRoot, checkIDs, checkRecount, checkQuotas, checkHouseholds, checkPanel} {
+	left := []string{checkRoot, checkIDs, checkRecount, checkQuotas, checkHouseholds, checkPanel}
+	skip := func(why string) {
+		for _, name := range left {
 			c.notCheckable(name, "", why)
 		}
+	}
+	if why := c.noRoster(); why != "" {
+		skip(why)
 		return
 	}
 	c.root()
 	c.together = c.ids()
 	c.recount()
+	left = left[3:]
 	if !c.together || c.rec.Rules == nil {
-		const why = "pages and pool do not belong together, or rules.json is at fault"
-		for _, name := range []string{checkQuotas, checkHouseholds, checkPanel} {
-			c.notCheckable(name, "", why)
-		}
+		skip("pages and pool do not belong together, or rules.json is at fault")
 		return
 	}
 	c.windows()
+	if c.rec.Drawing == nil {
+		c.notCheckable(checkPanel, "", "there is no draw, or draw.json is at fault")
+		return
+	}
+	c.equal(checkPanel, "within", orWithin(c.panelFault(c.rec.Drawing.Panel, c.rec.Rules.Seats)), "the panel is not allowed")
 }
 
-// noPool says why level 2 is out of reach; "" if it is not.
-func (c *checker) noPool() string {
+// noPool says why what needs the features of people on pages is out of reach; "" if
+// it is not.
+func (c *checker) noPool() string { return cmp.Or(c.noRoster(), c.noPages()) }
+
+// noRoster says why the features of people are out of reach; "" if they are not.
+func (c *checker) noRoster() string {
+	file := c.rec.Form().RosterFile()
 	switch {
-	case c.files[record.RosterFile] == nil:
-		return "needs " + record.RosterFile
+	case c.files[file] == nil:
+		return "needs " + file
 	case c.rec.Roster == nil:
-		return record.RosterFile + " or quotas.csv is at fault"
-	case c.rec.Pages == nil:
-		return "book.csv or chances.csv is missing or at fault"
+		return file + " or quotas.csv is at fault"
+	case c.rec.IDs == nil:
+		return "chances.csv is missing or at fault"
 	}
 	return ""
 }
@@ -57,13 +70,13 @@ func (c *checker) root() {
 		return
 	}
 	c.equal(checkRoot, fmt.Sprintf("%x", *c.rec.Root), fmt.Sprintf("%x", record.PoolRoot(c.rec.Roster)),
-		"auditor/pool.csv is not the pool that was committed to")
+		c.rec.Form().RosterFile()+" is not the pool that was committed to")
 }
 
 // ids checks that chances.csv and the pool name the same people.
 func (c *checker) ids() bool {
 	entries := c.rec.Roster.Entries
-	const why = "auditor/pool.csv and chances.csv name other people"
+	why := c.rec.Form().RosterFile() + " and chances.csv name other people"
 	for i := range min(len(entries), len(c.rec.IDs)) {
 		if entries[i].ID != c.rec.IDs[i] {
 			c.fail(checkIDs, c.rec.IDs[i], entries[i].ID, why)
@@ -88,7 +101,7 @@ func (c *checker) recount() {
 		for v, n := range counted {
 			if n != c.rec.Totals[f][v] {
 				c.fail(checkRecount, fmt.Sprintf("%s, %s: %d people", feature.Name, feature.Values[v].Name, n),
-					strconv.Itoa(c.rec.Totals[f][v]), "totals.csv does not count auditor/pool.csv")
+					strconv.Itoa(c.rec.Totals[f][v]), "totals.csv does not count "+c.rec.Form().RosterFile())
 				return
 			}
 		}
@@ -97,9 +110,13 @@ func (c *checker) recount() {
 	c.equal(checkRecount, n, n, "")
 }
 
-// windows checks quotas and household limit on every page of the book, and on
-// the panel as draw.json names it.
+// windows checks quotas and household limit on every page of the book.
 func (c *checker) windows() {
+	if why := c.noPages(); why != "" {
+		c.notCheckable(checkQuotas, "", why)
+		c.notCheckable(checkHouseholds, "", why)
+		return
+	}
 	quota, household := "", ""
 	for j, page := range c.rec.Pages {
 		name := "page " + record.PageName(j, len(c.rec.Pages)) + ": "
@@ -110,14 +127,9 @@ func (c *checker) windows() {
 			household = name + text
 		}
 	}
-	const within, why = "within", "the page is no allowed panel"
-	c.equal(checkQuotas, within, orWithin(quota), why)
-	c.equal(checkHouseholds, within, orWithin(household), why)
-	if c.rec.Drawing == nil {
-		c.notCheckable(checkPanel, "", "draw.json is missing or at fault")
-		return
-	}
-	c.equal(checkPanel, within, orWithin(c.panelFault()), "the panel is not allowed")
+	const why = "the page is no allowed panel"
+	c.equal(checkQuotas, "within", orWithin(quota), why)
+	c.equal(checkHouseholds, "within", orWithin(household), why)
 }
 
 func orWithin(fault string) string {
@@ -163,26 +175,20 @@ func (c *checker) crowded(people []int32) string {
 	return ""
 }
 
-// panelFault says what is wrong with the panel as draw.json names it; "" if
+// panelFault says what is wrong with a panel of so many seats, by public ids; "" if
 // nothing is.
-func (c *checker) panelFault() string {
-	index := make(map[string]int32, len(c.rec.IDs))
-	for i, id := range c.rec.IDs {
-		index[id] = int32(i)
-	}
+func (c *checker) panelFault(panel []string, seats int) string {
+	index := c.index()
 	var people []int32
-	for _, id := range c.rec.Drawing.Panel {
+	for _, id := range panel {
 		i, ok := index[id]
 		if !ok {
 			return strconv.Quote(id) + " is not of the pool"
 		}
 		people = append(people, i)
 	}
-	if n := distinct(people, make([]int, len(c.rec.IDs)), 1); n != c.rec.Rules.Seats || len(people) != n {
+	if n := distinct(people, make([]int, len(c.rec.IDs)), 1); n != seats || len(people) != n {
 		return fmt.Sprintf("%d different people on %d seats", n, len(people))
 	}
-	if text := c.outside(people); text != "" {
-		return text
-	}
-	return c.crowded(people)
+	return cmp.Or(c.outside(people), c.crowded(people))
 }

@@ -2,6 +2,7 @@ package verify
 
 // A Verdict is the outcome of all checks of a record, in reading order.
 type Verdict struct {
+	Stage  Stage     `json:"stage"`
 	Checks []Finding `json:"checks"`
 }
 

@@ -1,0 +1,157 @@
+package verify
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+func eventName(n int) string { return fmt.Sprintf("event %d: ", n+1) }
+
+// A company is who is on the panel at some time, and who left it before.
+type company struct {
+	panel []string // sorted
+	left  []string
+	round int64  // of drand, the latest so far; 0: none
+	ended []byte // what the next event names
+	// Of an event that was called off just before: its commitment, and why.
+	supersedes, reason string
+}
+
+// events checks the later draws, one after the other.
+func (c *checker) events() {
+	if len(c.rec.Events) == 0 {
+		return
+	}
+	if c.rec.Drawing == nil || c.rec.IDs == nil {
+		c.notCheckable("events", "", "draw.json or chances.csv is missing or at fault")
+		return
+	}
+	now := company{panel: slices.Sorted(slices.Values(c.rec.Drawing.Panel)), ended: c.files[record.DrawFile]}
+	if c.rec.Source != nil {
+		now.round = c.rec.Source.Round
+	}
+	for n, part := range c.rec.Events {
+		name := eventName(n)
+		c.covers(part.Folder+record.EventSumsFile, part.Sums, eventPaths(part.Folder))
+		c.sums(part.Folder+record.EventSumsFile, part.Sums)
+		if part.Event == nil || part.Source == nil || part.Pages == nil || part.Sums == nil {
+			c.notCheckable(name+"draw", "", "a file of "+part.Folder+" is missing or at fault")
+			return
+		}
+		c.chain(name, n, part, now)
+		c.joining(name, part, now)
+		if !c.end(name, part, &now) {
+			return
+		}
+	}
+}
+
+func eventPaths(folder string) []string {
+	var paths []string
+	for _, name := range record.EventCommitted() {
+		paths = append(paths, folder+name)
+	}
+	return paths
+}
+
+// chain checks that an event is the next one after what was before, and its book as
+// large as it says.
+func (c *checker) chain(name string, n int, part record.Part, now company) {
+	e := part.Event
+	c.equal(name+"number", strconv.Itoa(n+1), strconv.Itoa(e.Event), "event.json stands in the folder of another event")
+	c.equal(name+"hash of what was before", hashHex(now.ended), e.Previous, "it follows another draw")
+	c.equal(name+"pages of the book", strconv.Itoa(e.Pages), strconv.Itoa(len(part.Pages)), "event.json and book.csv disagree")
+	c.equal(name+"people of each page", strconv.Itoa(e.Seats), strconv.Itoa(len(part.Pages[0])), "event.json and book.csv disagree")
+	s := part.Source
+	none := func(text string) string { return cmp.Or(text, "none") }
+	c.equal(name+"commitment it replaces", none(now.supersedes), none(s.Supersedes), "it replaces the event just before, if that was called off")
+	c.equal(name+"why that was called off", none(now.reason), none(s.Reason), "seedsource.json and aborted.json disagree")
+	if s.Round > 0 && s.Round <= now.round {
+		c.fail(name+"drand round", fmt.Sprintf("later than %d", now.round), strconv.FormatInt(s.Round, 10), "its value was known before")
+	}
+}
+
+// joining checks that people of the panel leave, and that nobody is on a page of the
+// event who is on the panel or left it.
+func (c *checker) joining(name string, part record.Part, now company) {
+	for _, id := range part.Event.Leaving {
+		if !slices.Contains(now.panel, id) {
+			c.fail(name+"who leaves", "people of the panel", id, "only people of the panel can leave it")
+			return
+		}
+	}
+	n := fmt.Sprintf("%d people of the panel", len(part.Event.Leaving))
+	c.equal(name+"who leaves", n, n, "")
+	barred := map[string]bool{}
+	for _, id := range slices.Concat(now.panel, now.left) {
+		barred[id] = true
+	}
+	const want = "people who are not on the panel and did not leave it"
+	for j, page := range part.Pages {
+		for _, i := range page {
+			if id := c.rec.IDs[i]; barred[id] {
+				c.fail(name+"who may join", want, fmt.Sprintf("%s on page %s", id, record.PageName(j, len(part.Pages))), "they cannot join again")
+				return
+			}
+		}
+	}
+	c.equal(name+"who may join", want, want, "")
+}
+
+// end checks how an event ended, and what the panel is then. It is false where nothing
+// can follow.
+func (c *checker) end(name string, part record.Part, now *company) bool {
+	sums := c.files[part.Folder+record.EventSumsFile]
+	end, drawn := part.Folder+record.EventEndFile, part.Folder+record.EventDrawFile
+	switch {
+	case c.files[end] != nil:
+		c.notCheckable(name+"draw", "", c.calledOff(name, sums, part.Aborted))
+		if part.Aborted == nil {
+			return false
+		}
+		now.ended, now.supersedes, now.reason = c.files[end], hashHex(sums), part.Aborted.Reason
+		return true
+	case c.files[drawn] == nil:
+		c.notCheckable(name+"draw", "", "not drawn yet")
+		return false
+	case part.Drawing == nil:
+		c.notCheckable(name+"draw", "", drawn+" is at fault")
+		return false
+	}
+	c.opening(opening{
+		prefix: name, drawing: part.Drawing, source: part.Source, commitment: hashHex(sums),
+		count: part.Event.Pages, pages: part.Pages,
+	})
+	leaves := func(id string) bool { return slices.Contains(part.Event.Leaving, id) }
+	now.panel = slices.DeleteFunc(now.panel, leaves)
+	now.panel = slices.Sorted(slices.Values(append(now.panel, part.Drawing.Panel...)))
+	now.round, now.ended, now.supersedes, now.reason = max(now.round, part.Source.Round), c.files[drawn], "", ""
+	now.left = append(now.left, part.Event.Leaving...)
+	n := fmt.Sprintf("%d people", len(now.panel))
+	c.equal(name+"panel then", n, n, "")
+	c.stillWithin(name+checkPanel, now.panel)
+	return true
+}
+
+// stillWithin looks at the quotas after an event. It may have been impossible to meet
+// them, so that what does not is said, but no fault.
+func (c *checker) stillWithin(name string, panel []string) {
+	why := c.noRoster()
+	if why == "" && (!c.together || c.rec.Rules == nil) {
+		why = "pages and pool do not belong together, or rules.json is at fault"
+	}
+	if why == "" {
+		if text := c.panelFault(panel, len(panel)); text != "" {
+			why = text + ": an event need not meet what can no longer be met"
+		}
+	}
+	if why != "" {
+		c.notCheckable(name, "", why)
+		return
+	}
+	c.equal(name, "within", "within", "")
+}

@@ -1,0 +1,81 @@
+package verify
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// present checks that the record holds the files that its form and stage ask for and
+// no other, and that public/SHA256SUMS lists exactly those of public/.
+func (c *checker) present() {
+	listed := map[string]bool{record.PublicSumsFile: true}
+	for _, sum := range c.rec.PublicSums {
+		listed["public/"+sum.Name] = true
+	}
+	required := c.required()
+	allowed := append(slices.Clone(required), c.allowed()...)
+	n := 0
+	for _, name := range c.files.Names() {
+		if !slices.Contains(allowed, name) {
+			c.fail(name, "no such file", "a file", "a record of this form and stage has no file of that name")
+		}
+		if !strings.HasPrefix(name, "public/") {
+			continue
+		}
+		n++
+		if c.rec.PublicSums != nil && !listed[name] {
+			c.fail(name, "a line in "+record.PublicSumsFile, "none", "the file was added later")
+		}
+	}
+	for _, name := range required {
+		if _, ok := c.files[name]; !ok {
+			c.fail(name, "a file", "no such file", "the record is not complete")
+		}
+	}
+	if len(c.Checks) == 0 {
+		c.equal("files in public/", strconv.Itoa(n), strconv.Itoa(n), "")
+	}
+}
+
+// required lists the files that there must be.
+func (c *checker) required() []string {
+	files := append(c.rec.Form().Committed(), record.CommitSumsFile)
+	switch c.Stage {
+	case Drawn:
+		files = append(files, record.DrawFile, record.PublicSumsFile)
+	case CalledOff:
+		files = append(files, record.AbortedFile, record.PublicSumsFile)
+	}
+	if c.rec.Form() == record.FormOpen {
+		files = append(files, record.OpenRosterFile)
+	}
+	if c.Stage != Drawn {
+		return files // events follow a draw
+	}
+	for n, part := range c.rec.Events {
+		for _, name := range append(record.EventCommitted(), record.EventSumsFile) {
+			files = append(files, part.Folder+name)
+		}
+		last := n == len(c.rec.Events)-1
+		switch end := part.Folder + record.EventEndFile; {
+		case c.files[end] != nil:
+			files = append(files, end)
+		case !last || c.files[part.Folder+record.EventDrawFile] != nil:
+			files = append(files, part.Folder+record.EventDrawFile)
+		}
+	}
+	return files
+}
+
+// allowed lists the files that there may be.
+func (c *checker) allowed() []string {
+	files := record.Optional()
+	if c.rec.Rules == nil { // of which form, nobody knows
+		return append(files, record.BookRootFile, record.OpenRosterFile, record.RosterFile, record.SaltedBookFile)
+	}
+	form := c.rec.Form()
+	return append(files, form.RosterFile(), form.PagesFile())
+}
