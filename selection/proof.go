@@ -1,8 +1,10 @@
 package selection
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -18,17 +20,13 @@ func (l *Lottery) proof() []byte {
 		Grade:  record.GradeBook,
 		Over:   oracle.Over,
 		Rows:   l.rowNames(),
-		Unseatable: record.ProofUnseatable{
-			Types: []int{},
-			Tree:  l.tree(l.Chances.Exclusion),
-		},
-		Cuts:  []record.ProofCut{},
-		Steps: []record.ProofStep{},
+		Cuts:   []record.ProofCut{},
+		Steps:  []record.ProofStep{},
 	}
-	for t, un := range l.Chances.Unseatable {
-		if un {
-			p.Unseatable.Types = append(p.Unseatable.Types, t)
-		}
+	if none := l.unseatable(); none != nil {
+		cut := record.ProofCut{Weights: none, Tree: l.tree(l.Chances.Exclusion)}
+		p.Cuts = append(p.Cuts, cut)
+		p.Steps = append(p.Steps, l.exclude(len(p.Rows)))
 	}
 	for c, r := range l.cuts() {
 		cut := record.ProofCut{Weights: []record.ProofTerm{}, Bound: int64(r.Max), Tree: l.tree(l.Chances.CutTrees[c])}
@@ -47,6 +45,25 @@ func (l *Lottery) proof() []byte {
 	return p.Bytes()
 }
 
+// unseatable gives every type that no panel can hold the weight 1; nil if there is
+// none.
+func (l *Lottery) unseatable() (weights []record.ProofTerm) {
+	for t, un := range l.Chances.Unseatable {
+		if un {
+			weights = append(weights, record.ProofTerm{At: t, By: big.NewInt(1)})
+		}
+	}
+	return weights
+}
+
+// exclude is the step of those who have no seat, by the cut that says so.
+func (l *Lottery) exclude(cut int) record.ProofStep {
+	return record.ProofStep{
+		Chance: new(big.Rat), People: len(l.Unseatable()),
+		Multipliers: []record.ProofTerm{{At: cut, By: big.NewInt(1)}},
+	}
+}
+
 // cuts are the rows of the chances that the grouping does not have.
 func (l *Lottery) cuts() []quotas.Row {
 	return l.Chances.Instance.Rows[len(l.Grouping.Instance.Rows):]
@@ -63,30 +80,63 @@ func (l *Lottery) step(level fair.Level) record.ProofStep {
 		}
 	}
 	s.Multipliers = l.terms(level.Multipliers)
+	if by := l.lift(level.Multipliers); by.Sign() > 0 {
+		_, seats := l.rowNumbers()
+		place := slices.IndexFunc(s.Multipliers, func(m record.ProofTerm) bool { return m.At > seats })
+		if place < 0 {
+			place = len(s.Multipliers)
+		}
+		s.Multipliers = slices.Insert(s.Multipliers, place, record.ProofTerm{At: seats + 1, By: by})
+	}
 	return s
+}
+
+// lift is how often the cut of the unseatable must be added to multipliers so that
+// nobody of them counts against the others: the solver knows that their seats are
+// none, the rows without that cut do not.
+func (l *Lottery) lift(m []*big.Int) *big.Int {
+	by := new(big.Int)
+	if len(m) == 0 {
+		return by
+	}
+	none := map[int]*big.Int{}
+	for _, u := range l.unseatable() {
+		none[u.At] = new(big.Int).Neg(m[len(m)-1]) // every type is in the row of the seats
+	}
+	var x big.Int
+	for i, r := range l.Chances.Instance.Rows {
+		for k, t := range r.Types {
+			if sum := none[t]; sum != nil {
+				x.SetInt64(1)
+				if r.Weights != nil {
+					x.SetInt64(int64(r.Weights[k]))
+				}
+				sum.Sub(sum, x.Mul(&x, m[i]))
+			}
+		}
+	}
+	for _, u := range l.unseatable() {
+		if none[u.At].Cmp(by) > 0 {
+			by = none[u.At]
+		}
+	}
+	return by
 }
 
 // terms lists the multipliers that are not 0 by the row numbers of the record: those
 // of the instance with its cuts, then of the seats.
 func (l *Lottery) terms(m []*big.Int) []record.ProofTerm {
 	terms := []record.ProofTerm{}
-	add := func(row int, by *big.Int) {
-		if by.Sign() != 0 {
-			terms = append(terms, record.ProofTerm{At: row, By: by})
-		}
-	}
 	if len(m) == 0 {
 		return terms
 	}
 	rows, seats := l.rowNumbers()
-	last, own := len(m)-1, len(l.Grouping.Instance.Rows)
-	for i := range own {
-		add(rows[i], m[i])
+	for i := range m[:len(m)-1] {
+		terms = append(terms, record.ProofTerm{At: rows[i], By: m[i]})
 	}
-	add(seats, m[last]) // the seats stand before the cuts
-	for i := own; i < last; i++ {
-		add(rows[i], m[i])
-	}
+	terms = append(terms, record.ProofTerm{At: seats, By: m[len(m)-1]})
+	terms = slices.DeleteFunc(terms, func(m record.ProofTerm) bool { return m.By.Sign() == 0 })
+	slices.SortFunc(terms, func(a, b record.ProofTerm) int { return cmp.Compare(a.At, b.At) })
 	return terms
 }
 
@@ -98,6 +148,10 @@ func (l *Lottery) rowNumbers() (rows []int, seats int) {
 		first[f] = seats
 		seats += len(feature.Values)
 	}
+	none := 0 // cuts before those of the chances: that of the unseatable
+	if l.unseatable() != nil {
+		none = 1
+	}
 	for _, r := range l.Chances.Instance.Rows {
 		switch r.Kind {
 		case quotas.QuotaRow:
@@ -106,7 +160,7 @@ func (l *Lottery) rowNumbers() (rows []int, seats int) {
 			rows = append(rows, seats)
 			seats++
 		default:
-			rows = append(rows, len(rows)-len(l.Grouping.Instance.Rows)+seats+1)
+			rows = append(rows, len(rows)-len(l.Grouping.Instance.Rows)+seats+1+none)
 		}
 	}
 	return rows, seats
@@ -122,11 +176,7 @@ func (l *Lottery) rowNames() []string {
 	for s := range l.Grouping.Families {
 		names = append(names, fmt.Sprintf("households of shape %d", s+1))
 	}
-	names = append(names, "seats")
-	for c := range l.cuts() {
-		names = append(names, fmt.Sprintf("cut %d", c+1))
-	}
-	return names
+	return append(names, "seats")
 }
 
 // tree lists a tree in preorder.

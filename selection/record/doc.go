@@ -134,15 +134,14 @@
 // # The proof
 //
 // proof.json states, in whole numbers, why nobody can be promised more. Checking it
-// needs auditor/pool.csv. Its fields, in this order:
+// needs the pool. Its fields, in this order:
 //
-//	format      "evenlot-proof/1"
-//	grade       "attained by the book", or "bounds only"
-//	over        65536, the denominator of the multipliers in trees
-//	rows        names of the rows, in their order
-//	unseatable  types and tree: no panel holds anyone of these types
-//	cuts        for each cut its weights [type, w], its bound and tree; usually none
-//	steps       for each step of leximin: chance, people, pages, fewest, most, multipliers
+//	format  "evenlot-proof/1"
+//	grade   "attained exactly", "attained by the book" or "bounds only"
+//	over    65536, the denominator of the multipliers in trees
+//	rows    names of the rows, in their order
+//	cuts    for each cut its weights [type, w], its bound and tree; usually none
+//	steps   for each step of leximin: chance, people, pages, fewest, most, multipliers
 //
 // People are of one type if they have the same value of every feature and the same
 // household shape. With a household limit L, a household counts if it has more than L
@@ -155,8 +154,8 @@
 // numbered from 0: for every line of quotas.csv the people with this value, window
 // min..max ("quota FEATURE: VALUE"); for every shape the people of such households,
 // window 0..L times the number of these households ("households of shape 1"); all
-// people, window k..k ("seats"); for every cut its weights, no lower end, upper end its
-// bound ("cut 1").
+// people, window k..k ("seats"). After these come the cuts, which have no names: the
+// weights, no lower end, upper end the bound.
 //
 // A tree proves that every panel weighs at most b, for whole weights w of the types. It
 // is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people of
@@ -169,26 +168,47 @@
 //	  + sum over types of max((over*w[t] - c[t]) * x) for x = lower or upper
 //
 // ["bound",[[row,m],...]] holds if floor(S/over) <= b. ["empty",[[row,m],...]] says that
-// there is no panel in the boxes and holds if S, with w = 0, is below 0. Rows without a
-// multiplier are left out. Cuts have no part in trees.
+// there is no panel in the boxes: it holds if floor(S/over) <= -1 with w = 0. Rows
+// without a multiplier are left out. Cuts have no part in trees.
 //
-// The tree of unseatable has w = 1 for its types, else 0, and b = 0; it is empty if there
-// are no such types. The tree of a cut has the cut's weights and bound.
+// A cut holds for every panel by its tree, with its weights as w and its bound as b.
 //
 // A step has multipliers m, at least 0 for cuts. Let c[t] be as above, y[t] = max(0, c[t])
-// and B = sum over rows of max(m*min, m*max) + sum over types of n[t]*max(0, -c[t]),
-// unseatable ones apart. Every panel has y(panel) <= B. Types fixed before have the chance
-// q[t] of their step, unseatable ones 0. If everybody else has at least z, then
+// and B the S above with over*w = y and boxes 0..n[t]: every panel has y(panel) <= B. A
+// step without multipliers has c = 0, y[t] = 1 for everybody not yet fixed and else 0.
+// Types fixed before have the chance q[t] of their step. If everybody else has at least
+// z, then
 //
-//	z <= (B - sum over types fixed before or unseatable of n[t]*y[t]*q[t])
+//	z <= (B - sum over types fixed before of n[t]*y[t]*q[t])
 //	     / sum over the others of n[t]*y[t]
 //
-// and this is the step's chance, a fraction in lowest terms. Those of the others who have
-// y > 0 are fixed at it: whoever of them gets more leaves another with less. A last step
-// without multipliers has chance 1 and fixes everybody left. Chances never fall from step
-// to step. people counts those fixed; pages is floor(M*chance); fewest and most are taken
-// from chances.csv over those fixed. With grade "attained by the book", fewest is at
+// and this is the step's chance, a fraction in lowest terms, at most 1. Those of the
+// others who have y > 0 are fixed at it: whoever of them gets more leaves another with
+// less. In the end everybody is fixed. Chances never fall from step to step.
+//
+// People whom no panel can hold are the first step, with chance 0, by the first cut: the
+// people of these types, together, have at most 0 seats.
+//
+// Under a rule other than leximin only the smallest chance is proved: the last step takes
+// everybody left, whether they have weight or not.
+//
+// people counts those whom a step fixes; pages is floor(M*chance); fewest and most are
+// taken from chances.csv over those fixed. Unless the grade is "bounds only", fewest is at
 // least pages at every step: no book of M pages does better.
+//
+// With grade "attained exactly" there is auditor/mixture.json: format
+// "evenlot-mixture/1", and pages, a list of [page, weight] in the order of the pages,
+// with whole weights above 0; pages without weight are left out. For every type
+//
+//	sum over pages of weight * people of the type on the page
+//	= chance * n[t] * sum of all weights
+//
+// So a draw by these weights that deals the seats of each type by lot among its people
+// gives everyone exactly the chance of their step. (Such a deal is always possible: swap
+// like people, and like households with all their members. The page stays allowed, and
+// everybody of a type comes to each of its seats equally often.) The file stands with the
+// auditor because whoever has weights and pages can try which people are of one type:
+// their weights add up.
 //
 // # Forms
 //

@@ -35,6 +35,7 @@ type Record struct {
 	Salts      []Salt     // of the pages, in the sealed form with auditor/book.csv
 	Root       *[32]byte  // as pool.root has it
 	Proof      *Proof
+	Mixture    *Mixture // nil without auditor/mixture.json
 	CommitSums []Sum
 	PublicSums []Sum    // nil before the draw
 	Drawing    *Drawing // nil before the draw
@@ -114,7 +115,7 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 	if err != nil {
 		fault("public", err.Error(), "the files of a record")
 	}
-	for _, name := range []string{RosterFile, SaltedBookFile} {
+	for _, name := range []string{RosterFile, SaltedBookFile, MixtureFile} {
 		if _, err := fs.Stat(fsys, name); !errors.Is(err, fs.ErrNotExist) {
 			load(name)
 		}
@@ -143,7 +144,7 @@ func reason(err error) string {
 // limitOf is the most bytes that a file of a record may have.
 func limitOf(name string) int64 {
 	switch path.Base(name) {
-	case "book.csv", "chances.csv", "pool.csv", "proof.json":
+	case "book.csv", "chances.csv", "pool.csv", "proof.json", "mixture.json":
 		return maxBig
 	}
 	return maxSmall
@@ -204,6 +205,9 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	}
 	if proof := parse(&p, ProofFile, ReadProof); proof != nil {
 		r.Proof = *proof
+	}
+	if mixture := optional(&p, MixtureFile, ReadMixture); mixture != nil {
+		r.Mixture = *mixture
 	}
 	r.Measures = optional(&p, MeasuresFile, ReadMeasures)
 	r.Drawing = optional(&p, DrawFile, ReadDrawing)

@@ -17,28 +17,22 @@ const ProofFormat = "evenlot-proof/1"
 const ProofOver = 1 << 16
 
 // Grades of a proof: whether the book reaches, at every step, the pages that the
-// step's chance promises.
+// step's chance promises, and whether a [Mixture] gives the chances themselves.
 const (
-	GradeBook   = "attained by the book"
-	GradeBounds = "bounds only"
+	GradeExactly = "attained exactly"
+	GradeBook    = "attained by the book"
+	GradeBounds  = "bounds only"
 )
 
 // A Proof is the contents of proof.json; the package documentation says what it
 // states and how to check it. Lists are never nil.
 type Proof struct {
-	Format     string          `json:"format"` // [ProofFormat]
-	Grade      string          `json:"grade"`
-	Over       int64           `json:"over"` // [ProofOver]
-	Rows       []string        `json:"rows"` // names
-	Unseatable ProofUnseatable `json:"unseatable"`
-	Cuts       []ProofCut      `json:"cuts"`
-	Steps      []ProofStep     `json:"steps"`
-}
-
-// ProofUnseatable states that no panel holds anyone of some types.
-type ProofUnseatable struct {
-	Types []int       `json:"types"`
-	Tree  []ProofNode `json:"tree"`
+	Format string      `json:"format"` // [ProofFormat]
+	Grade  string      `json:"grade"`
+	Over   int64       `json:"over"` // [ProofOver]
+	Rows   []string    `json:"rows"` // names
+	Cuts   []ProofCut  `json:"cuts"`
+	Steps  []ProofStep `json:"steps"`
 }
 
 // A ProofCut states that every panel weighs at most Bound.
@@ -48,7 +42,8 @@ type ProofCut struct {
 	Tree    []ProofNode `json:"tree"`
 }
 
-// A ProofStep is one step of leximin.
+// A ProofStep is one step of leximin; a first one with chance 0 is for those whom no
+// panel can hold.
 type ProofStep struct {
 	Chance      *big.Rat    `json:"chance"` // "13/199"
 	People      int         `json:"people"` // fixed at this step
@@ -81,6 +76,37 @@ type ProofNode struct {
 
 // Bytes is proof.json.
 func (p Proof) Bytes() []byte { return writeJSON(p) }
+
+// MixtureFile is where a [Mixture] stands: with the auditor, since weights and pages
+// together would let a reader try who is of one type.
+const MixtureFile = "auditor/mixture.json"
+
+// MixtureFormat names the layout of mixture.json.
+const MixtureFormat = "evenlot-mixture/1"
+
+// A Mixture is the contents of mixture.json: the weights of pages with which a draw
+// gives every type exactly its chance. Pages without weight are left out.
+type Mixture struct {
+	Format string      `json:"format"` // [MixtureFormat]
+	Pages  []ProofTerm `json:"pages"`  // [page, weight], never nil
+}
+
+// Bytes is mixture.json.
+func (m Mixture) Bytes() []byte { return writeJSON(m) }
+
+// ReadMixture reads mixture.json, in the spelling of [Mixture.Bytes]; whether the
+// weights are right is for package verify to say.
+func ReadMixture(name string, data []byte) (*Mixture, error) {
+	m := new(Mixture)
+	if err := readJSON(name, data, m); err != nil {
+		return nil, err
+	}
+	if m.Format != MixtureFormat || m.Pages == nil {
+		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("format is %q, with %d pages", m.Format, len(m.Pages)),
+			Expected: MixtureFormat + ", with pages", Fix: remedy}
+	}
+	return m, nil
+}
 
 // MarshalJSON gives [At, By].
 func (t ProofTerm) MarshalJSON() ([]byte, error) { return json.Marshal([]any{t.At, t.By}) }
@@ -149,12 +175,19 @@ func ReadProof(name string, data []byte) (*Proof, error) {
 	switch {
 	case p.Format != ProofFormat:
 		return wrong("format", p.Format, ProofFormat)
-	case p.Grade != GradeBook && p.Grade != GradeBounds:
-		return wrong("grade", p.Grade, GradeBook+", or "+GradeBounds)
+	case p.Grade != GradeExactly && p.Grade != GradeBook && p.Grade != GradeBounds:
+		return wrong("grade", p.Grade, GradeExactly+", "+GradeBook+" or "+GradeBounds)
 	case p.Over != ProofOver:
 		return wrong("over", p.Over, strconv.Itoa(ProofOver))
 	case len(p.Steps) == 0:
 		return wrong("steps", "empty", "at least one step")
+	}
+	for _, c := range p.Cuts {
+		for _, n := range c.Tree {
+			if n.Kind != NodeBranch && n.Kind != NodeBound && n.Kind != NodeEmpty {
+				return wrong("a node", strconv.Quote(n.Kind), "branch, bound or empty")
+			}
+		}
 	}
 	return p, nil
 }

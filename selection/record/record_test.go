@@ -237,6 +237,6 @@ func ExampleCommit() {
 	drawing, err := record.ReadDrawing(record.DrawFile, files[record.DrawFile])
 	fmt.Println("page", drawing.Page, drawing.Panel, err)
 	// Output:
-	// publish: 28e144f9…
-	// page 6 [bdf9xz cxx222 dfghjk ghj8kk] <nil>
+	// publish: ea822309…
+	// page 4 [fgh777 ghj8kk hkq3vw kmn5pq] <nil>
 }

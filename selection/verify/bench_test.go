@@ -45,7 +45,6 @@ func BenchmarkCheck(b *testing.B) {
 	in.Proof = recordtest.Spell(`{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
 		"rows": ["quota age: 16 to 29, \"young\"", "quota age: 30 and older", "quota age: ungültig",
 			"quota gender: man", "quota gender: woman", "seats"],
-		"unseatable": {"types": [], "tree": []},
 		"cuts": [],
 		"steps": [{"chance": "11/170", "people": 1700, "pages": 64, "fewest": 64, "most": 65, "multipliers": [[5, 1]]}]}`)
 	in.Rules.People, in.Rules.Seats, in.Rules.Pages = 1700, 110, 1000

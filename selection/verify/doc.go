@@ -33,15 +33,15 @@
 // fractions (math/big) over types and rows that are counted from auditor/pool.csv by
 // this package itself:
 //
-//   - numbers as stated: chances in lowest terms that do not fall, pages rounded
-//     down, a grade that fits them (for this public/ is enough);
 //   - rows: those of the proof are those of the pool;
-//   - unseatable, cuts: the tree of each shows what it claims;
-//   - steps: each chance follows from its multipliers, and the people fixed, with
-//     their pages in chances.csv, are counted right;
+//   - cuts: the tree of each shows what it claims;
+//   - steps: chances do not fall, each follows from its multipliers, and the people
+//     fixed, with their pages in chances.csv, are counted right;
 //   - attained by the book: at every step nobody stands on fewer pages than the
 //     chance times all pages, rounded down. With the lesser grade, "bounds only",
-//     the chances are upper bounds, and this check says so.
+//     the chances are upper bounds, and this check says so;
+//   - attained exactly, where the record says so: weights of the pages give every
+//     type its chance to the last digit.
 //
 // A weaker proof of the same chances passes: multipliers scaled, a tree that takes
 // another way. A proof of other chances, or for other people, does not.

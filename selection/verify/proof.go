@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -16,94 +17,49 @@ const proofDepth = 100_000
 // Its methods return if the proof holds, and stop by [require] if not.
 type prover struct {
 	*record.Proof
-	*crowd
-	fewest, most []int     // pages of the people of each type
-	fixed        []int     // the step that fixed each type, from 1; 0: unseatable; -1: open
-	low, high    []int64   // seats of each type where a tree has come to
-	weight       []big.Int // of each type: what a tree is about
-	coef         []big.Int // of each type: multipliers times rows, added up
-	sum          big.Int   // the most that these are on any panel, by the windows of the rows
+	typeOf    []int   // of each person, from 0
+	count     []int64 // people of each type
+	rows      []row
+	low, high []int64   // seats of each type where a tree has come to
+	step      []int     // that fixed each type, from 1; 0: none yet
+	weight    []big.Int // of each type: what is bounded
+	coef      []big.Int // of each type: multipliers times rows, added up
+	sum       big.Int   // the most that these are on any panel, by the windows of the rows
 }
 
-// stated checks what a proof says of itself: chances that do not fall, pages rounded
-// down, and that the grade fits the numbers.
-func stated(p *record.Proof, pages int) {
-	last := new(big.Rat)
-	for i, s := range p.Steps {
-		at := fmt.Sprintf("step %d: ", i+1)
-		z := s.Chance
-		require(z.Cmp(last) >= 0 && z.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", z.RatString())
-		whole := new(big.Int).Mul(z.Num(), big.NewInt(int64(pages)))
-		whole.Div(whole, z.Denom())
-		require(whole.Cmp(big.NewInt(int64(s.Pages))) == 0, at+"the chance in pages, rounded down", whole, s.Pages)
-		require(s.Fewest >= s.Pages || p.Grade == record.GradeBounds, at+"the book does not attain the chance", s.Pages, s.Fewest)
-		last = z
+// newProver counts the pool, and compares the rows by their names.
+func newProver(proof *record.Proof, r *pool.Roster, rules *record.Rules) *prover {
+	typeOf, count, rows := gather(r, rules.Seats, rules.Household)
+	require(len(proof.Rows) == len(rows), "as many rows as the pool has", len(rows), len(proof.Rows))
+	for i, name := range proof.Rows {
+		require(name == rows[i].name, fmt.Sprintf("row %d is another one", i), rows[i].name, name)
 	}
-}
-
-// newProver takes the pages of each person beside proof and pool, and compares
-// the names of the rows.
-func newProver(proof *record.Proof, c *crowd, pages []int) *prover {
-	types := len(c.count)
-	p := &prover{
-		Proof: proof, crowd: c,
-		fewest: slices.Repeat([]int{math.MaxInt}, types), most: make([]int, types),
-		fixed: slices.Repeat([]int{-1}, types), low: make([]int64, types), high: slices.Clone(c.count),
-		weight: make([]big.Int, types), coef: make([]big.Int, types),
-	}
-	for i, t := range c.typeOf {
-		p.fewest[t], p.most[t] = min(p.fewest[t], pages[i]), max(p.most[t], pages[i])
-	}
-	require(len(p.Rows) == len(c.rows)+len(p.Cuts), "as many rows as pool and cuts have", len(c.rows)+len(p.Cuts), len(p.Rows))
-	for i, name := range p.Rows {
-		want := fmt.Sprintf("cut %d", i-len(c.rows)+1)
-		if i < len(c.rows) {
-			want = c.rows[i].name
-		}
-		require(name == want, fmt.Sprintf("row %d is another one", i), want, name)
-	}
-	return p
-}
-
-// noSeat checks that no panel holds anybody of the types said to be unseatable.
-func (p *prover) noSeat() {
-	last := -1
-	for _, t := range p.Unseatable.Types {
-		require(last < t && t < len(p.count), "types in order", fmt.Sprintf("a type from %d to %d", last+1, len(p.count)-1), t)
-		last = t
-		p.fixed[t] = 0
-		p.weight[t].SetInt64(1)
-	}
-	if len(p.Unseatable.Types)+len(p.Unseatable.Tree) > 0 {
-		require(last >= 0, "a tree that proves nothing", "no tree", "a tree")
-		p.prove(p.Unseatable.Tree, new(big.Int))
+	return &prover{
+		Proof: proof, typeOf: typeOf, count: count, rows: rows,
+		low: make([]int64, len(count)), high: slices.Clone(count), step: make([]int, len(count)),
+		weight: make([]big.Int, len(count)), coef: make([]big.Int, len(count)),
 	}
 }
 
-// addCuts checks every cut and adds it to the rows.
-func (p *prover) addCuts() {
+// cuts checks every cut by its tree and makes it a row.
+func (p *prover) cuts() {
 	rows := p.rows
-	for i, c := range p.Cuts {
+	for _, c := range p.Cuts {
 		ordered(c.Weights, len(p.count))
 		clear(p.weight)
-		cut := row{name: fmt.Sprintf("cut %d", i+1), max: big.NewInt(c.Bound)}
 		for _, w := range c.Weights {
-			cut.types, cut.weights = append(cut.types, w.At), append(cut.weights, w.By)
-			p.weight[w.At].Set(w.By)
+			p.weight[w.At].Mul(w.By, big.NewInt(p.Over))
 		}
-		p.prove(c.Tree, cut.max)
+		cut := row{terms: c.Weights, max: big.NewInt(c.Bound)}
+		rest := p.walk(c.Tree, cut.max, 0)
+		require(len(rest) == 0, "a tree goes on after its end", "no more nodes", len(rest))
 		rows = append(rows, cut)
 	}
 	p.rows = rows // only now: a tree must not lean on cuts
 }
 
-// prove checks by a tree that every panel weighs at most bound.
-func (p *prover) prove(tree []record.ProofNode, bound *big.Int) {
-	rest := p.walk(tree, bound, 0)
-	require(len(rest) == 0, "a tree goes on after its end", "no more nodes", len(rest))
-}
-
-// walk checks the part of a tree at the head of nodes, and gives what follows it.
+// walk checks by the tree at the head of nodes that every panel where it has come to
+// weighs at most bound, and gives what follows it.
 func (p *prover) walk(nodes []record.ProofNode, bound *big.Int, depth int) []record.ProofNode {
 	require(len(nodes) > 0 && depth <= proofDepth, "a tree lacks leaves, or is too deep", "another node", "none")
 	n, rest := nodes[0], nodes[1:]
@@ -112,7 +68,7 @@ func (p *prover) walk(nodes []record.ProofNode, bound *big.Int, depth int) []rec
 		return rest
 	}
 	t, seats := n.Type, int64(n.Seats)
-	require(t >= 0 && t < len(p.count), "a branch on no type", fmt.Sprintf("0 to %d", len(p.count)-1), t)
+	require(0 <= t && t < len(p.count), "a branch on no type", fmt.Sprintf("0 to %d", len(p.count)-1), t)
 	low, high := p.low[t], p.high[t]
 	require(low <= seats && seats < high, "a branch that parts nothing", fmt.Sprintf("%d to %d seats", low, high-1), seats)
 	p.high[t] = seats
@@ -123,30 +79,17 @@ func (p *prover) walk(nodes []record.ProofNode, bound *big.Int, depth int) []rec
 	return rest
 }
 
-// leaf checks that, where a tree has come to, every panel weighs at most bound, or
-// that there is none.
+// leaf checks that no panel here weighs more than bound; where there is none, -1 bounds
+// even panels without weight.
 func (p *prover) leaf(n record.ProofNode, bound *big.Int) {
-	require(n.Kind == record.NodeBound || n.Kind == record.NodeEmpty, "no such node", "branch, bound or empty", n.Kind)
 	p.combine(n.Multipliers)
-	var d, x big.Int
-	over := big.NewInt(p.Over)
-	for t := range p.coef {
-		d.SetInt64(0)
-		if n.Kind == record.NodeBound {
-			d.Mul(over, &p.weight[t])
-		}
-		end := p.low[t]
-		if d.Sub(&d, &p.coef[t]).Sign() > 0 {
-			end = p.high[t]
-		}
-		p.sum.Add(&p.sum, d.Mul(&d, x.SetInt64(end)))
-	}
+	weight := p.weight
 	if n.Kind == record.NodeEmpty {
-		require(p.sum.Sign() < 0, "a leaf where panels may be left", "less than 0", &p.sum)
-		return
+		weight, bound = make([]big.Int, len(weight)), big.NewInt(-1)
 	}
-	p.sum.Div(&p.sum, over) // rounds down, over being positive
-	require(p.sum.Cmp(bound) <= 0, "a leaf where panels may weigh more", bound, &p.sum)
+	most := p.most(weight)
+	most.Div(most, big.NewInt(p.Over)) // rounds down, over being positive
+	require(most.Cmp(bound) <= 0, "a leaf where panels may weigh more", bound, most)
 }
 
 // combine adds up multiplied rows.
@@ -165,14 +108,25 @@ func (p *prover) combine(multipliers []record.ProofTerm) {
 		}
 		require(end != nil, "a cut has no least value", "more than 0", m.By)
 		p.sum.Add(&p.sum, x.Mul(m.By, end))
-		for j, t := range r.types {
-			term := m.By
-			if r.weights != nil {
-				term = x.Mul(m.By, r.weights[j])
-			}
-			p.coef[t].Add(&p.coef[t], term)
+		for _, term := range r.terms {
+			p.coef[term.At].Add(&p.coef[term.At], x.Mul(m.By, term.By))
 		}
 	}
+}
+
+// most is what a panel in the boxes weighs at most: the rows combined, and the rest
+// of each weight at the end of the type's box that makes it largest.
+func (p *prover) most(weight []big.Int) *big.Int {
+	sum := new(big.Int).Set(&p.sum)
+	var rest, x big.Int
+	for t := range p.coef {
+		end := p.low[t]
+		if rest.Sub(&weight[t], &p.coef[t]).Sign() > 0 {
+			end = p.high[t]
+		}
+		sum.Add(sum, rest.Mul(&rest, x.SetInt64(end)))
+	}
+	return sum
 }
 
 // ordered checks that terms name indices below n in order, and no number 0.
@@ -185,69 +139,81 @@ func ordered(terms []record.ProofTerm, n int) {
 	}
 }
 
-// steps checks that nobody left by the steps before can be promised more than the
-// chance of a step while those fixed before keep theirs, and that the people whom
-// it fixes are counted right.
-func (p *prover) steps() {
-	chances := []*big.Rat{new(big.Rat)} // by step; the unseatable have 0
-	for i := range p.Steps {
-		s := &p.Steps[i]
+// steps checks that chances do not fall, that nobody left by the steps before can be
+// promised more than a step's chance while those fixed before keep theirs, and that
+// people and pages are counted right. If only the smallest chance matters, the last
+// step takes everybody left.
+func (p *prover) steps(pages []int, all int, smallest bool) {
+	last, whole := new(big.Rat), new(big.Int)
+	for i, s := range p.Steps {
 		at := fmt.Sprintf("step %d: ", i+1)
-		z := p.chance(s, chances, at)
+		require(last.Cmp(s.Chance) <= 0 && s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
+		z := p.chance(i, at)
 		require(z.Cmp(s.Chance) == 0, at+"the rows prove another chance", s.Chance.RatString(), z.RatString())
-		people, fewest, most := int64(0), math.MaxInt, 0
-		for t, step := range p.fixed {
-			if step == i+1 {
-				people += p.count[t]
-				fewest, most = min(fewest, p.fewest[t]), max(most, p.most[t])
+		last = z
+		people, fewest, most := 0, math.MaxInt, 0
+		for t := range p.step {
+			if p.step[t] == 0 && (p.weight[t].Sign() > 0 || smallest && i+1 == len(p.Steps)) {
+				p.step[t] = i + 1
 			}
 		}
-		require(people > 0, at+"nobody whom it fixes", "at least 1", 0)
-		require(people == int64(s.People), at+"people counted again", people, s.People)
-		require(fewest == s.Fewest, at+"fewest pages counted again", fewest, s.Fewest)
-		require(most == s.Most, at+"most pages counted again", most, s.Most)
-		chances = append(chances, z)
+		for person, t := range p.typeOf {
+			if p.step[t] == i+1 {
+				people, fewest, most = people+1, min(fewest, pages[person]), max(most, pages[person])
+			}
+		}
+		whole.Div(whole.Mul(z.Num(), big.NewInt(int64(all))), z.Denom())
+		counted, said := fmt.Sprint(people, whole, fewest, most), fmt.Sprint(s.People, s.Pages, s.Fewest, s.Most)
+		require(counted == said, at+"people, pages, fewest and most counted again", counted, said)
+		require(fewest >= s.Pages || p.Grade == record.GradeBounds, at+"the book does not attain the chance", s.Pages, fewest)
 	}
-	open := slices.Index(p.fixed, -1)
+	open := slices.Index(p.step, 0)
 	require(open < 0, "the steps leave people out", "everybody fixed", fmt.Sprintf("type %d is not", open))
 }
 
-// chance evaluates a step and fixes its types. By the rows, the weights y of the
-// types add up to at most B on every panel, so people*y*chance, over all types, is
-// at most B. What those fixed before have of that is gone; the rest bounds the
-// least chance among the others.
-func (p *prover) chance(s *record.ProofStep, chances []*big.Rat, at string) *big.Rat {
-	number := len(chances)
-	p.combine(s.Multipliers)
-	if len(s.Multipliers) == 0 {
-		require(number == len(p.Steps), at+"no multipliers, but not the last", len(p.Steps), number)
-		for t := range p.fixed {
-			if p.fixed[t] < 0 {
-				p.fixed[t] = number
-			}
+// chance evaluates a step. The weight y of a person is what the rows combined give
+// their type, if above 0. A panel weighs at most B, so people*y*chance, over all
+// types, is at most B. What those fixed before have of that is gone; the rest bounds
+// the least chance among the others.
+func (p *prover) chance(number int, at string) *big.Rat {
+	p.combine(p.Steps[number].Multipliers)
+	people, x := make([]big.Int, number+1), new(big.Int) // people*y, by step; first those of the others
+	clear(p.weight)
+	for t := range p.weight {
+		if p.coef[t].Sign() > 0 {
+			p.weight[t].Set(&p.coef[t])
+		} else if p.step[t] == 0 && len(p.Steps[number].Multipliers) == 0 {
+			p.weight[t].SetInt64(1) // nobody has more than one seat
 		}
-		return big.NewRat(1, 1)
+		sum := &people[p.step[t]]
+		sum.Add(sum, x.Mul(&p.weight[t], x.SetInt64(p.count[t])))
 	}
-	before := make([]big.Int, number) // people*y, by step
-	var open, x big.Int               // people*y of those fixed now
-	for t := range p.coef {
-		x.Mul(&p.coef[t], x.SetInt64(p.count[t]))
-		switch step := p.fixed[t]; {
-		case x.Sign() < 0 && step != 0:
-			p.sum.Sub(&p.sum, &x)
-		case x.Sign() > 0 && step < 0:
-			open.Add(&open, &x)
-			p.fixed[t] = number
-		case x.Sign() > 0:
-			before[step].Add(&before[step], &x)
+	require(people[0].Sign() > 0, at+"nobody left has weight", "somebody", "nobody")
+	z, y := new(big.Rat).SetInt(p.most(p.weight)), new(big.Rat)
+	for i, s := range p.Steps[:number] {
+		z.Sub(z, y.Mul(y.SetInt(&people[i+1]), s.Chance))
+	}
+	return z.Quo(z, y.SetInt(&people[0]))
+}
+
+// exactly checks that pages, drawn by weight instead of evenly, give every type the
+// seats of its chance: then dealing those by lot among like people, and like
+// households, gives everyone exactly the chance of their step.
+func (p *prover) exactly(weights []record.ProofTerm, pages [][]int32) {
+	ordered(weights, len(pages))
+	total, seats := new(big.Int), make([]big.Int, len(p.count))
+	for _, w := range weights {
+		require(w.By.Sign() > 0, "a page of no weight", "more than 0", w.By)
+		total.Add(total, w.By)
+		for _, i := range pages[w.At] {
+			seats[p.typeOf[i]].Add(&seats[p.typeOf[i]], w.By)
 		}
 	}
-	require(open.Sign() > 0, at+"nobody left has weight", "somebody", "nobody")
-	z, y := new(big.Rat).SetInt(&p.sum), new(big.Rat)
-	for step := range before {
-		if before[step].Sign() > 0 {
-			z.Sub(z, y.Mul(y.SetInt(&before[step]), chances[step]))
-		}
+	require(total.Sign() > 0, "no weights", "a page", "none")
+	got, want := new(big.Rat), new(big.Rat)
+	for t, step := range p.step {
+		want.Mul(p.Steps[step-1].Chance, want.SetInt64(p.count[t]))
+		got.SetFrac(&seats[t], total)
+		require(got.Cmp(want) == 0, fmt.Sprintf("type %d has other seats", t), want.RatString(), got.RatString())
 	}
-	return z.Quo(z, y.SetInt(&open))
 }

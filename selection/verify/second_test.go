@@ -18,8 +18,7 @@ import (
 )
 
 var proofChecks = []string{
-	"proof: numbers as stated", "proof: rows", "proof: unseatable",
-	"proof: cuts", "proof: steps", "proof: attained by the book",
+	"proof: rows", "proof: cuts", "proof: steps", "proof: attained by the book", "proof: attained exactly",
 }
 
 // requireProved: the checker takes the proof, and trying every panel bears it out.
@@ -27,19 +26,24 @@ func requireProved(t *testing.T, files record.Files) {
 	t.Helper()
 	v := check(files)
 	require.True(t, v.OK(), lines(v, verify.Failed))
-	proved := proofChecks
-	if strings.Contains(string(files[record.ProofFile]), record.GradeBounds) {
-		proved = proved[:5]
-		require.Contains(t, names(v, verify.NotCheckable), proofChecks[5])
+	proved, proof := len(proofChecks), string(files[record.ProofFile])
+	switch {
+	case strings.Contains(proof, record.GradeBounds):
+		proved -= 2
+		require.Contains(t, names(v, verify.NotCheckable), proofChecks[proved])
+	case files[record.MixtureFile] == nil:
+		proved--
+		require.Equal(t, strings.Contains(proof, record.GradeExactly), slices.Contains(names(v, verify.NotCheckable), proofChecks[proved]))
 	}
-	require.Subset(t, names(v, verify.OK), proved)
+	require.Subset(t, names(v, verify.OK), proofChecks[:proved])
 	require.Empty(t, secondLook(files))
 }
 
 // secondLook evaluates a proof a second time, person by person and over all the
-// panels there are, and says what is wrong: an unseatable person on a panel, a cut
-// that a panel breaks, a chance that more could be promised than, people counted
-// wrongly. It does not look at trees, since it has the panels themselves.
+// panels there are, and says what is wrong: a cut that a panel breaks, a chance that
+// more could be promised than, people counted wrongly, weights of pages that give
+// somebody another chance. It does not look at trees, since it has the panels
+// themselves.
 func secondLook(files record.Files) string {
 	rec, faults := record.Parse(files)
 	if len(faults) > 0 {
@@ -50,23 +54,12 @@ func secondLook(files record.Files) string {
 		return err.Error()
 	}
 	typeOf, shapeOf, panels := naiveTypes(rec), naiveShapes(rec), allPanels(rec)
-	var unseatable []int // people
-	for i, t := range typeOf {
-		if slices.Contains(proof.Unseatable.Types, t) {
-			unseatable = append(unseatable, i)
-			for _, panel := range panels {
-				if slices.Contains(panel, i) {
-					return fmt.Sprintf("person %d is unseatable, but on panel %v", i, panel)
-				}
-			}
-		}
-	}
 	coefficient := func(row, person int) int64 { return naiveCoefficient(rec, &proof, row, person, typeOf, shapeOf) }
 	for c, cut := range proof.Cuts {
 		for _, panel := range panels {
 			sum := int64(0)
 			for _, i := range panel {
-				sum += coefficient(len(proof.Rows)-len(proof.Cuts)+c, i)
+				sum += coefficient(len(proof.Rows)+c, i)
 			}
 			if sum > cut.Bound {
 				return fmt.Sprintf("panel %v breaks cut %d", panel, c+1)
@@ -74,9 +67,6 @@ func secondLook(files record.Files) string {
 		}
 	}
 	q := map[int]*big.Rat{}
-	for _, i := range unseatable {
-		q[i] = new(big.Rat)
-	}
 	for r, s := range proof.Steps {
 		y := make([]int64, len(rec.IDs))
 		for i := range y {
@@ -94,6 +84,40 @@ func secondLook(files record.Files) string {
 	}
 	if len(q) != len(rec.IDs) {
 		return "people left over"
+	}
+	if rec.Mixture != nil {
+		return naiveMixture(rec, typeOf, q)
+	}
+	return ""
+}
+
+// naiveMixture gives each seat of each page to everyone of its type in equal parts.
+func naiveMixture(rec *record.Record, typeOf []int, q map[int]*big.Rat) string {
+	total, like := new(big.Int), map[int]int64{}
+	for _, w := range rec.Mixture.Pages {
+		total.Add(total, w.By)
+	}
+	for _, t := range typeOf {
+		like[t]++
+	}
+	given := map[int]*big.Rat{}
+	for i := range typeOf {
+		given[i] = new(big.Rat)
+	}
+	for _, w := range rec.Mixture.Pages {
+		for _, seat := range rec.Pages[w.At] {
+			part := new(big.Rat).SetFrac(w.By, new(big.Int).Mul(total, big.NewInt(like[typeOf[seat]])))
+			for i, t := range typeOf {
+				if t == typeOf[seat] {
+					given[i].Add(given[i], part)
+				}
+			}
+		}
+	}
+	for i := range typeOf {
+		if given[i].Cmp(q[i]) != 0 {
+			return fmt.Sprintf("weighted pages give person %d a chance of %s, not %s", i, given[i].RatString(), q[i].RatString())
+		}
 	}
 	return ""
 }
@@ -137,7 +161,7 @@ func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big
 }
 
 func naiveCoefficient(rec *record.Record, proof *record.Proof, row, person int, typeOf, shapeOf []int) int64 {
-	if c := row - len(proof.Rows) + len(proof.Cuts); c >= 0 {
+	if c := row - len(proof.Rows); c >= 0 {
 		for _, w := range proof.Cuts[c].Weights {
 			if w.At == typeOf[person] {
 				return w.By.Int64()
@@ -258,9 +282,11 @@ func TestSecondLook(t *testing.T) {
 		require.Contains(t, text, old)
 		assert.Contains(t, secondLook(files(in, recordtest.Spell(strings.Replace(text, old, new, 1)))), want)
 	}
-	lie(`"types":[1]`, `"types":[2]`, "is unseatable, but on panel")
-	lie(`"1/3"`, `"1/4"`, "step 1: the chance is 1/4, but panels allow 1/3")
+	lie(`"weights":[[1,1]]`, `"weights":[[2,1]]`, "breaks cut 1")
+	lie(`"1/3"`, `"1/4"`, "step 2: the chance is 1/4, but panels allow 1/3")
 	lie(`"people":8`, `"people":7`, "counted wrongly")
 	in = trap().input(t)
 	lie(`"bound":1`, `"bound":0`, "breaks cut 1")
+	assert.Contains(t, secondLook(weighed(files(in, in.Proof), "[[0,1],[1,1],[2,2]]")),
+		"weighted pages give person 1 a chance of 1/4, not 1/3")
 }

@@ -60,13 +60,13 @@ var pages = [][]int32{
 }
 
 // proof is proof.json in short: two seats for six men, then two for the five women
-// who can have them. The last one's age has no seats. [Spell] lays it out.
+// who can have them. The last one's age has no seats, which makes a step of its own. [Spell] lays it out.
 const proof = `{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
 	"rows": ["quota age: 16 to 29, \"young\"", "quota age: 30 and older", "quota age: ungültig",
 		"quota gender: man", "quota gender: woman", "households of shape 1", "seats"],
-	"unseatable": {"types": [6], "tree": [["bound", [[2, 65536]]]]},
-	"cuts": [],
+	"cuts": [{"weights": [[6, 1]], "bound": 0, "tree": [["bound", [[2, 65536]]]]}],
 	"steps": [
+		{"chance": "0", "people": 1, "pages": 0, "fewest": 0, "most": 0, "multipliers": [[7, 1]]},
 		{"chance": "1/3", "people": 6, "pages": 3, "fewest": 3, "most": 4, "multipliers": [[3, 1]]},
 		{"chance": "2/5", "people": 5, "pages": 4, "fewest": 4, "most": 4, "multipliers": [[4, 1]]}]}`
 
