@@ -72,7 +72,7 @@ func (c *checker) required() []string {
 
 // allowed lists the files that there may be.
 func (c *checker) allowed() []string {
-	files := record.Optional()
+	files := append(record.Optional(), record.MixtureFile)
 	if c.rec.Rules == nil { // of which form, nobody knows
 		return append(files, record.BookRootFile, record.OpenRosterFile, record.RosterFile, record.SaltedBookFile)
 	}
