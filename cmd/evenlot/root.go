@@ -102,6 +102,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newCheck(t), newSample(t), newSelect(t), newVerify(t))
+	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		cmd.DisableFlagsInUseLine = true
 	}

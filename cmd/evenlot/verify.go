@@ -8,55 +8,105 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
 func newVerify(t *terminal) *cobra.Command {
-	var asJSON, recompute bool
+	var o verifyOptions
 	cmd := &cobra.Command{
-		Use:   "verify DIR",
+		Use:   "verify DIR|ZIP",
 		Short: "Check a record, line by line",
-		Long: `Check the record in a folder: the hashes, the draw, the book. Without the folder
-auditor, what needs the features of the people is not checkable, and said to be so.
+		Long: `Check the record in a folder, or in a .zip of one: the hashes, the draw, the book.
+What needs more than the files at hand, such as the features of the people in the
+folder auditor, is not checkable, and said to be so.
 
 With --recompute the chances and the book are computed again from the auditor's
 pool, and every file of public and auditor must come out the same byte for byte.
 
-Exit codes: 0 nothing failed, 1 the folder cannot be read, 4 a check failed.`,
+With --audit-sample N the public ids of N people are listed whom an auditor should
+contact, to see that they exist: they are drawn by the public value, so that nobody
+could know them when the pool was fixed.
+
+evenlot help record explains every file.
+
+Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 		Example: `  evenlot verify record
-  evenlot verify record --recompute`,
+  evenlot verify record --recompute
+  evenlot verify record --audit-sample 10`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return hint(usage("verify needs one folder, not %d", len(args)), "evenlot verify --help shows an example")
+				return hint(usage("verify needs one folder or .zip, not %d", len(args)), "evenlot verify --help shows an example")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			folder, err := openRecord(args[0])
-			if err != nil {
-				return err
-			}
-			v := verify.Check(folder)
-			if recompute {
-				err = again(cmd.Context(), t, folder, v)
-			}
-			if err != nil {
-				return err
-			}
-			return tell(t, v, asJSON)
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), t, args[0]) },
 	}
-	cmd.Flags().BoolVar(&recompute, "recompute", false, "compute everything again and compare")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.Flags().BoolVar(&o.recompute, "recompute", false, "compute everything again and compare")
+	cmd.Flags().IntVar(&o.sample, "audit-sample", 0, "list so many people for an auditor to contact")
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
+}
+
+type verifyOptions struct {
+	recompute, asJSON bool
+	sample            int
+}
+
+func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
+	if o.sample < 0 {
+		return usage("--audit-sample is %d, expected a number of people", o.sample)
+	}
+	files, faults, err := loadRecord(path)
+	if err != nil {
+		return err
+	}
+	v := verify.CheckFiles(files, faults)
+	if o.recompute {
+		if err := again(ctx, t, files, v); err != nil {
+			return err
+		}
+	}
+	var sample []string
+	if o.sample > 0 {
+		if sample, err = auditSample(files, v, o.sample); err != nil {
+			return err
+		}
+	}
+	return tell(t, v, sample, o.asJSON)
+}
+
+// loadRecord reads a record out of a folder or an archive.
+func loadRecord(path string) (record.Files, quotas.Faults, error) {
+	info, err := os.Stat(path)
+	if err != nil || info.IsDir() {
+		folder, err := openRecord(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		files, faults := record.Load(folder)
+		return files, faults, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	head := make([]byte, 4)
+	if _, err := f.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
+		return nil, nil, hint(fault("%s: is neither a folder nor a .zip", path), "name the folder that holds public, or a .zip of it")
+	}
+	files, faults := record.LoadZip(f, info.Size())
+	return files, faults, nil
 }
 
 // openRecord opens a folder that has at least the outline of a record.
@@ -65,6 +115,10 @@ func openRecord(dir string) (fs.FS, error) {
 		info, err := os.Stat(path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && path != dir:
+			if _, err := os.Stat(filepath.Join(dir, "commit")); err == nil {
+				return nil, hint(fault("%s: is the folder public of a record, not the record", dir),
+					"name the folder that holds it: %s", shellQuote(filepath.Join(dir, "..")))
+			}
 			return nil, hint(fault("%s: has no folder public", dir), "name the folder that holds public")
 		case err != nil:
 			return nil, err
@@ -75,17 +129,39 @@ func openRecord(dir string) (fs.FS, error) {
 	return os.DirFS(dir), nil
 }
 
+// auditSample draws public ids for an auditor. Only of a drawn record that holds.
+func auditSample(files record.Files, v *verify.Verdict, count int) ([]string, error) {
+	rec, _ := record.Parse(files)
+	switch {
+	case !v.OK():
+		return nil, nil // the verdict says why
+	case rec.Drawing == nil:
+		return nil, hint(fault("--audit-sample draws by the public value, and the record is %s", v.Stage), "wait for the draw")
+	}
+	d, err := rec.Draw()
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, person := range d.Sample(len(rec.IDs), count) {
+		ids = append(ids, rec.IDs[person-1])
+	}
+	return ids, nil
+}
+
 // again adds to a verdict one check for each file of public and auditor, which must
 // be what the computation gives. Only a record that holds so far is worth it.
-func again(ctx context.Context, t *terminal, folder fs.FS, v *verify.Verdict) error {
+func again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdict) error {
 	const name = "the computation again"
-	rec, faults := record.Open(folder)
+	rec, faults := record.Parse(files)
 	why := ""
 	switch {
 	case !v.OK() || len(faults) > 0:
 		why = "the record does not hold as it is"
 	case rec.Roster == nil:
-		why = "needs " + record.RosterFile
+		why = "needs " + rec.Form().RosterFile()
+	case rec.Pages == nil:
+		why = "needs " + rec.Form().PagesFile()
 	}
 	if why != "" {
 		v.Checks = append(v.Checks, verify.Finding{Name: name, Why: why})
@@ -100,21 +176,24 @@ func again(ctx context.Context, t *terminal, folder fs.FS, v *verify.Verdict) er
 		v.Checks = append(v.Checks, verify.Finding{Name: name, Expected: "a book", Got: err.Error(), Status: verify.Failed})
 		return nil
 	}
-	for _, c := range verify.Compare(rec.Files, withOptional(want, rec.Files)) {
+	for _, c := range verify.Compare(rec.Files, withOthers(want, rec.Files)) {
 		c.Name += " computed again"
 		v.Checks = append(v.Checks, c)
 	}
 	return nil
 }
 
-// withOptional adds the files that a record may have but no computation gives.
-func withOptional(want, got record.Files) record.Files {
-	for _, name := range record.Optional() {
-		if data, ok := got[name]; ok {
+// withOthers adds the files that a record may have but no computation gives: optional
+// ones, and events.
+func withOthers(want, got record.Files) record.Files {
+	for name, data := range got {
+		if slices.Contains(record.Optional(), name) || strings.HasPrefix(name, record.EventsFolder) {
 			want[name] = data
 		}
 	}
-	want.Seal()
+	if _, sealed := got[record.PublicSumsFile]; sealed {
+		want.Seal()
+	}
 	return want
 }
 
@@ -132,13 +211,13 @@ func sound(v *verify.Verdict) error {
 		"please report it with the command line", c.Name, c.Expected, c.Got)
 }
 
-// tell prints a verdict and turns it into an exit code.
-func tell(t *terminal, v *verify.Verdict, asJSON bool) error {
+// tell prints a verdict, and the people to contact, and turns it into an exit code.
+func tell(t *terminal, v *verify.Verdict, sample []string, asJSON bool) error {
 	print := tellText
 	if asJSON {
 		print = tellJSON
 	}
-	if err := print(t.out, v); err != nil {
+	if err := print(t.out, v, sample); err != nil {
 		return err
 	}
 	if !v.OK() {
@@ -147,15 +226,18 @@ func tell(t *terminal, v *verify.Verdict, asJSON bool) error {
 	return nil
 }
 
-func tellJSON(w io.Writer, v *verify.Verdict) error {
+func tellJSON(w io.Writer, v *verify.Verdict, sample []string) error {
 	return writeJSON(w, struct {
 		OK     bool             `json:"ok"`
+		Stage  verify.Stage     `json:"stage"`
 		Checks []verify.Finding `json:"checks"`
-	}{v.OK(), v.Checks})
+		Sample []string         `json:"audit_sample,omitempty"`
+	}{v.OK(), v.Stage, v.Checks, sample})
 }
 
-// tellText prints a line for every check and one for all.
-func tellText(w io.Writer, v *verify.Verdict) error {
+// tellText prints a line for every check, one for every person to contact, and one for
+// all.
+func tellText(w io.Writer, v *verify.Verdict, sample []string) error {
 	var b strings.Builder
 	open := 0
 	for _, c := range v.Checks {
@@ -171,11 +253,18 @@ func tellText(w io.Writer, v *verify.Verdict) error {
 		}
 		b.WriteByte('\n')
 	}
+	for i, id := range sample {
+		fmt.Fprintf(&b, "contact %d of %d: %s\n", i+1, len(sample), id)
+	}
+	stage := ""
+	if v.Stage != verify.Drawn {
+		stage = "; the record is " + v.Stage.String()
+	}
 	failed := len(v.Failed())
 	if failed > 0 {
-		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed\n", failed, len(v.Checks))
+		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s\n", failed, len(v.Checks), stage)
 	} else {
-		fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here\n", len(v.Checks)-open, open)
+		fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s\n", len(v.Checks)-open, open, stage)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -79,9 +80,51 @@ func TestVerifyNoRecord(t *testing.T) {
 	}
 	check(exitFault, "evenlot: "+dir+"/none: there is no such file or folder\n", dir+"/none")
 	check(exitFault, "evenlot: "+dir+": has no folder public\nevenlot: hint: name the folder that holds public\n", dir)
-	check(exitFault, "is not a folder", put(t, dir+"/file", "text"))
-	check(exitUsage, "verify needs one folder, not 0")
-	check(exitUsage, "verify needs one folder, not 2", dir, dir)
+	check(exitFault, "is neither a folder nor a .zip", put(t, dir+"/file", "text"))
+	check(exitUsage, "verify needs one folder or .zip, not 0")
+	check(exitUsage, "verify needs one folder or .zip, not 2", dir, dir)
+}
+
+// A .zip of a record says what the record says, and one from a stranger harms nobody.
+func TestVerifyZip(t *testing.T) {
+	files := recordtest.Make()
+	_, want, _ := evenlot(t, "verify", onDisk(t, files))
+	pack := func(more ...string) string {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, name := range append(files.Names(), more...) {
+			f, err := w.Create(name)
+			require.NoError(t, err)
+			_, err = f.Write(files[name])
+			require.NoError(t, err)
+		}
+		require.NoError(t, w.Close())
+		return put(t, filepath.Join(t.TempDir(), "record.zip"), b.String())
+	}
+	code, stdout, stderr := evenlot(t, "verify", pack())
+	assert.Equal(t, exitDone, code, stderr)
+	assert.Equal(t, want, stdout)
+	code, stdout, _ = evenlot(t, "verify", pack("../../evil"))
+	assert.Equal(t, exitUnverified, code)
+	assert.Contains(t, stdout, "../../evil: expected a name inside of it, got a name that leads out of its folder: FAILED")
+	code, _, stderr = evenlot(t, "verify", put(t, filepath.Join(t.TempDir(), "x.zip"), "PK, but no archive"))
+	assert.Equal(t, exitFault, code)
+	assert.Contains(t, stderr, "is neither a folder nor a .zip")
+}
+
+// What is not drawn, or was called off, is verified, and said to be so.
+func TestVerifyStages(t *testing.T) {
+	for _, v := range recordtest.Variants() {
+		code, stdout, _ := evenlot(t, "verify", onDisk(t, v.Make()))
+		assert.Equal(t, exitDone, code, stdout)
+		last := map[string]string{"undrawn": "; the record is not drawn yet", "called off": "; the record is called off"}[v.Name]
+		assert.Regexp(t, `(?m)^verified: \d+ checks ok, \d+ not checkable here`+last+`$`, stdout)
+		if last != "" {
+			code, _, stderr := evenlot(t, "verify", "--audit-sample", "3", onDisk(t, v.Make()))
+			assert.Equal(t, exitFault, code)
+			assert.Contains(t, stderr, "wait for the draw")
+		}
+	}
 }
 
 // A record comes from strangers: what it says is printed, never obeyed.
@@ -91,7 +134,7 @@ func TestPlain(t *testing.T) {
 	var w bytes.Buffer
 	require.NoError(t, tellText(&w, &verify.Verdict{Checks: []verify.Finding{
 		{Name: "n", Expected: "1", Got: "\x1b]0;evil\a", Status: verify.Failed, Why: "because"},
-	}}))
+	}, Stage: verify.Drawn}, nil))
 	assert.Equal(t, "n: expected 1, got \\x1b]0;evil\\a: FAILED: because\nNOT VERIFIED: 1 of 1 checks failed\n", w.String())
 }
 

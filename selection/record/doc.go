@@ -26,7 +26,12 @@
 //
 // A record comes in two steps. Before the draw it has public/commit, the pool and no
 // public/draw.json, nor public/SHA256SUMS; after the draw it has both. A ceremony that
-// was called off has public/aborted.json instead of a draw, and public/SHA256SUMS.
+// was called off has public/aborted.json instead of a draw, and public/SHA256SUMS. It
+// has one of draw.json and aborted.json, never both.
+//
+// A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
+// A reader refuses names that lead out of it, links, a name that stands twice (also if
+// only by case), and files larger than it can hold.
 //
 // # Bytes
 //
@@ -45,7 +50,8 @@
 //
 // JSON files hold one object. Its fields stand in the order given below, all of
 // them, one a line, indented by two spaces for each level, with ": " after the
-// name; an array has one element a line. Strings escape only \" and \\.
+// name; an array has one element a line, an empty one is []. Strings escape only \" and
+// \\; characters that would need another escape, or that cannot be seen, do not occur.
 //
 // CSV files separate cells by commas and begin with a header. Cells are quoted
 // as by RFC 4180 where they hold a comma, a quote or begin with a blank, and
@@ -118,7 +124,7 @@
 //	rehearsal         any text; the draw binds nobody
 //	digits            so many digits, without blanks
 //	page digits       the digits name the page themselves: M is 10 to the power of digits,
-//	                  and nothing is hashed
+//	                  and nothing is hashed; leading zeros stand
 //	lottery           the main numbers in ascending order, each in decimal and followed by
 //	                  ".", then "/"; then the same for the bonus numbers, if there are any
 //	                  (RFC 3797): 3.12.19.27.44.45./7./
@@ -126,6 +132,11 @@
 //	                  digits. The chain is quicknet,
 //	                  52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971
 //	dice and drand    the digits, ".", the randomness
+//
+// A signature is a point of G1 of BLS12-381, compressed, 96 hexadecimal digits. It is of
+// SHA-256 of the round (8 bytes, big endian) under the key of the chain, which package
+// draw gives. A reader without BLS checks that the randomness is the hash of the
+// signature, and asks the drand network for the round.
 //
 // The commitment is the SHA-256 of public/commit/SHA256SUMS, which lists exactly
 // the eight files above. Nothing in them depends on the public value, on the
@@ -250,21 +261,31 @@
 //
 // # Events
 //
-// Whatever is drawn after the panel is an event, numbered from 1: public/events/N/commit
-// holds event.json, book.csv, seedsource.json and SHA256SUMS over these three, whose
-// SHA-256 is the commitment of the event; public/events/N/draw.json is its draw. The book
-// has pages of seats people each, and the drawn page names those who join the panel.
+// Whatever is drawn after the panel is an event, numbered from 1 without gaps:
+// public/events/N/commit holds event.json, book.csv, seedsource.json and SHA256SUMS over
+// these three, whose SHA-256 is the commitment of the event; public/events/N/draw.json is
+// its draw. The book has pages of seats people each, and the drawn page names those who
+// join the panel.
 //
 //	event      N
 //	kind       "replacement"
-//	previous   SHA-256 of the draw.json before: of the record, or of event N-1
+//	previous   SHA-256 of the file that ended what was before: draw.json of the record,
+//	           then draw.json or aborted.json of event N-1
 //	seats      people who join
 //	pages      pages of the book
 //	leaving    array of the ids who leave the panel, sorted
 //	statement  why, in the organiser's words
 //
-// Nobody joins who is on the panel, or who left it, and only people of the panel leave.
-// The page_salt of an event is empty: its book is public in every form.
+// Nobody joins who is on the panel, or who left it, and only people of the panel leave:
+// this holds for every page of the book of an event. The panel afterwards is the panel
+// before, without those who leave, with those who join. It should meet the quotas, but
+// may not be able to; a checker says so.
+//
+// An event that was called off has aborted.json in place of draw.json and changes nothing;
+// the next one names its commitment and reason as supersedes and reason, and no other
+// event has these. Only the last event may have neither. The round of an event is later
+// than every round before it in the record. The page_salt of an event is empty: its book
+// is public in every form. public/SHA256SUMS is written anew with every step.
 //
 // # Sample for an auditor
 //
@@ -278,14 +299,30 @@
 // measures.json says what the book gives away and how even its digits are. Fields that
 // do not apply are 0 or empty.
 //
-//	digit           the first digit of the page whose share is most uneven for a person
-//	digit_person    that person
-//	digit_pages     pages of the person that begin with it
-//	person_pages    pages of the person
+//	digit           first digit of the page, and
+//	digit_person    a person for whom it is least even: of the person's pages
+//	digit_pages     so many begin with it,
+//	person_pages    out of so many
 //	rank            rank of the matrix of pages and people
 //	groups          groups of people whom the pages alone tell apart; 0: too few pages
 //	smallest_group  people in the smallest of them
 //	alike           fewest people of the pool who share all published features (open form)
+//
+// Let B be the number of pages that begin with a digit (page numbers with their leading
+// zeros). Digit and person are those for which |M*digit_pages - person_pages*B| is
+// largest; of equals the smallest digit, then the first id.
+//
+// # Inclusion
+//
+// A person is shown to be in the pool, and to be recorded with these features, by the
+// salt, the lines of the leaf, its number from 0, the number of leaves, and the hashes
+// beside the path from the leaf to pool.root, from the leaf up (RFC 6962, section 2.1.1).
+// To check: h is the hash of the leaf, at its number and width the number of leaves. While
+// width is over 1: if at is odd, h = node(next hash, h); if at is even and at + 1 < width,
+// h = node(h, next hash); else h stays. Then at and width are halved, at rounded down and
+// width up. In the end no hash is left and h is the root.
+//
+// The same path leads from a seat to the seal of its page: leaf s-1 of k for seat s.
 //
 // # Who can check what
 //
@@ -300,6 +337,70 @@
 // and household limit; in the sealed form every page and every seal.
 //
 // With the record key and the original pool: everything again, byte for byte.
+//
+// Whatever cannot be checked with the files at hand is "not checkable here", never ok.
+//
+// # Who could cheat
+//
+// Prevented means that it cannot be done with a record that verifies; detected, that
+// somebody who looks will see it; out of scope, that no file can show it.
+//
+// The operator (who runs the program, holds the pool and the record key):
+//
+//   - changes pool, quotas, book or rule after the commitment: prevented, if the
+//     commitment was published; every file is under it.
+//   - tries many keys or rules before the commitment: gains no more than what rounding
+//     leaves, since every page is equally likely and like people differ by a page or so;
+//     chances.csv shows it.
+//   - tries many books after the value is known, and says that the commitment was older:
+//     detected by whoever saw when it was published. The program refuses a time under an
+//     hour ahead, but cannot know when the commitment was published.
+//   - chooses the value: prevented for drand, whose signature is checked; for the other
+//     kinds whoever draws must be seen drawing. "Known in advance" and "rehearsal" bind
+//     nobody, and say so.
+//   - draws twice and shows the better one: detected, if the source was announced
+//     precisely (round, time, place); a second record has another commitment.
+//   - calls a ceremony off because of its outcome: detected. The end is recorded, and the
+//     record that replaces it names it; a missing draw of a published commitment is itself
+//     the evidence. With drand the value is known to all when its time comes, so everybody
+//     can compute what was thrown away.
+//   - enters people who do not exist, or leaves volunteers out: a volunteer detects the
+//     second with a slip and the proof of inclusion; nobody can see the first in the files.
+//     The sample for an auditor finds g such people of n with the chance 1 - (1 - g/n)^s,
+//     for s people contacted.
+//   - records a volunteer with other features: detected by that volunteer's slip.
+//   - writes a book that favours somebody: detected. chances.csv counts the pages of each
+//     person; with auditor/ the proof says that no lottery is fairer, and recomputing
+//     gives every byte again. In the sealed form the pages are counted by the auditor and,
+//     each for themselves, by the volunteers.
+//   - gives volunteers different records: detected, if they compare the commitment.
+//   - swaps the people behind two public ids after the draw: detected by their slips, if
+//     these were given out before, and by whoever has the record key and the pool.
+//
+// The beacon or those who draw: drand can be known in advance by a majority of its members
+// together, but not steered; one that works with the operator could try books until one
+// suits. Dice thrown in public before the round take that away: neither side knows the
+// other's part. Balls and lotteries are as good as their supervision. A value of few digits
+// makes nothing easier to steer, but page digits must be drawn one place at a time from ten
+// equal balls.
+//
+// A volunteer: cannot change the chance by what they know of the record; can lie about
+// their features, or apply twice, before any record exists: out of scope. A volunteer who
+// shows a slip shows their features; a proof of inclusion convinces whoever sees it.
+//
+// A helper at the draw: may misread or mistype the value. Several people write it down; the
+// record shows it, and anybody who was there can compare it.
+//
+// A reader of the record: in the default form the pages let anyone sort ids into groups of
+// like people where quotas are narrow, which totals.csv then names: measures.json says how
+// far. The sealed form shows the drawn page only, but chances.csv stays public in every
+// form: a rare chance points to a rare type. In the open form the features are public.
+// Whoever knows the record key, or has private/, knows everybody.
+//
+// The machine: a program that lies to its operator writes a record that does not verify on
+// another machine, with another program: that is what this page is for.
+//
+// # Privacy of ids
 //
 // Public ids and salts hide who is who only from those who do not have the
 // record key. Where quotas are narrow, the pages by themselves let a reader sort

@@ -66,9 +66,10 @@ func ReadEvent(name string, data []byte) (Event, error) {
 }
 
 // EventFolder is the folder of an event, numbered from 1: public/events/1/.
-func EventFolder(number int) string { return fmt.Sprintf("%s%d/", eventsFolder, number) }
+func EventFolder(number int) string { return fmt.Sprintf("%s%d/", EventsFolder, number) }
 
-const eventsFolder = "public/events/"
+// EventsFolder holds the folders of all events.
+const EventsFolder = "public/events/"
 
 // Names of the files of an event, as seen from its folder.
 const (
@@ -89,7 +90,7 @@ func EventCommitted() []string { return []string{EventBookFile, EventFile, Event
 func (f Files) Events() int {
 	most := 0
 	for name := range f {
-		rest, ok := strings.CutPrefix(name, eventsFolder)
+		rest, ok := strings.CutPrefix(name, EventsFolder)
 		number, _, inside := strings.Cut(rest, "/")
 		if n, valid := readCount(number); ok && inside && valid && n <= maxFiles {
 			most = max(most, n)

@@ -49,6 +49,10 @@ func Optional() []string {
 	return []string{AnnouncementFile, MeasuresFile, ReportFile, CheckerFile, ScriptFile}
 }
 
+// Auditor lists the paths that auditor/ may hold, sorted. Other files there are nobody's
+// business.
+func Auditor() []string { return []string{SaltedBookFile, MixtureFile, RosterFile} }
+
 // Names gives the paths of f, sorted.
 func (f Files) Names() []string {
 	return slices.Sorted(maps.Keys(f))

@@ -115,7 +115,7 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 	if err != nil {
 		fault("public", err.Error(), "the files of a record")
 	}
-	for _, name := range []string{RosterFile, SaltedBookFile, MixtureFile} {
+	for _, name := range Auditor() {
 		if _, err := fs.Stat(fsys, name); !errors.Is(err, fs.ErrNotExist) {
 			load(name)
 		}

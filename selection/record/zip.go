@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -92,7 +93,7 @@ func (z *zipLoader) fault(name, found, expected string) {
 
 // load reads a file that belongs to a record, and passes over others.
 func (z *zipLoader) load(name string, entry *zip.File) {
-	if !strings.HasPrefix(name, "public/") && name != RosterFile && name != SaltedBookFile {
+	if !strings.HasPrefix(name, "public/") && !slices.Contains(Auditor(), name) {
 		return
 	}
 	size := entry.UncompressedSize64
