@@ -35,10 +35,14 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	if err != nil {
 		return nil, err
 	}
-	if rec.Pages == nil || rec.Roster == nil {
-		return nil, quotas.Fault{File: "auditor", Found: "not all files", Expected: "the whole folder that book wrote", Fix: remedyPrivate}
+	all := maps.Clone(rec.Files)
+	maps.Copy(all, private)
+	for _, name := range []string{rec.Rules.Form.PagesFile(), rec.Rules.Form.RosterFile()} {
+		if all[name] == nil {
+			return nil, quotas.Fault{File: name, Found: "no such file", Expected: "the whole folder that book wrote", Fix: remedyPrivate}
+		}
 	}
-	people, err := readRegister(private, rec.IDs)
+	people, err := readRegister(all, rec.IDs)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,15 +19,22 @@ import (
 // notes are private/book.json: what a draw has to know and no file of the record
 // says. Nothing that the draw decides depends on them.
 type notes struct {
-	People     string   `json:"people"`     // SHA-256 of people.csv, against slips of an editor
-	Free       []string `json:"free"`       // columns that are neither quota, id nor household
-	Unseatable []string `json:"unseatable"` // public ids
-	Lines      [][]int  `json:"lines"`      // for each feature its line, and those of its values, in the organiser's file
-	Summary    *Summary `json:"summary"`    // as far as it goes before the draw
+	// Sums are SHA-256 of files that the commitment does not cover and a draw takes or
+	// publishes: against slips of an editor, not against whoever wrote these notes.
+	Sums       map[string]string `json:"sums"`
+	Free       []string          `json:"free"`       // columns that are neither quota, id nor household
+	Unseatable []string          `json:"unseatable"` // public ids
+	Lines      [][]int           `json:"lines"`      // for each feature its line, and those of its values, in the organiser's file
+	Summary    *Summary          `json:"summary"`    // as far as it goes before the draw
 }
 
 func (r *Prepared) notes(p *pool.Pool) notes {
-	n := notes{People: sum(r.Files[PeopleFile]), Free: []string{}, Unseatable: []string{}, Lines: lines(p.Table), Summary: r.Summary()}
+	n := notes{Sums: map[string]string{}, Free: []string{}, Unseatable: []string{}, Lines: lines(p.Table), Summary: r.Summary()}
+	for _, name := range append(record.Optional(), PeopleFile) {
+		if data, ok := r.Files[name]; ok {
+			n.Sums[name] = sum(data)
+		}
+	}
 	for c, name := range p.Header {
 		if p.Free(c) {
 			n.Free = append(n.Free, name)
@@ -98,19 +106,22 @@ func readRegister(files record.Files, ids []string) (*register, error) {
 	fault := func(name, found, expected string) (*register, error) {
 		return nil, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedyPrivate}
 	}
-	for _, name := range []string{NotesFile, PeopleFile} {
-		if files[name] == nil {
-			return fault(name, "no such file", "the whole folder that book wrote")
-		}
+	if files[NotesFile] == nil {
+		return fault(NotesFile, "no such file", "the whole folder that book wrote")
 	}
 	r := &register{}
-	if err := json.Unmarshal(files[NotesFile], &r.notes); err != nil || r.Summary == nil {
+	if err := json.Unmarshal(files[NotesFile], &r.notes); err != nil || r.Summary == nil || r.Sums[PeopleFile] == "" {
 		return fault(NotesFile, "something else", "what book wrote")
 	}
-	data, seen := files[PeopleFile], make([]bool, len(ids))
-	if found := sum(data); found != r.People {
-		return fault(PeopleFile, "SHA-256 "+found, r.People+", which book wrote to "+NotesFile)
+	for _, name := range slices.Sorted(maps.Keys(r.Sums)) {
+		switch data, ok := files[name]; {
+		case !ok:
+			return fault(name, "no such file", "the whole folder that book wrote")
+		case sum(data) != r.Sums[name]:
+			return fault(name, "SHA-256 "+sum(data), r.Sums[name]+", as "+NotesFile+" says")
+		}
 	}
+	data, seen := files[PeopleFile], make([]bool, len(ids))
 	for i, line := range splitRows(data) {
 		id, rest, _ := bytes.Cut(line, []byte(","))
 		if i == 0 {

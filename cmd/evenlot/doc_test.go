@@ -187,6 +187,8 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, record string) {
 		t.Chdir(t.TempDir())
 		switch cmd.Name() {
 		case "sample": // writes the files the others read
+		case "draw":
+			announcedFor(t, command)
 		case "verify":
 			require.NoError(t, os.CopyFS("record", os.DirFS(record)))
 		default:

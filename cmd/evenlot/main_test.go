@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -15,7 +16,18 @@ func TestMain(m *testing.M) {
 	if runtime.GOOS == "js" { // no processes there, so no scripts
 		os.Exit(m.Run())
 	}
-	testscript.Main(m, map[string]func(){"evenlot": main})
+	testscript.Main(m, map[string]func(){"evenlot": func() {
+		setClock(os.Getenv("EVENLOT_NOW"))
+		main()
+	}})
+}
+
+// setClock makes the clock of a script stand still, at a time such as
+// 2027-01-15T18:00:00Z.
+func setClock(text string) {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		now = func() time.Time { return at }
+	}
 }
 
 // Scripts tell what a person sees; issue 2 lists the cases.

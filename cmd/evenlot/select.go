@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -13,21 +10,11 @@ import (
 
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
-	"github.com/evenlot/evenlot/selection/fair"
 )
 
-// maxPages is the longest book: with 1,000 seats its people take 4 GB of memory.
-const maxPages = 1_000_000
-
 type selectOptions struct {
-	inputs
-	ruling
-	seed   string
-	pages  int
-	key    string
-	out    string
-	force  bool
-	asJSON bool
+	making
+	seed string
 }
 
 func newSelect(t *terminal) *cobra.Command {
@@ -55,114 +42,57 @@ sense, 3 the quotas cannot be met.`,
 			return runSelect(cmd.Context(), t, o)
 		},
 	}
-	o.inputs.flags(cmd)
-	o.ruling.flags(cmd)
-	f := cmd.Flags()
-	f.Var(text{&o.seed, "TEXT"}, "seed", "the public value: what was drawn in public")
-	f.Var(text{&o.out, "DIR"}, "out", "the folder to write the record to")
-	f.Var(count{&o.pages, 1, maxPages}, "pages", "pages of the book (default: a power of ten, 1000 or more, that gives the smallest chance 5 pages)")
-	f.Var(text{&o.key, "FILE"}, "key", "a file with the record key to use again (default: a key derived from pool and rules)")
-	f.BoolVar(&o.force, "force", false, "replace a record that stands at --out")
-	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+	o.making.flags(cmd, "a key derived from pool and rules")
+	cmd.Flags().Var(text{&o.seed, "TEXT"}, "seed", "the public value: what was drawn in public")
 	return cmd
 }
 
 // runSelect goes the whole way. Nothing is written before everything is known, and
 // nothing stands under the name given before it was verified.
 func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
+	value, err := draw.ParsePublic(o.seed)
+	if err != nil {
+		return usage("--seed: %w", err)
+	}
 	request, out, err := o.prepare(t)
 	if err != nil {
 		return err
 	}
-	request.Progress = t.progress
+	request.PublicValue = value
 	result, err := selection.Run(ctx, request)
 	t.clear()
-	var infeasible *fair.Infeasible
-	if errors.As(err, &infeasible) {
-		return findConflict(request.Pool, o.seats, o.limit()).err()
-	}
 	if err != nil {
+		return o.explain(request, err)
+	}
+	if err := o.write(ctx, t, out, result.Files); err != nil {
 		return err
 	}
-	t.progress("checking the record", 0, 1)
-	err = out.write(ctx, result.Files, holds)
-	t.clear()
-	if err != nil {
-		return err
-	}
-	if err := o.summarise(t, result); err != nil {
+	if err := summarise(t, o.out, result.Summary(), o.asJSON); err != nil {
 		return hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
 }
 
-// prepare finds every fault that can be found before the work begins.
-func (o *selectOptions) prepare(t *terminal) (selection.Request, *folder, error) {
-	request := selection.Request{Seats: o.seats, Pages: o.pages, Household: o.limit(), Rule: o.rule, Budget: o.budget}
-	var err error
-	if request.PublicValue, err = draw.ParsePublic(o.seed); err != nil {
-		return request, nil, usage("--seed: %w", err)
-	}
-	sources := []string{o.pool, o.quotas}
-	if o.key != "" {
-		sources = append(sources, o.key)
-		if request.Key, err = readKey(o.key); err != nil {
-			return request, nil, err
-		}
-	}
-	l, err := o.load()
-	if err == nil {
-		err = l.err()
-	}
-	if err != nil {
-		return request, nil, err
-	}
-	request.Pool = l.pool
-	out, err := newFolder(o.out, o.force, sources...)
-	if err != nil {
-		return request, nil, err
-	}
-	for _, stale := range out.leftovers() {
-		t.say("%s was left by a run that was killed", stale)
-		t.advise("delete it: it may hold names and addresses")
-	}
-	return request, out, nil
-}
-
-// readKey reads a record key: 64 hexadecimal digits and perhaps a line end.
-func readKey(path string) (*[32]byte, error) {
-	data, err := readInput(path)
-	if err != nil {
-		return nil, err
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
-	if err != nil || len(key) != sha256.Size {
-		return nil, hint(fault("%s: is not a record key, expected 64 hexadecimal digits", path),
-			"the key of a record is in its file %s", selection.KeyFile)
-	}
-	return (*[32]byte)(key), nil
-}
-
 // summarise prints what came out, where the files are and how to check them.
-func (o *selectOptions) summarise(t *terminal, result *selection.Result) error {
-	summary := result.Summary()
-	if o.asJSON {
+func summarise(t *terminal, dir string, summary *selection.Summary, asJSON bool) error {
+	if asJSON {
 		return writeJSON(t.out, struct {
 			*selection.Summary
 			Out string `json:"out"`
-		}{summary, o.out})
+		}{summary, dir})
 	}
-	in := func(name string) string { return filepath.Join(o.out, filepath.FromSlash(name)) }
+	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
 	_, err := fmt.Fprintf(t.out, `%s
 selected people   %s
 everyone else     %s
 to publish        %s
 for an auditor    %s
 keep to yourself  %s
+public value      %s
 commitment        %s
 to verify         evenlot verify %s
 `, summary, in(selection.SelectedFile), in(selection.RemainingFile), in("public"), in("auditor"), in("private"),
-		summary.Commitment, shellQuote(o.out))
+		summary.PublicValue, summary.Commitment, shellQuote(dir))
 	return err
 }
 

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify"
+)
+
+// A ceremony is a record on the disk, between its commitment and its end.
+type ceremony struct {
+	dir   string
+	files record.Files // of public/ and auditor/
+	rec   *record.Record
+	// ending is the public/SHA256SUMS that a draw or an abort left when it was killed:
+	// it binds the next run to the same end. nil for most.
+	ending []byte
+}
+
+// openCeremony reads the record in a folder, drawn or not, and checks it.
+func openCeremony(dir string) (*ceremony, error) {
+	folder, err := openRecord(dir)
+	if err != nil {
+		return nil, err
+	}
+	files, faults := record.Load(folder)
+	c := &ceremony{dir: dir, files: files}
+	if files[record.DrawFile] == nil && files[record.AbortedFile] == nil && files[record.PublicSumsFile] != nil {
+		c.ending = files[record.PublicSumsFile]
+		delete(files, record.PublicSumsFile)
+	}
+	if failed := verify.CheckFiles(files, faults).Failed(); len(failed) > 0 {
+		f := failed[0]
+		err := &failure{code: exitUnverified, err: fmt.Errorf("%s: the record does not hold: %s: expected %s, got %s",
+			dir, plain(f.Name), plain(f.Expected), plain(f.Got))}
+		return nil, hint(err, "evenlot verify %s lists every check; put the files back as they were published", shellQuote(dir))
+	}
+	c.rec, _ = record.Parse(files)
+	return c, nil
+}
+
+// live refuses what is drawn or called off already.
+func (c *ceremony) live() error {
+	switch {
+	case c.rec.Drawing != nil:
+		d := c.rec.Drawing
+		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", c.dir, d.Page, plain(d.PublicValue)),
+			"evenlot verify %s checks it", shellQuote(c.dir))
+	case c.rec.Aborted != nil:
+		return hint(fault("%s: was called off: %s", c.dir, plain(c.rec.Aborted.Reason)),
+			"evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(c.dir))
+	}
+	return nil
+}
+
+// private reads the files of the organiser that a draw needs.
+func (c *ceremony) private() (record.Files, error) {
+	files := record.Files{}
+	for _, name := range []string{selection.PeopleFile, selection.NotesFile} {
+		data, err := readInput(c.path(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // selection.Draw says so
+		}
+		if err != nil {
+			return nil, err
+		}
+		files[name] = data
+	}
+	return files, nil
+}
+
+func (c *ceremony) path(name string) string { return filepath.Join(c.dir, filepath.FromSlash(name)) }
+
+// end adds the files that end a ceremony, last the one that says how; all of them or
+// none. Whatever kills the program, the folder can be ended again in the same way, and
+// in no other: public/SHA256SUMS goes first.
+func (c *ceremony) end(ctx context.Context, added record.Files, last string) (err error) {
+	if c.ending != nil && string(c.ending) != string(added[record.PublicSumsFile]) {
+		return hint(fault("%s: an earlier draw of this record, or its end without a draw, was interrupted; this one is not the same", c.path(record.PublicSumsFile)),
+			"repeat the command that was interrupted, with the same public value or reason")
+	}
+	all := record.Files{}
+	for name, data := range c.files {
+		all[name] = data
+	}
+	for name, data := range added {
+		if strings.HasPrefix(name, "public/") {
+			all[name] = data
+		}
+	}
+	if err := sound(verify.CheckFiles(all, nil)); err != nil {
+		return err
+	}
+	temp, err := beside(c.path("ending"), partial, makeFolder)
+	if err != nil {
+		return shownAs(err, temp, c.dir)
+	}
+	defer func() {
+		if gone := os.RemoveAll(temp); err == nil {
+			err = gone
+		}
+	}()
+	for _, name := range added.Names() {
+		if err := writeInside(temp, name, added[name]); err != nil {
+			return shownAs(err, temp, c.dir)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return c.place(temp, added, last)
+}
+
+// place renames the finished files into the record.
+func (c *ceremony) place(temp string, added record.Files, last string) error {
+	order := []string{record.PublicSumsFile}
+	for _, name := range added.Names() {
+		if name != record.PublicSumsFile && name != last {
+			order = append(order, name)
+		}
+	}
+	order = append(order, last)
+	for _, name := range order {
+		if _, err := os.Lstat(c.path(name)); err == nil && c.ending == nil {
+			return hint(fault("%s: exists already, although nothing was drawn", c.path(name)), "move it away, or see whether another draw is running")
+		}
+	}
+	for _, name := range order {
+		to := c.path(name)
+		folders := os.FileMode(0o755)
+		if strings.HasPrefix(name, "private/") {
+			folders = 0o700
+		}
+		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
+			return err
+		}
+		if err := os.Rename(filepath.Join(temp, filepath.FromSlash(name)), to); err != nil {
+			return err
+		}
+		if err := syncFolder(filepath.Dir(to)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leftovers tells of folders that killed runs left in the record: they name people.
+func (c *ceremony) leftovers(t *terminal) {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return // only courtesy depends on it
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".ending"+partial) {
+			t.say("%s was left by a run that was killed", filepath.Join(c.dir, e.Name()))
+			t.advise("delete it: it names the people of the panel")
+		}
+	}
+}
+
+// calledOff gives the commitment of a record that was called off, and the reason.
+func calledOff(dir string) (commitment, reason string, err error) {
+	c, err := openCeremony(dir)
+	switch {
+	case err != nil:
+		return "", "", err
+	case c.rec.Drawing != nil:
+		return "", "", fault("--supersedes %s: it is drawn (page %s), and a draw is not replaced", dir, c.rec.Drawing.Page)
+	case c.rec.Aborted == nil:
+		return "", "", hint(fault("--supersedes %s: its draw is still to come", dir),
+			`evenlot draw %s --abort "why" calls it off`, shellQuote(dir))
+	}
+	return c.rec.Aborted.Commitment, c.rec.Aborted.Reason, nil
+}
+
+// keepCeremony refuses to replace the record of a public draw: it is ended, never
+// erased. Records of rehearsals, and of values known in advance, may go.
+func keepCeremony(dir string) error {
+	path := filepath.Join(dir, filepath.FromSlash(record.SeedSourceFile))
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // no record; newFolder has its rules
+	}
+	if err != nil {
+		return err
+	}
+	s, err := record.ReadSeedSource(path, data)
+	if err == nil && (s.Kind == draw.KindKnown || s.Kind == draw.KindRehearsal) {
+		return nil
+	}
+	return hint(fault("%s: is the record of a public draw, so --force leaves it alone", dir),
+		`name another folder with --out; evenlot draw %s --abort "why" ends a draw that is not to be, and --supersedes names it`, shellQuote(dir))
+}

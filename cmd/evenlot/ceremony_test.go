@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// Round 42 of quicknet, due at 2023-08-23T15:11:30Z.
+const round42 = `{"round":42,"signature":"95a9f9f5b231b7714de1553105d8ffdf3dcda24cfdb1e689319bccf79a9c8ce430a91b811fbfaf763900bc998b5d686a"}`
+
+// dialects is a pool of 12 people for 4 seats, wherever a test goes.
+var dialects = func() string {
+	here, err := os.Getwd()
+	if err != nil {
+		panic("no current folder")
+	}
+	return filepath.Join(here, instances, "dialects_4")
+}()
+
+// at stops the clock for a test.
+func at(t *testing.T, text string) {
+	t.Helper()
+	before := now
+	t.Cleanup(func() { now = before })
+	setClock(text)
+}
+
+// announced makes a record, in the folder record here, that is ready for its draw; the
+// clock stands after the time of the draw.
+func announced(t *testing.T, flags ...string) {
+	t.Helper()
+	at(t, "2023-08-23T12:00:00Z")
+	args := append([]string{"book", "--quiet", "--pool", dialects + "/pool.csv",
+		"--quotas", dialects + "/quotas.csv", "--seats", "4", "--where", "town hall", "--out", "record"}, flags...)
+	code, _, stderr := evenlot(t, args...)
+	require.Equal(t, exitDone, code, stderr)
+	setClock("2023-08-23T20:00:00Z")
+}
+
+// announcedFor makes the record that an example of the help draws from.
+func announcedFor(t *testing.T, example string) {
+	const when = "2023-08-23T18:00:00Z"
+	put(t, "round.json", round42)
+	switch {
+	case strings.Contains(example, "--dice"):
+		announced(t, "--draw", "dice=10+drand=42")
+	case strings.Contains(example, "--beacon"):
+		announced(t, "--draw", "drand=42")
+	case strings.Contains(example, "--value"):
+		announced(t, "--draw", "lottery=6+1", "--when", when)
+	default:
+		announced(t, "--draw", "digits=20", "--when", when)
+	}
+}
+
+func TestParseDraw(t *testing.T) {
+	for text, want := range map[string]draw.Source{
+		"digits=20":                         {Kind: draw.KindDigits, Digits: 20},
+		"page":                              {Kind: draw.KindPageDigits},
+		"lottery=5":                         {Kind: draw.KindLottery, Numbers: 5},
+		"lottery=6+1":                       {Kind: draw.KindLottery, Numbers: 6, Extra: 1},
+		"rehearsal":                         {Kind: draw.KindRehearsal},
+		"drand=35744212":                    draw.Quick("", 1800036000, 0),
+		"drand=round=42":                    draw.Quick("", draw.TimeOf(42), 0),
+		"dice=10+drand=42":                  draw.Quick("", draw.TimeOf(42), 10),
+		"drand=2027-01-15T18:00:00Z":        draw.Quick("", 1800036000, 0),
+		"drand=2027-01-15T19:00+01:00":      draw.Quick("", 1800036000, 0),
+		"dice=9+drand=2027-01-15 18:00 UTC": draw.Quick("", 1800036000, 9),
+	} {
+		got, err := parseDraw(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, got, text)
+	}
+	for _, text := range []string{"", "digits", "digits=", "digits=-1", "digits=1e1", "page=3", "page=", "lottery=", "lottery=6+", "lottery=6+0",
+		"lottery=6+1+1", "drand", "drand=", "drand=0", "drand=-1", "drand=99999999999", "drand=99999999999999999999", "drand=18:00", "drand=2027-02-30T18:00:00Z",
+		"drand=2027-01-15T18:00:00", "dice=10", "dice=+drand=42", "dice=10+drand=", "rehearsal=", "DIGITS=20", "dice=10+digits=3"} {
+		_, err := parseDraw(text)
+		assert.Error(t, err, text)
+	}
+}
+
+// Whenever a draw is killed, the same draw completes it and another one is refused.
+func TestDrawKilled(t *testing.T) {
+	const value, other = "12345678901234567890", "09876543210987654321"
+	t.Chdir(t.TempDir())
+	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	before := tree(t, "record")
+	code, _, stderr := evenlot(t, "draw", "record", value)
+	require.Equal(t, exitDone, code, stderr)
+	after := tree(t, "record")
+	names := []string{record.PublicSumsFile, "private/remaining.csv", "private/selected.csv", "research/fairness.json", record.DrawFile}
+	require.Len(t, after, len(before)+len(names))
+	for kept := range names {
+		lay(t, "record", before)
+		for _, name := range names[:kept] {
+			put(t, filepath.Join("record", name), after[name])
+		}
+		put(t, "record/.ending"+partial+"1/public/draw.json", "half")
+		if kept > 0 {
+			code, _, stderr = evenlot(t, "draw", "record", other)
+			assert.Equal(t, exitFault, code)
+			assert.Contains(t, stderr, "record/public/SHA256SUMS: an earlier draw of this record, or its end without a draw, was interrupted")
+			code, _, stderr = evenlot(t, "draw", "record", "--abort", "did not like it")
+			assert.Equal(t, exitFault, code)
+			assert.Contains(t, stderr, "repeat the command that was interrupted")
+		}
+		code, _, stderr = evenlot(t, "draw", "record", value)
+		require.Equal(t, exitDone, code, "%d files: %s", kept, stderr)
+		assert.Contains(t, stderr, "was left by a run that was killed")
+		require.NoError(t, os.RemoveAll("record/.ending"+partial+"1"))
+		assertSame(t, after, tree(t, "record"))
+	}
+}
+
+// An interrupted draw leaves the record as it was.
+func TestDrawInterrupted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	before := tree(t, "record")
+	c, err := openCeremony("record")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	added := record.Files{record.AbortedFile: record.Aborted{Commitment: record.Commitment(c.files), Reason: "why"}.Bytes()}
+	all := record.Files{}
+	for name, data := range c.files {
+		all[name] = data
+	}
+	all[record.AbortedFile] = added[record.AbortedFile]
+	all.Seal()
+	added[record.PublicSumsFile] = all[record.PublicSumsFile]
+	assert.ErrorIs(t, c.end(ctx, added, record.AbortedFile), context.Canceled)
+	assertSame(t, before, tree(t, "record"))
+	assert.NoError(t, c.end(context.Background(), added, record.AbortedFile))
+	assert.Len(t, tree(t, "record"), len(before)+2)
+}
+
+// A file that stands where the draw wants to put one is left alone.
+func TestDrawInTheWay(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	put(t, "record/private/selected.csv", "mine")
+	before := tree(t, "record")
+	code, _, stderr := evenlot(t, "draw", "record", "12345678901234567890")
+	assert.Equal(t, exitFault, code)
+	assert.Contains(t, stderr, "record/private/selected.csv: exists already, although nothing was drawn")
+	assertSame(t, before, tree(t, "record"))
+}
+
+// What select gives in one go, book and draw give in two, but for what they say of the
+// public value.
+func TestBookAndDrawAreSelect(t *testing.T) {
+	pool, table := abs(t, instances+"/unseatable_4/pool.csv"), abs(t, instances+"/unseatable_4/quotas.csv")
+	t.Chdir(t.TempDir())
+	files := []string{"--quiet", "--pool", pool, "--quotas", table, "--seats", "4"}
+	code, _, stderr := evenlot(t, append([]string{"select", "--seed", "7", "--out", "one"}, files...)...)
+	require.Equal(t, exitDone, code, stderr)
+	code, _, stderr = evenlot(t, append([]string{"book", "--draw", "rehearsal", "--key", "one/private/record.key", "--out", "two"}, files...)...)
+	require.Equal(t, exitDone, code, stderr)
+	code, _, stderr = evenlot(t, "draw", "two", "7")
+	require.Equal(t, exitDone, code, stderr)
+	one, two := tree(t, "one"), tree(t, "two")
+	for _, name := range []string{record.BookFile, record.ChancesFile, record.RulesFile, record.ProofFile, record.RosterFile,
+		"private/ids.csv", "private/people.csv", "private/unseatable.csv"} {
+		assert.Equal(t, one[name], two[name], name)
+	}
+	for _, name := range []string{record.SeedSourceFile, record.DrawFile, record.CommitSumsFile} {
+		assert.NotEqual(t, one[name], two[name], name)
+	}
+	assert.Contains(t, two, "research/fairness.json")
+}
+
+func abs(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	require.NoError(t, err)
+	return path
+}
+
+// tree gives every file below a folder by its slash path.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			name, _ := filepath.Rel(dir, path)
+			files[filepath.ToSlash(name)] = content(t, path)
+		}
+		return err
+	}))
+	return files
+}
+
+// assertSame names the files in which two folders differ.
+func assertSame(t *testing.T, want, got map[string]string) {
+	t.Helper()
+	names := slices.Sorted(maps.Keys(want))
+	assert.Equal(t, names, slices.Sorted(maps.Keys(got)))
+	for _, name := range names {
+		assert.True(t, want[name] == got[name], "%s changed", name)
+	}
+}
+
+// lay makes a folder hold exactly the given files.
+func lay(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	require.NoError(t, os.RemoveAll(dir))
+	for name, data := range files {
+		put(t, filepath.Join(dir, filepath.FromSlash(name)), data)
+	}
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+type drawOptions struct {
+	dir    string
+	value  string
+	beacon string
+	dice   string
+	abort  string
+	asJSON bool
+}
+
+func newDraw(t *terminal) *cobra.Command {
+	var o drawOptions
+	cmd := &cobra.Command{
+		Use:   "draw DIR VALUE",
+		Short: "Open the book at the page that the public value names",
+		Long: `Draw from a record that book wrote, with the public value that was announced: digits,
+lottery numbers, a round of drand, any text for a rehearsal. The record is checked
+against its commitment first, and there is one draw only.
+
+A round of drand is given as what a relay shows (JSON, in a file: --beacon) or as its
+signature (96 hexadecimal digits). It is checked without a network.
+
+With --abort the ceremony ends without a draw: the record says so and why, and
+book --supersedes makes the one that takes its place.
+
+Exit codes: 0 done, 1 a fault in a file or folder, or a draw that may not be, 2 a
+command line that makes no sense or another value than announced, 4 a record that is
+not what was committed to.`,
+		Example: `  evenlot draw record 31415926535897932384
+  evenlot draw record --value "3 12 19 27 44 45 + 7"
+  evenlot draw record --beacon round.json
+  evenlot draw record --dice 3141592653 --beacon round.json
+  evenlot draw record --abort "the hall was closed"`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return hint(usage("draw needs the folder of a record and the public value"), "evenlot draw --help shows an example")
+			case len(args) > 2:
+				return hint(usage("draw takes one folder and one public value, not %q too", args[2]), `put a value of several words in quotation marks: "3 12 19"`)
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.dir = args[0]
+			if len(args) == 2 {
+				if cmd.Flags().Changed("value") {
+					return usage("the public value is given twice, as %q and with --value", args[1])
+				}
+				o.value = args[1]
+			}
+			if cmd.Flags().Changed("abort") {
+				return runAbort(cmd.Context(), t, o)
+			}
+			return runDraw(cmd.Context(), t, o)
+		},
+	}
+	f := cmd.Flags()
+	f.Var(text{&o.value, "TEXT"}, "value", "the public value")
+	f.Var(text{&o.beacon, "FILE"}, "beacon", "a file with the round of drand: JSON as a relay shows it, or the signature")
+	f.Var(text{&o.dice, "DIGITS"}, "dice", "the digits that were drawn before the round")
+	f.Var(text{&o.abort, "TEXT"}, "abort", "end the ceremony without a draw, for this reason")
+	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+	return cmd
+}
+
+// runDraw draws. Nothing is written before everything is known and verified.
+func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
+	c, err := openCeremony(o.dir)
+	if err != nil {
+		return err
+	}
+	if err := c.live(); err != nil {
+		return err
+	}
+	source := c.rec.Source.Source
+	if err := source.CheckDue(now().Unix()); err != nil {
+		return fault("%s: %w", o.dir, err)
+	}
+	input, err := o.input(source)
+	if err != nil {
+		return err
+	}
+	if _, err := source.Value(input, c.rec.Rules.Pages); err != nil {
+		return o.refuse(source, err)
+	}
+	private, err := c.private()
+	if err != nil {
+		return err
+	}
+	drawn, err := selection.Draw(c.rec, private, input)
+	if err != nil {
+		return c.within(err)
+	}
+	if err := c.end(ctx, drawn.Added, record.DrawFile); err != nil {
+		return err
+	}
+	c.leftovers(t)
+	if err := summarise(t, o.dir, drawn.Summary, o.asJSON); err != nil {
+		return hint(err, "the draw is complete: %s", o.dir)
+	}
+	return nil
+}
+
+// input puts together what was drawn, as [draw.Source.Value] reads it.
+func (o *drawOptions) input(s draw.Source) (string, error) {
+	value := o.value
+	announced := fmt.Sprintf("announced was: %s", selection.Announced(s))
+	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
+	case o.beacon != "" && !round:
+		return "", hint(usage("--beacon does not go with this record"), "%s", announced)
+	case o.dice != "" && s.Kind != draw.KindDiceDrand:
+		return "", hint(usage("--dice does not go with this record"), "%s", announced)
+	case o.beacon != "" && o.value != "" && s.Kind == draw.KindDrand:
+		return "", usage("the round is given twice, as a value and with --beacon")
+	case o.beacon != "":
+		data, err := readInput(o.beacon)
+		if err != nil {
+			return "", err
+		}
+		if o.value != "" && o.dice != "" {
+			return "", usage("the digits are given twice, as a value and with --dice")
+		}
+		value += " " + string(data)
+	}
+	if o.dice != "" {
+		value = o.dice + " " + value
+	}
+	if value == "" {
+		return "", hint(usage("draw needs the public value"), "%s", announced)
+	}
+	return value, nil
+}
+
+// refuse tells of a value that is not what was announced.
+func (o *drawOptions) refuse(s draw.Source, err error) error {
+	if o.beacon != "" {
+		err = fault("%s: %w", o.beacon, err)
+	} else {
+		err = usage("%w", err)
+	}
+	return hint(err, "announced was: %s", selection.Announced(s))
+}
+
+// runAbort ends a ceremony without a draw.
+func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
+	if o.value != "" || o.beacon != "" || o.dice != "" {
+		return usage("--abort takes no public value")
+	}
+	c, err := openCeremony(o.dir)
+	if err != nil {
+		return err
+	}
+	if err := c.live(); err != nil {
+		return err
+	}
+	added, err := selection.Abort(c.rec, o.abort)
+	if err != nil {
+		return usage("--abort: %w", err)
+	}
+	if err := c.end(ctx, added, record.AbortedFile); err != nil {
+		return err
+	}
+	c.leftovers(t)
+	_, err = fmt.Fprintf(t.out, `called off: %s
+commitment        %s
+to publish        %s
+for the next one  evenlot book --supersedes %s ...
+`, o.abort, record.Commitment(c.files), filepath.Join(o.dir, "public"), shellQuote(o.dir))
+	return err
+}
+
+// within makes an error about a file of the record name it as the user would.
+func (c *ceremony) within(err error) error {
+	var f quotas.Fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	f.File = c.path(f.File)
+	return faultError(quotas.Faults{f})
+}

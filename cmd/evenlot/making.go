@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/fair"
+)
+
+// maxPages is the longest book: with 1,000 seats its people take 4 GB of memory.
+const maxPages = 1_000_000
+
+// making are the flags of the commands that make a record.
+type making struct {
+	inputs
+	ruling
+	pages  int
+	key    string
+	out    string
+	force  bool
+	asJSON bool
+}
+
+func (m *making) flags(cmd *cobra.Command, key string) {
+	m.inputs.flags(cmd)
+	m.ruling.flags(cmd)
+	f := cmd.Flags()
+	f.Var(text{&m.out, "DIR"}, "out", "the folder to write the record to")
+	f.Var(count{&m.pages, 1, maxPages}, "pages", "pages of the book (default: a power of ten, 1000 or more, that gives the smallest chance 5 pages)")
+	f.Var(text{&m.key, "FILE"}, "key", "a file with the record key to use again (default: "+key+")")
+	f.BoolVar(&m.force, "force", false, "replace a record that stands at --out, unless it is of a public draw")
+	f.BoolVar(&m.asJSON, "json", false, "print the summary as one JSON document")
+}
+
+// prepare finds every fault that can be found before the work begins.
+func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
+	request := selection.Request{Seats: m.seats, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
+	sources := []string{m.pool, m.quotas}
+	var err error
+	if m.key != "" {
+		sources = append(sources, m.key)
+		if request.Key, err = readKey(m.key); err != nil {
+			return request, nil, err
+		}
+	}
+	l, err := m.load()
+	if err == nil {
+		err = l.err()
+	}
+	if err != nil {
+		return request, nil, err
+	}
+	request.Pool = l.pool
+	out, err := newFolder(m.out, m.force, sources...)
+	if err == nil && m.force {
+		err = keepCeremony(m.out)
+	}
+	if err != nil {
+		return request, nil, err
+	}
+	for _, stale := range out.leftovers() {
+		t.say("%s was left by a run that was killed", stale)
+		t.advise("delete it: it may hold names and addresses")
+	}
+	return request, out, nil
+}
+
+// explain turns quotas that cannot be met into what stands in the way.
+func (m *making) explain(request selection.Request, err error) error {
+	var infeasible *fair.Infeasible
+	if errors.As(err, &infeasible) {
+		return findConflict(request.Pool, m.seats, m.limit()).err()
+	}
+	return err
+}
+
+// write brings a record to the disk once it was verified.
+func (m *making) write(ctx context.Context, t *terminal, out *folder, files map[string][]byte) error {
+	t.progress("checking the record", 0, 1)
+	defer t.clear()
+	return out.write(ctx, files, holds)
+}
+
+// readKey reads a record key: 64 hexadecimal digits and perhaps a line end.
+func readKey(path string) (*[32]byte, error) {
+	data, err := readInput(path)
+	if err != nil {
+		return nil, err
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	if err != nil || len(key) != sha256.Size {
+		return nil, hint(fault("%s: is not a record key, expected 64 hexadecimal digits", path),
+			"the key of a record is in its file %s", selection.KeyFile)
+	}
+	return (*[32]byte)(key), nil
+}
