@@ -24,18 +24,18 @@ func (l *Lottery) proof() []byte {
 		Steps:  []record.ProofStep{},
 	}
 	if none := l.unseatable(); none != nil {
-		cut := record.ProofCut{Weights: none, Tree: l.tree(l.Chances.Exclusion)}
+		cut := record.ProofCut{Weights: none, Tree: l.tree(l.Bounds.Exclusion)}
 		p.Cuts = append(p.Cuts, cut)
 		p.Steps = append(p.Steps, l.exclude(len(p.Rows)))
 	}
 	for c, r := range l.cuts() {
-		cut := record.ProofCut{Weights: []record.ProofTerm{}, Bound: int64(r.Max), Tree: l.tree(l.Chances.CutTrees[c])}
+		cut := record.ProofCut{Weights: []record.ProofTerm{}, Bound: int64(r.Max), Tree: l.tree(l.Bounds.CutTrees[c])}
 		for i, t := range r.Types {
 			cut.Weights = append(cut.Weights, record.ProofTerm{At: t, By: big.NewInt(int64(r.Weights[i]))})
 		}
 		p.Cuts = append(p.Cuts, cut)
 	}
-	for _, level := range l.Chances.Levels {
+	for _, level := range l.levels() {
 		step := l.step(level)
 		if step.Fewest < step.Pages {
 			p.Grade = record.GradeBounds
@@ -48,7 +48,7 @@ func (l *Lottery) proof() []byte {
 // unseatable gives every type that no panel can hold the weight 1; nil if there is
 // none.
 func (l *Lottery) unseatable() (weights []record.ProofTerm) {
-	for t, un := range l.Chances.Unseatable {
+	for t, un := range l.Bounds.Unseatable {
 		if un {
 			weights = append(weights, record.ProofTerm{At: t, By: big.NewInt(1)})
 		}
@@ -64,9 +64,25 @@ func (l *Lottery) exclude(cut int) record.ProofStep {
 	}
 }
 
+// levels are those that the proof goes through. Under another rule than leximin it is
+// the first alone, and stands for everybody who can be seated.
+func (l *Lottery) levels() []fair.Level {
+	if l.is(fair.Leximin{}) {
+		return l.Bounds.Levels
+	}
+	first := l.Bounds.Levels[0]
+	first.Types = nil
+	for t, un := range l.Bounds.Unseatable {
+		if !un {
+			first.Types = append(first.Types, t)
+		}
+	}
+	return []fair.Level{first}
+}
+
 // cuts are the rows of the chances that the grouping does not have.
 func (l *Lottery) cuts() []quotas.Row {
-	return l.Chances.Instance.Rows[len(l.Grouping.Instance.Rows):]
+	return l.Bounds.Instance.Rows[len(l.Grouping.Instance.Rows):]
 }
 
 // step states one level of leximin and what the book gives.
@@ -104,7 +120,7 @@ func (l *Lottery) lift(m []*big.Int) *big.Int {
 		none[u.At] = new(big.Int).Neg(m[len(m)-1]) // every type is in the row of the seats
 	}
 	var x big.Int
-	for i, r := range l.Chances.Instance.Rows {
+	for i, r := range l.Bounds.Instance.Rows {
 		for k, t := range r.Types {
 			if sum := none[t]; sum != nil {
 				x.SetInt64(1)
@@ -152,7 +168,7 @@ func (l *Lottery) rowNumbers() (rows []int, seats int) {
 	if l.unseatable() != nil {
 		none = 1
 	}
-	for _, r := range l.Chances.Instance.Rows {
+	for _, r := range l.Bounds.Instance.Rows {
 		switch r.Kind {
 		case quotas.QuotaRow:
 			rows = append(rows, first[r.Feature]+r.Value)

@@ -33,6 +33,11 @@ var _ Rule = Goldilocks{}
 // Name is "goldilocks".
 func (Goldilocks) Name() string { return "goldilocks" }
 
+// Aim says it in a few words.
+func (Goldilocks) Aim() string {
+	return "no chance much too high and none much too low: both ends weighed against each other"
+}
+
 // Chances computes a goldilocks vector.
 func (g Goldilocks) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	if err := s.prepare(); err != nil {

@@ -37,6 +37,11 @@ var _ Rule = Legacy{}
 // Name is "legacy".
 func (Legacy) Name() string { return "legacy" }
 
+// Aim says it in a few words.
+func (Legacy) Aim() string {
+	return "the greedy sampler in use before 2020, for comparison only"
+}
+
 // NoLuck is the error for a pool on which the greedy sampler does not end well.
 type NoLuck struct{ Attempts int }
 
@@ -106,7 +111,7 @@ var _ Drawer = (*Greedy)(nil)
 // NewGreedy prepares the greedy sampler for an instance.
 func NewGreedy(in *quotas.Instance, limit int) (*Greedy, error) {
 	if limit > 1 {
-		return nil, errors.New("fair: the legacy rule knows no household limit but 1")
+		return nil, errors.New("the legacy rule knows no household limit but 1")
 	}
 	homes, err := families(in, 1)
 	if err != nil {

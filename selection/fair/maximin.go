@@ -21,6 +21,11 @@ var _ Rule = Maximin{}
 // Name is "maximin".
 func (Maximin) Name() string { return "maximin" }
 
+// Aim says it in a few words.
+func (Maximin) Aim() string {
+	return "the smallest chance as large as possible; nothing is asked for those above it"
+}
+
 // Chances computes a maximin vector.
 func (Maximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	return s.solveBox("maximin", highest{}, o)

@@ -18,6 +18,11 @@ var _ Rule = Minimax{}
 // Name is "minimax".
 func (Minimax) Name() string { return "minimax" }
 
+// Aim says it in a few words.
+func (Minimax) Aim() string {
+	return "the largest chance as small as possible; nothing is asked for those below it"
+}
+
 // Chances computes a minimax vector.
 func (Minimax) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	return s.solveBox("minimax", lowest{}, o)

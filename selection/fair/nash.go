@@ -43,6 +43,11 @@ var _ Rule = Nash{}
 // Name is "nash".
 func (Nash) Name() string { return "nash" }
 
+// Aim says it in a few words.
+func (Nash) Aim() string {
+	return "the product of all chances as large as possible"
+}
+
 // Chances computes the Nash vector.
 func (Nash) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	if err := s.prepare(); err != nil {

@@ -6,6 +6,8 @@ import "slices"
 type Rule interface {
 	// Name is the word for the rule in options and reports.
 	Name() string
+	// Aim says in a few words, for people, what the rule looks for.
+	Aim() string
 	// Chances computes what the rule promises everyone. The error is *[Infeasible] where
 	// there is no panel; other errors say in a sentence why the rule gives no answer.
 	Chances(s *Solver, o RuleOptions) (*Outcome, error)
@@ -118,6 +120,11 @@ var _ Rule = Leximin{}
 
 // Name is "leximin".
 func (Leximin) Name() string { return "leximin" }
+
+// Aim says it in a few words.
+func (Leximin) Aim() string {
+	return "the smallest chance as large as possible, then the second smallest, and so on"
+}
 
 // Chances is [Solver.Close], or [Solver.Leximin] without a budget.
 func (Leximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {

@@ -17,6 +17,11 @@ var _ Rule = Uniform{}
 // Name is "uniform".
 func (Uniform) Name() string { return "uniform" }
 
+// Aim says it in a few words.
+func (Uniform) Aim() string {
+	return "every panel that meets the quotas as likely as any other"
+}
+
 // Chances counts panels. Those for whom there is none are the unseatable.
 func (Uniform) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	c, err := NewCount(s.in, o.limit())

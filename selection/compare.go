@@ -1,0 +1,204 @@
+package selection
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// A Comparison holds what several rules promise the people of one pool. Chances and
+// shares lie in 0..1.
+type Comparison struct {
+	People     int        `json:"people"`
+	Seats      int        `json:"seats"`
+	Unseatable int        `json:"unseatable"`      // people no panel can hold
+	Least      float64    `json:"leximin_minimum"` // the smallest chance under leximin
+	Rules      []Compared `json:"rules"`
+}
+
+// Compared is one rule. All numbers are 0 where Error says why the rule gives no
+// answer, those of other rules than uniform or legacy where they do not apply.
+type Compared struct {
+	Rule          string  `json:"rule"`
+	Aim           string  `json:"aim"`
+	Error         string  `json:"error"`
+	Grade         string  `json:"grade"`          // what stands behind the chances
+	Smallest      float64 `json:"smallest"`       // chance of anyone who can be seated
+	Largest       float64 `json:"largest"`        // chance
+	Gini          float64 `json:"gini"`           // over the whole pool, see fairness.Gini
+	GeometricMean float64 `json:"geometric_mean"` // over those who can be seated
+	Below         float64 `json:"below"`          // share of them with less than Comparison.Least
+	Panels        string  `json:"panels"`         // uniform: number of panels, decimal
+	Bits          float64 `json:"bits"`           // uniform: entropy, the logarithm of Panels to base 2
+	Samples       int     `json:"samples"`        // legacy: panels drawn
+	Attempts      int     `json:"attempts"`       // legacy: runs they took
+	// legacy: intervals of 95 % for the chance of the person whose frequency is smallest,
+	// and of the one whose is largest.
+	SmallestRange [2]float64 `json:"smallest_range"`
+	LargestRange  [2]float64 `json:"largest_range"`
+}
+
+// belowTolerance: a chance is below another where more than this is missing. Mixtures
+// of panels are found to 1e-8.
+const belowTolerance = 1e-7
+
+// attainTypes: with more types than this no panels are looked for that attain the
+// chances, unless a budget asks for it: that takes minutes for a few hundred types.
+const attainTypes = 200
+
+// Compare computes what each of the rules named promises, with panels that attain it
+// where the budget suffices; with a budget of 0, only for pools of at most attainTypes
+// types, and otherwise as the quotas bound it, see [fair.RuleOptions]. Names must be
+// those of rules. The same pool, in any order of rows, gives the same comparison.
+//
+// Progress is told how many rules are done. The error is *[fair.Infeasible], one of the
+// solver's, or the context's; a rule that gives no answer for the pool says so in its
+// place.
+func Compare(ctx context.Context, p *pool.Pool, seats, limit, budget int, names []string, tell Progress) (*Comparison, error) {
+	roster, _ := p.Roster([32]byte{})
+	g := roster.Group(seats, limit)
+	rules := []fair.Rule{fair.Leximin{}} // the others are measured by it
+	for _, name := range names {
+		rule := fair.RuleNamed(name)
+		if rule == nil {
+			panic("selection: no rule of this name")
+		}
+		rules = append(rules, rule)
+	}
+	if budget == 0 && len(g.Types) <= attainTypes {
+		budget = DefaultBudget
+	}
+	options := func() fair.RuleOptions {
+		return fair.RuleOptions{Budget: budget, HouseholdLimit: limit,
+			Random: draw.NewStream("compare legacy", record.PoolRoot(roster), [32]byte{})}
+	}
+	outcomes, faults := make([]*fair.Outcome, len(rules)), make([]error, len(rules))
+	each(ctx, len(rules), tell, func(i int) {
+		if i > 0 && rules[i].Name() == "leximin" {
+			return
+		}
+		outcomes[i], faults[i] = rules[i].Chances(fair.New(g.Instance), options())
+	})
+	if err := errors.Join(ctx.Err(), faults[0]); err != nil {
+		return nil, err
+	}
+	c := &Comparison{People: len(p.People), Seats: seats, Least: outcomes[0].Smallest()}
+	for t, un := range outcomes[0].Unseatable {
+		if un {
+			c.Unseatable += len(g.Types[t])
+		}
+	}
+	for i, rule := range rules[1:] {
+		out, err := outcomes[i+1], faults[i+1]
+		if rule.Name() == "leximin" {
+			out, err = outcomes[0], nil
+		}
+		row := Compared{Rule: rule.Name(), Aim: rule.Aim()}
+		if err != nil {
+			row.Error = err.Error()
+		} else {
+			row.measure(g, out, outcomes[0].Unseatable, c.Least)
+		}
+		c.Rules = append(c.Rules, row)
+	}
+	return c, nil
+}
+
+// each does n pieces of work that know nothing of each other, as many at a time as
+// there are cores, and none after ctx has ended.
+func each(ctx context.Context, n int, tell Progress, work func(i int)) {
+	var all sync.WaitGroup
+	var lock sync.Mutex
+	done, next := 0, make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := range next {
+				if ctx.Err() == nil {
+					work(i)
+				}
+				lock.Lock()
+				done++
+				if tell != nil {
+					tell("computing the rules", done, n)
+				}
+				lock.Unlock()
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	all.Wait()
+}
+
+// measure fills in the numbers of an outcome. Who cannot be seated is for leximin to
+// say; legacy alone may miss people who can.
+func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []bool, least float64) {
+	var all, open []float64
+	low, high := -1, -1 // types
+	below := 0
+	for t, chance := range out.Chance {
+		for range g.Types[t] {
+			all = append(all, chance)
+		}
+		if unseatable[t] {
+			continue
+		}
+		for range g.Types[t] {
+			open = append(open, chance)
+		}
+		if chance < least-belowTolerance {
+			below += len(g.Types[t])
+		}
+		if low < 0 || chance < out.Chance[low] {
+			low = t
+		}
+		if high < 0 || chance > out.Chance[high] {
+			high = t
+		}
+	}
+	r.Grade = out.Grade.String()
+	r.Smallest, r.Largest = out.Chance[low], out.Chance[high]
+	r.Gini = fairness.Gini(all, g.Instance.Seats)
+	if r.Smallest > 0 {
+		r.GeometricMean = stat.GeometricMean(open, nil)
+	}
+	r.Below = float64(below) / float64(len(open))
+	if count, ok := out.Drawer.(*fair.Count); ok {
+		r.Panels, r.Bits = count.Panels().String(), count.Bits()
+	}
+	if out.Grade == fair.Sampled {
+		r.Samples, r.Attempts = out.Samples, out.Attempts
+		r.SmallestRange = jeffreys(r.Smallest, out.Samples)
+		r.LargestRange = jeffreys(r.Largest, out.Samples)
+	}
+}
+
+// jeffreys is the interval of Jeffreys, 95 %, for a chance with this frequency among n
+// panels (Brown, Cai, DasGupta: "Interval estimation for a binomial proportion", 2001):
+// the middle of the beta law with parameters np + 1/2 and n(1-p) + 1/2, the end beside a
+// frequency of 0 or 1 being that number. Where a type has several people their pages
+// are taken together, which makes the interval wider than it need be.
+func jeffreys(frequency float64, n int) [2]float64 {
+	const tail = 0.025
+	law := distuv.Beta{Alpha: frequency*float64(n) + 0.5, Beta: (1-frequency)*float64(n) + 0.5}
+	ends := [2]float64{law.Quantile(tail), law.Quantile(1 - tail)}
+	if frequency == 0 {
+		ends[0] = 0
+	}
+	if frequency == 1 {
+		ends[1] = 1
+	}
+	return ends
+}
