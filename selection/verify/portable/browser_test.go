@@ -118,10 +118,14 @@ func (b *browser) check(files map[string][]byte) []line {
 	})()`)
 }
 
+// inBase64 writes files as a JavaScript object; a file without data is null.
 func inBase64(t *testing.T, files map[string][]byte) string {
-	coded := map[string]string{}
+	coded := map[string]*string{}
 	for name, data := range files {
-		coded[name] = base64.StdEncoding.EncodeToString(data)
+		coded[name] = nil
+		if data != nil {
+			coded[name] = new(base64.StdEncoding.EncodeToString(data))
+		}
 	}
 	text, err := json.Marshal(coded)
 	require.NoError(t, err)

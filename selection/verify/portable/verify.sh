@@ -33,6 +33,11 @@ number() { sed -n 's/^  "'"$2"'": \([0-9]*\),\{0,1\}$/\1/p' "$1"; }
 # list FILE NAME: the elements of an array of ids, with commas.
 list() { sed -n '/^  "'"$2"'": \[$/,/^  \]/s/^    "\([a-z0-9]*\)",\{0,1\}$/\1/p' "$1" | tr '\n' ',' | sed 's/,$//'; }
 
+# counted FILE NAME: is there a number from 1 on?
+counted() {
+  case $(number "$1" "$2") in [1-9]*) ;; *) bad "$1: $2 is no number"; return 1 ;; esac
+}
+
 # sums FOLDER: every hash of FOLDER/SHA256SUMS, and no file beside them.
 sums() {
   [ -f "$1/SHA256SUMS" ] || { bad "$1/SHA256SUMS is missing"; return; }
@@ -41,14 +46,26 @@ sums() {
     if [ ! -f "$1/$name" ]; then bad "$1/$name is missing"
     elif [ "$(hash_of "$1/$name")" != "$want" ]; then bad "$1/$name was changed: its hash is not $want"; fi
   done <"$1/SHA256SUMS"
+  [ -z "$(tail -c 1 "$1/SHA256SUMS")" ] || bad "$1/SHA256SUMS was cut off"
   listed=$(cut -c67- "$1/SHA256SUMS" | sort)
   found=$(cd "$1" && find . -type f ! -path ./SHA256SUMS ! -name .DS_Store | sed 's/^\.\///' | sort)
   if [ "$listed" != "$found" ]; then bad "$1/SHA256SUMS does not list exactly the files beside it"
   elif [ $sums_bad = "$failed" ]; then ok "every file of $1 is as published"; fi
 }
 
-# randomness HEX: SHA-256 of the bytes of a signature.
+# digits TEXT COUNT: so many digits and nothing else?
+digits() { [ ${#1} = "$2" ] && case $1 in '' | *[!0-9]*) return 1 ;; esac; }
+
+# numbers TEXT COUNT: so many different numbers, ascending, each followed by a full stop?
+numbers() {
+  lines=$(printf '%s' "$1" | tr . '\n')
+  [ "$(printf '%s\n' "$lines" | grep -c '^[0-9]\{1,9\}$')" = "$2" ] &&
+    [ "$(printf '%s\n' "$lines" | sort -n -u | tr '\n' .)" = "$1" ]
+}
+
+# randomness HEX: SHA-256 of the 48 bytes of a signature.
 randomness() {
+  case $1 in '' | *[!0-9a-f]*) return ;; esac
   octal=$(printf 'obase=8; ibase=16; %s\n' "$(upper "$1" | sed 's/../&; /g')" | bc | sed 's/^/000/; s/.*\(...\)$/\\\1/' | tr -d '\n')
   # shellcheck disable=SC2059
   printf "$octal" | sha | cut -c1-64
@@ -56,46 +73,49 @@ randomness() {
 
 # value SOURCE DRAW: is the public value of the kind announced?
 value() {
-  kind=$(text "$1" kind) v=$(text "$2" public_value) d=$(number "$1" digits) rest=
+  kind=$(text "$1" kind) v=$(text "$2" public_value) d=$(number "$1" digits) good=no
   case $kind in
-  digits | 'page digits') [ ${#v} = "$d" ] && rest=$(printf '%s' "$v" | tr -d 0-9) || rest=x ;;
+  'known in advance' | rehearsal) [ -n "$v" ] && good=yes ;;
+  digits | 'page digits') digits "$v" "$d" && good=yes ;;
   lottery)
-    [ "$(printf '%s' "$v" | tr -cd /. | tr -s . | sed 's/^\.\/\(\.\/\)\{0,1\}$//')" = "" ] || rest=x
-    [ "$(printf '%s' "$v" | tr -cd .)" = "$(printf '%*s' $(($(number "$1" numbers) + $(number "$1" extra))) '' | tr ' ' .)" ] || rest=x ;;
-  drand | 'dice and drand')
-    dice= ; [ "$d" = 0 ] || dice=$(printf '%s' "$v" | cut -d. -f1).
-    [ "$d" = 0 ] || [ "$(printf '%s' "$dice" | tr -d 0-9)" = . ] && [ "$d" = 0 -o ${#dice} = $((d + 1)) ] || rest=x
-    [ "$v" = "$dice$(randomness "$(text "$2" signature)")" ] || rest=x ;;
-  'known in advance' | rehearsal) [ -n "$v" ] || rest=x ;;
-  *) rest=x ;;
+    extra=$(number "$1" extra) first=${v%%/*} second=${v#*/}
+    if [ "$extra" = 0 ]; then second=; else second=${second%/}; fi
+    [ "$v" = "$first/${second:+$second/}" ] && numbers "$first" "$(number "$1" numbers)" &&
+      { [ "$extra" = 0 ] || numbers "$second" "$extra"; } && good=yes ;;
+  drand) [ -n "$v" ] && [ "$v" = "$(randomness "$(text "$2" signature)")" ] && good=yes ;;
+  'dice and drand')
+    digits "${v%.*}" "$d" && [ "$v" = "${v%.*}.$(randomness "$(text "$2" signature)")" ] && good=yes ;;
   esac
-  if [ -n "$rest" ]; then bad "$2: the public value $v is not of the kind announced ($kind)"
-  else ok "the public value $v is of the kind announced ($kind)"; fi
+  if [ $good = yes ]; then ok "the public value $v is of the kind announced ($kind)"
+  else bad "$2: the public value $v is not of the kind announced ($kind)"; fi
   case $kind in *drand) unseen "that drand signed round $(number "$1" round): evenlot verify does" ;; esac
 }
 
 # page COMMIT DRAW PAGES: does the page follow from commitment and public value?
 page() {
   commitment=$(hash_of "$1/SHA256SUMS") v=$(text "$2" public_value)
-  string=$commitment.$v i=0 h=
+  string=$commitment.$v i=0 h='' want=$v
   if [ "$(text "$1/seedsource.json" kind)" = 'page digits' ]; then
-    string= want=$v ticket=$(calc "$v + 1")
-    [ "$(calc "10 ^ ${#v}")" = "$3" ] || bad "$1/seedsource.json: ${#v} digits do not name one of $3 pages"
+    string=''
+    digits "$v" $((${#3} - 1)) && [ "$(calc "10 ^ ${#v}")" = "$3" ] || { bad "$2: $v does not name one of $3 pages"; return; }
   else
+    M=$(printf '%X' "$3")
     while :; do # a hash of the uneven end is passed over (once in 2^246 draws)
-      i=$((i + 1)) h=$(hash_text "$string,$i") H=$(upper "$h") M=$(printf '%X' "$3")
-      [ "$(calc "ibase=16; $H < (10 ^ 40) / $M * $M")" = 1 ] && break
+      i=$((i + 1)) h=$(hash_text "$string,$i") H=$(upper "$h")
+      [ "$(calc "ibase=16; $H >= (10 ^ 40) / $M * $M")" = 1 ] || break
     done
-    want=$(calc "ibase=16; $H % $M") ticket=$(calc "$want + 1")
-    width=$(($3 - 1)) want=$(printf "%0${#width}d" "$want")
+    last=$(($3 - 1)) want=$(printf "%0${#last}d" "$(calc "ibase=16; $H % $M")")
   fi
-  [ "$(text "$2" commitment)" = "$commitment" ] || bad "$2: the commitment is not $commitment, the hash of $1/SHA256SUMS"
-  for pair in "draw_string=$string" "hash=$h" "page=$want" "notice=$(text "$1/seedsource.json" statement)"; do
-    [ "$(text "$2" "${pair%%=*}")" = "${pair#*=}" ] || bad "$2: ${pair%%=*} is not ${pair#*=}"
-  done
-  [ "$(number "$2" counter)" = $i ] || bad "$2: counter is not $i"
-  [ "$(number "$2" ticket)" = "$ticket" ] || bad "$2: ticket is not $ticket"
-  [ "$(text "$2" page)" = "$want" ] && ok "the commitment $commitment and the value $v lead to page $want"
+  before=$failed
+  is() { [ "$1" = "$2" ] || bad "$4: $3 is $1, expected $2"; }
+  is "$(text "$2" commitment)" "$commitment" commitment "$2"
+  is "$(text "$2" draw_string)" "$string" draw_string "$2"
+  is "$(number "$2" counter)" "$i" counter "$2"
+  is "$(text "$2" hash)" "$h" hash "$2"
+  is "$(number "$2" ticket)" "$(calc "$want + 1")" ticket "$2"
+  is "$(text "$2" page)" "$want" page "$2"
+  is "$(text "$2" notice)" "$(text "$1/seedsource.json" statement)" notice "$2"
+  [ "$before" = "$failed" ] && ok "the commitment $commitment and the value $v lead to page $want"
 }
 
 # panel BOOK DRAW: is the panel the line of the book?
@@ -117,8 +137,11 @@ book() {
   [ $before = "$failed" ] && ok "$2 pages of $3 different people, counted right in commit/chances.csv"
 }
 
+# event FOLDER PREVIOUS-DRAW NUMBER: a replacement, as the draw of a smaller book.
 event() {
   sums "$1/commit"
+  counted "$1/commit/event.json" pages || return
+  [ "$(number "$1/commit/event.json" event)" = "$3" ] || bad "$1/commit/event.json is not event $3"
   [ "$(text "$1/commit/event.json" previous)" = "$(hash_of "$2")" ] && ok "$1 follows on $2" || bad "$1/commit/event.json: previous is not the hash of $2"
   [ -f "$1/draw.json" ] || { unseen "$1: not drawn yet"; return; }
   value "$1/commit/seedsource.json" "$1/draw.json"
@@ -133,6 +156,7 @@ cd "$where" 2>/dev/null || die "there is no folder $where"
 
 sums commit
 rules=commit/rules.json pages=$(number commit/rules.json pages)
+counted $rules pages && counted $rules seats || exit 1
 case $(text $rules form) in
 sealed) unseen 'the pages, which are sealed, and the panel' ;;
 *) book commit/book.csv "$pages" "$(number $rules seats)" ;;
@@ -150,7 +174,7 @@ elif [ -f draw.json ]; then
   [ "$(text $rules form)" = sealed ] || panel commit/book.csv draw.json
   previous=draw.json n=1
   while [ -d events/$n ]; do
-    event events/$n "$previous"
+    event events/$n "$previous" $n
     previous=events/$n/draw.json n=$((n + 1))
   done
 else

@@ -40,7 +40,8 @@ async function checkRecord(r, report) {
         : `this page can make no sense of the record: ${error.message}`;
     }
     lines.push(line);
-    if (report) report(line);
+    if (!report) continue;
+    report(line);
     await new Promise((done) => setTimeout(done)); // lets the browser draw
   }
   return lines;
@@ -175,7 +176,7 @@ function describeSource(s) {
     "digits": `${s.digits} digits drawn in public`, "page digits": `${s.digits} digits drawn in public, which name the page`,
     "lottery": `${s.numbers} lottery numbers` + (s.extra ? ` and ${s.extra} more` : ""),
     "drand": "drand", "dice and drand": `${s.digits} digits drawn in public, then drand`,
-  }[s.kind] || s.kind) + (s.round ? `, round ${s.round} of ${roundTime(s.round).toISOString().slice(0, 19)}Z` : "");
+  }[s.kind] || s.kind) + (s.round ? `, round ${s.round} of ${roundTime(s.round)}` : "");
 }
 
 function checkPublicValue(r) {

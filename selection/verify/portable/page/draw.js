@@ -1,5 +1,5 @@
 const quicknet = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
-const roundTime = (round) => new Date((1692803367 + 3 * (round - 1)) * 1000); // of quicknet
+const roundTime = (round) => new Date((1692803367 + 3 * (round - 1)) * 1000).toISOString().replace(".000", ""); // of quicknet
 
 // The kinds of public value and the fields that each uses.
 const kinds = {
@@ -21,6 +21,7 @@ function readSource(name, object) {
   if (s.chain && s.chain !== quicknet) fail("chain", quicknet);
   if (s.kind === "known in advance" && s.statement !== known) fail("statement", quoted(known));
   if (s.time && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");
+  if (s.round && s.time !== roundTime(s.round)) fail("time", roundTime(s.round) + ", when the round is due");
   if (s.supersedes && !isHash(s.supersedes)) fail("supersedes", "a commitment");
   if (!s.supersedes !== !s.reason) fail("reason", "a reason if, and only if, a record was called off");
   return s;

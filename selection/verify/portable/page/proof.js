@@ -3,7 +3,6 @@ const big = BigInt;
 const gcd = (a, b) => { while (b) [a, b] = [b, a % b]; return a < 0n ? -a : a; };
 const fraction = (n, d = 1n) => { const g = gcd(n, d) || 1n; return { n: n / g, d: d / g }; };
 const floorDiv = (a, b) => a / b - (a % b < 0n ? 1n : 0n); // b > 0
-const most = (a, b) => (a > b ? a : b);
 
 function compareLists(a, b) {
   for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
@@ -11,11 +10,10 @@ function compareLists(a, b) {
 }
 
 function readProof(name, bytes) {
-  const proof = fields(name, readJSON(name, bytes), "format:s grade:s over:n rows:a unseatable:o cuts:a steps:a");
+  const proof = fields(name, readJSON(name, bytes), "format:s grade:s over:n rows:a cuts:a steps:a");
   const bad = proof.format !== "evenlot-proof/1" ? "format" : proof.over !== 65536 ? "over"
-    : !["attained by the book", "bounds only"].includes(proof.grade) ? "grade" : "";
+    : !["attained exactly", "attained by the book", "bounds only"].includes(proof.grade) ? "grade" : "";
   if (bad) throw new Fault(`${name}: found in ${bad} ${quoted(String(proof[bad]))}, which this page does not know`);
-  fields(`${name}, unseatable`, proof.unseatable, "types:a tree:a");
   proof.cuts.forEach((cut, i) => fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:n tree:a"));
   proof.steps.forEach((step, i) => {
     fields(`${name}, step ${i + 1}`, step, "chance:s people:n pages:n fewest:n most:n multipliers:a");
@@ -74,10 +72,11 @@ function rowsOf(r, proof, { types, shapes }) {
   shapes.forEach((shape, i) => row(`households of shape ${i + 1}`, 0, r.rules.household_limit * shape.homes,
     (type) => type.vector[features.length] === i + 1));
   row("seats", r.rules.seats, r.rules.seats, () => true);
+  const names = rows.map((x) => x.name);
+  if (names.join("\n") !== proof.rows.join("\n"))
+    throw new Fault(`public/commit/proof.json: found the rows ${quoted(proof.rows.join("; "))}, expected ${quoted(names.join("; "))}`);
   proof.cuts.forEach((cut, i) => rows.push({ name: `cut ${i + 1}`, min: null, max: big(cut.bound),
-    of: pairs(`proof.json, cut ${i + 1}`, cut.weights, types.length) }));
-  if (rows.map((x) => x.name).join("\n") !== proof.rows.join("\n"))
-    throw new Fault(`public/commit/proof.json: found the rows ${quoted(proof.rows.join("; "))}, expected ${quoted(rows.map((x) => x.name).join("; "))}`);
+    of: pairs(`public/commit/proof.json, cut ${i + 1}`, cut.weights, types.length) }));
   return rows;
 }
 
@@ -128,58 +127,77 @@ function checkProof(r) {
   const { proof } = r, name = "public/commit/proof.json", sorted = typesOf(r), { types } = sorted;
   const rows = rowsOf(r, proof, sorted);
   const chance = new Array(types.length).fill(null); // of the types fixed so far
-  proof.unseatable.types.forEach((t, i, list) => {
-    if (!(t >= 0 && t < types.length) || (i > 0 && t <= list[i - 1])) throw new Fault(`${name}: found the unseatable type ${t}, expected types in order`);
-    chance[t] = fraction(0n);
-    for (const person of types[t].people)
-      if (r.chances.pages[person]) throw new Fault(`${name}: found ${r.chances.ids[person]} unseatable, who is on ${r.chances.pages[person]} pages`);
-  });
-  const seatable = (t) => proof.unseatable.types.includes(t) ? 1n : 0n;
-  if (proof.unseatable.types.length || proof.unseatable.tree.length)
-    checkTree(`${name}, unseatable`, proof.unseatable.tree, types.map((_, t) => seatable(t)), 0n, rows, types, proof.over);
   proof.cuts.forEach((cut, i) => {
     const weights = types.map(() => 0n);
     for (const [t, w] of rows[rows.length - proof.cuts.length + i].of) weights[t] = w;
     checkTree(`${name}, cut ${i + 1}`, cut.tree, weights, big(cut.bound), rows, types, proof.over);
   });
-  const gone = proof.unseatable.types.slice();
-  proof.steps.forEach((step, i) => checkStep(r, `${name}, step ${i + 1}`, step, i === proof.steps.length - 1, { rows, types, chance, gone }));
-  const people = chance.reduce((n, q, t) => n + (q ? 0 : types[t].people.length), 0);
-  if (people && proof.grade === "attained by the book") throw new Fault(`${name}: found ${people} people whom no step fixes, expected none`);
-  return proofWords(r, proof, people);
+  proof.steps.forEach((step, i) => {
+    const takesAll = r.rules.rule !== "leximin" && i === proof.steps.length - 1;
+    checkStep(r, `${name}, step ${i + 1}`, step, takesAll, { rows, types, chance });
+  });
+  const open = chance.reduce((n, q, t) => n + (q ? 0 : types[t].people.length), 0);
+  if (open) throw new Fault(`${name}: found ${open} people whom no step fixes, expected none`);
+  const words = proofWords(r, proof);
+  if (proof.grade !== "attained exactly") return words;
+  if (!r.has(mixture)) throw new Unseen(`${words}; that the chances are attained exactly takes ${mixture}`);
+  checkMixture(r, types, chance);
+  return words;
 }
 
-function checkStep(r, where, step, isLast, { rows, types, chance, gone }) {
-  let z = fraction(1n), fixed = chance.flatMap((q, t) => q ? [] : [t]);
-  if (step.multipliers.length || !isLast) {
-    const { c, limit } = combine(where, step.multipliers, rows, types.length);
-    let bound = limit, weight = 0n, taken = fraction(0n);
-    types.forEach((type, t) => {
-      const y = c[t] > 0n ? type.n * c[t] : 0n;
-      if (c[t] < 0n && !gone.includes(t)) bound -= type.n * c[t];
-      if (!chance[t]) weight += y;
-      else if (y) taken = fraction(taken.n * chance[t].d + y * chance[t].n * taken.d, taken.d * chance[t].d);
-    });
-    if (weight === 0n) throw new Fault(`${where}: found multipliers that weigh nobody`);
-    z = fraction(bound * taken.d - taken.n, taken.d * weight);
-    fixed = fixed.filter((t) => c[t] > 0n);
-  }
-  const members = fixed.flatMap((t) => types[t].people), counts = members.map((i) => r.chances.pages[i]);
-  const want = { chance: z.d === 1n ? String(z.n) : `${z.n}/${z.d}`, people: members.length,
-    pages: Number(floorDiv(big(r.rules.pages) * z.n, z.d)), fewest: counts.reduce((a, b) => Math.min(a, b), Infinity), most: Math.max(...counts) };
+// checkStep works out the chance of a step and whom it fixes, and compares.
+function checkStep(r, where, step, takesAll, { rows, types, chance }) {
+  const { c, limit } = combine(where, step.multipliers, rows, types.length);
+  let bound = limit, weight = 0n, taken = fraction(0n);
+  const plain = step.multipliers.length === 0;
+  const y = types.map((_, t) => plain ? (chance[t] ? 0n : 1n) : c[t] > 0n ? c[t] : 0n);
+  types.forEach((type, t) => {
+    const heavy = type.n * y[t], q = chance[t];
+    bound += heavy - type.n * c[t];
+    if (!q) weight += heavy;
+    else if (heavy) taken = fraction(taken.n * q.d + heavy * q.n * taken.d, taken.d * q.d);
+  });
+  if (weight === 0n) throw new Fault(`${where}: found multipliers that weigh nobody who is left`);
+  const z = fraction(bound * taken.d - taken.n, taken.d * weight);
+  const fixed = types.flatMap((_, t) => !chance[t] && (takesAll || y[t] > 0n) ? [t] : []);
+  const counts = fixed.flatMap((t) => types[t].people.map((i) => r.chances.pages[i]));
+  const [fewest, most] = counts.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, 0]);
+  const want = { chance: z.d === 1n ? String(z.n) : `${z.n}/${z.d}`, people: counts.length,
+    pages: Number(floorDiv(big(r.rules.pages) * z.n, z.d)), fewest, most };
   for (const field of Object.keys(want))
     if (step[field] !== want[field]) throw new Fault(`${where}: found in ${field} ${step[field]}, expected ${want[field]}`);
-  const before = chance.reduce((a, q) => q && (!a || q.n * a.d > a.n * q.d) ? q : a, null);
-  if (before && z.n * before.d < before.n * z.d) throw new Fault(`${where}: found the chance ${step.chance}, lower than that of the step before`);
-  if (r.proof.grade === "attained by the book" && step.fewest < step.pages)
-    throw new Fault(`${where}: found ${step.fewest} pages for somebody, expected ${step.pages} at least`);
+  if (z.n > z.d) throw new Fault(`${where}: found the chance ${step.chance}, expected 1 at most`);
+  if (chance.some((q) => q && z.n * q.d < q.n * z.d)) throw new Fault(`${where}: found the chance ${step.chance}, lower than that of a step before`);
+  if (r.proof.grade !== "bounds only" && fewest < want.pages)
+    throw new Fault(`${where}: found ${fewest} pages for somebody, expected ${want.pages} at least`);
   for (const t of fixed) chance[t] = z;
 }
 
-function proofWords(r, proof, open) {
-  const [first] = proof.steps;
-  if (!first) return `${proof.grade}: nothing is claimed`;
-  return `${proof.grade}: nobody can be promised more than ${first.chance} without taking from somebody with less; `
-    + `the book gives everyone at least ${first.fewest} of ${r.rules.pages} pages (${plural(proof.steps.length, "step")}`
-    + (open ? `, none of which fixes ${plural(open, "person", "people")}` : "") + ")";
+const mixture = "auditor/mixture.json";
+
+// checkMixture multiplies weights on pages by people of each type: they must give every
+// type exactly its chance.
+function checkMixture(r, types, chance) {
+  const m = r.read(mixture, (n, b) => fields(n, readJSON(n, b), "format:s pages:a"));
+  if (m.format !== "evenlot-mixture/1") throw new Fault(`${mixture}: found the format ${quoted(m.format)}`);
+  const typeOf = [], sums = types.map(() => 0n);
+  types.forEach((type, t) => type.people.forEach((i) => { typeOf[i] = t; }));
+  let all = 0n;
+  for (const [page, weight] of pairs(mixture, m.pages, r.rules.pages)) {
+    if (weight <= 0n) throw new Fault(`${mixture}: found the weight ${weight} of page ${page}, expected more than 0`);
+    all += weight;
+    for (const person of r.book.people[page]) sums[typeOf[person]] += weight;
+  }
+  types.forEach((type, t) => {
+    if (all === 0n || sums[t] * chance[t].d !== chance[t].n * type.n * all)
+      throw new Fault(`${mixture}: found a chance of ${r.chances.ids[type.people[0]]} that is not the ${chance[t].n}/${chance[t].d} of the proof`);
+  });
+}
+
+function proofWords(r, proof) {
+  const first = proof.steps.find((step) => step.chance !== "0");
+  if (!first) throw new Fault("public/commit/proof.json: found no step with a chance above 0");
+  const who = first === proof.steps[0] ? "everyone" : "everyone who can be seated";
+  return `${proof.grade}: no lottery gives ${who} a chance above ${first.chance}; the book gives them at least `
+    + `${first.fewest} of ${r.rules.pages} pages (${plural(proof.steps.length, "step")})`;
 }

@@ -52,7 +52,7 @@ class RecordFiles {
       }
     }
     const { value, error } = this.parsed.get(path);
-    if (error) throw new Unseen(`${path} cannot be read: ${error.message}`);
+    if (error) throw error instanceof Unseen ? error : new Unseen(`${path} cannot be read, see above`);
     return value;
   }
 

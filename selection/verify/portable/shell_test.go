@@ -1,0 +1,123 @@
+package portable
+
+import (
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// shells are the shells to try verify.sh in: the smallest there are.
+func shells(t *testing.T) [][]string {
+	var out [][]string
+	for _, shell := range [][]string{{"dash"}, {"busybox", "sh"}} {
+		if _, err := exec.LookPath(shell[0]); err != nil {
+			t.Logf("NOT TESTED in %s, which is not here", shell[0])
+			continue
+		}
+		out = append(out, shell)
+	}
+	if len(out) == 0 {
+		t.Skip("NOT TESTED: neither dash nor busybox is here")
+	}
+	return out
+}
+
+// shellCheck runs verify.sh on a folder and gives what it printed and its exit code.
+func shellCheck(t *testing.T, shell []string, folder string) (string, int) {
+	script := filepath.Join(t.TempDir(), "verify.sh")
+	require.NoError(t, os.WriteFile(script, Files()["public/verify.sh"], 0o600))
+	cmd := exec.Command(shell[0], append(slices.Clone(shell[1:]), script, folder)...)
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		require.NoError(t, err)
+	}
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+func TestShellGood(t *testing.T) {
+	all := records(t)
+	for _, shell := range shells(t) {
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			out, code := shellCheck(t, shell, written(t, all[name]))
+			assert.Zero(t, code, "%s in %s:\n%s", name, shell[0], out)
+			assert.NotContains(t, out, "FAILED")
+			t.Logf("%s in %s:\n%s", name, shell[0], out)
+		}
+	}
+}
+
+// What the script checks, it refuses when it was changed, and names the file.
+func TestShellTampered(t *testing.T) {
+	all := records(t)
+	rng := rand.New(rand.NewPCG(5, 6))
+	list := shells(t)
+	for _, name := range []string{"default", "event", "drand"} {
+		files := public(all[name])
+		mutants := tampered(files, rng)
+		rng.Shuffle(len(mutants), func(i, j int) { mutants[i], mutants[j] = mutants[j], mutants[i] })
+		for i, m := range mutants[:10] {
+			out, code := shellCheck(t, list[i%len(list)], written(t, m.of(files)))
+			assert.NotZero(t, code, "%s of %s:\n%s", m.what, name, out)
+		}
+	}
+}
+
+// Where every hash was made to fit again, the script still goes through the draw and
+// the counts.
+func TestShellForged(t *testing.T) {
+	files := records(t)["default"]
+	for what, change := range map[string]struct{ file, old, new, say string }{
+		"a page":   {"public/draw.json", `"page": "`, `"page": "0`, "page is 0"},
+		"a ticket": {"public/draw.json", `"ticket": `, `"ticket": 1`, "ticket is 1"},
+		"a hash":   {"public/draw.json", `"hash": "`, `"hash": "0`, "hash is 0"},
+		"a panel":  {"public/draw.json", `    "b`, `    "c`, "the panel is not the one on page"},
+		"a value":  {"public/draw.json", `"public_value": "3`, `"public_value": "4`, "draw_string is "},
+		"a notice": {"public/draw.json", `"notice": "value`, `"notice": "a value`, "notice is a value"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			forgery := maps.Clone(files)
+			text := string(forgery[change.file])
+			require.Contains(t, text, change.old)
+			forgery[change.file] = []byte(strings.Replace(text, change.old, change.new, 1))
+			forgery.Seal()
+			for _, shell := range shells(t) {
+				out, code := shellCheck(t, shell, written(t, forgery))
+				assert.Equal(t, 1, code, out)
+				assert.Contains(t, out, change.say)
+			}
+		})
+	}
+	t.Run("a count", func(t *testing.T) {
+		forgery := maps.Clone(files)
+		lines := strings.SplitAfter(string(forgery["public/commit/chances.csv"]), "\n")
+		lines[1] = strings.Replace(lines[1], ",", ",1", 1)
+		forgery["public/commit/chances.csv"] = []byte(strings.Join(lines, ""))
+		forgery.SealCommit()
+		forgery.Seal()
+		out, code := shellCheck(t, shells(t)[0], written(t, forgery))
+		assert.Equal(t, 1, code, out)
+		assert.Contains(t, out, "does not count the pages")
+	})
+}
+
+// The script says what it lacks, and where it was sent in vain.
+func TestShellNowhere(t *testing.T) {
+	shell := shells(t)[0]
+	out, code := shellCheck(t, shell, t.TempDir())
+	assert.Equal(t, 2, code)
+	assert.Contains(t, out, "no commit/SHA256SUMS")
+	_, code = shellCheck(t, shell, written(t, record.Files{"commit/x": nil}))
+	assert.Equal(t, 2, code)
+}
