@@ -53,6 +53,9 @@ func records(t *testing.T) map[string]record.Files {
 		Commitment: record.Commitment(undrawn), Reason: "The \"balls\" were lost."}.Bytes()
 	out["called off"].Seal()
 	out["event"] = event(t, recordtest.Make())
+	for _, files := range out {
+		measure(t, files)
+	}
 	return out
 }
 
@@ -104,6 +107,24 @@ func event(t *testing.T, files record.Files) record.Files {
 	files.AddEventDraw(1, d)
 	files.Seal()
 	return files
+}
+
+// measure adds measures.json, where the pages are there to be measured.
+func measure(t *testing.T, files record.Files) {
+	if files["public/draw.json"] == nil || files.Form() == record.FormSealed {
+		return
+	}
+	ids, _, err := record.ReadChances("chances.csv", files["public/commit/chances.csv"])
+	require.NoError(t, err)
+	pages, err := record.ReadBook("book.csv", files["public/commit/book.csv"], ids)
+	require.NoError(t, err)
+	m := record.Measures{Rank: 9}
+	if files.Form() == record.FormOpen {
+		m.Alike = 1
+	}
+	m.MeasureDigits(ids, pages)
+	files["public/measures.json"] = m.Bytes()
+	files.Seal()
 }
 
 func contains(list []string, text string) bool {

@@ -143,6 +143,7 @@ event() {
   counted "$1/commit/event.json" pages || return
   [ "$(number "$1/commit/event.json" event)" = "$3" ] || bad "$1/commit/event.json is not event $3"
   [ "$(text "$1/commit/event.json" previous)" = "$(hash_of "$2")" ] && ok "$1 follows on $2" || bad "$1/commit/event.json: previous is not the hash of $2"
+  [ -f "$1/aborted.json" ] && { printf '%s was called off: %s\n' "$1" "$(text "$1/aborted.json" reason)"; return; }
   [ -f "$1/draw.json" ] || { unseen "$1: not drawn yet"; return; }
   value "$1/commit/seedsource.json" "$1/draw.json"
   page "$1/commit" "$1/draw.json" "$(number "$1/commit/event.json" pages)"
@@ -175,7 +176,9 @@ elif [ -f draw.json ]; then
   previous=draw.json n=1
   while [ -d events/$n ]; do
     event events/$n "$previous" $n
-    previous=events/$n/draw.json n=$((n + 1))
+    previous=events/$n/draw.json
+    [ -f events/$n/aborted.json ] && previous=events/$n/aborted.json
+    n=$((n + 1))
   done
 else
   unseen 'the draw: not drawn yet'

@@ -65,7 +65,7 @@ function checkFiles(r) {
   const allowed = new Set([...need, ...may.map((file) => "public/" + file)]);
   const faults = need.filter((path) => !r.has(path)).map((path) => `${path}: is missing`);
   for (const path of r.under("public/"))
-    if (!allowed.has(path) && !/^public\/events\/[1-9][0-9]*\/(draw\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path))
+    if (!allowed.has(path) && !/^public\/events\/[1-9][0-9]*\/((draw|aborted)\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path))
       faults.push(`${path}: does not belong to a record`);
   if (r.drawn && r.has("public/aborted.json")) faults.push("public/aborted.json: found beside draw.json; a record is drawn or called off, not both");
   refuse(faults);

@@ -52,7 +52,7 @@ function checkMeasures(r) {
   const name = "public/measures.json";
   const m = r.read(name, (n, b) => fields(n, readJSON(n, b),
     "digit:n digit_person:s digit_pages:n person_pages:n rank:n groups:n smallest_group:n alike:n"));
-  const want = /^10+$/.test(r.rules.pages) ? worstDigit(r) : { digit: 0, digit_person: "", digit_pages: 0, person_pages: 0 };
+  const want = worstDigit(r);
   if (r.rules.form === "open") {
     const groups = new Map();
     for (const { values } of r.pool.people) groups.set(values.join(), (groups.get(values.join()) || 0) + 1);
@@ -62,15 +62,19 @@ function checkMeasures(r) {
   throw new Unseen("the counts are right; the rank and the groups take the program");
 }
 
-// worstDigit finds whose pages are most unevenly spread over the first digits, counted
-// in pages; of several the first person, then the first digit.
+// worstDigit finds the first digit and the person whose pages it has most unevenly; of
+// several the smallest digit, then the first person.
 function worstDigit(r) {
-  const count = r.chances.ids.map(() => new Array(10).fill(0));
-  r.book.people.forEach((page, i) => { for (const person of page) count[person][spellPage(i, r.rules.pages)[0]]++; });
+  const { pages } = r.rules, all = new Array(10).fill(0), count = r.chances.ids.map(() => all.slice());
+  r.book.people.forEach((page, i) => {
+    const digit = spellPage(i, pages)[0];
+    all[digit]++;
+    for (const person of page) count[person][digit]++;
+  });
   let worst = -1, found;
-  count.forEach((digits, i) => digits.forEach((n, digit) => {
-    const off = Math.abs(10 * n - r.chances.pages[i]);
-    if (off > worst) [worst, found] = [off, { digit, digit_person: r.chances.ids[i], digit_pages: n, person_pages: r.chances.pages[i] }];
+  all.forEach((begin, digit) => count.forEach((digits, i) => {
+    const off = Math.abs(pages * digits[digit] - r.chances.pages[i] * begin);
+    if (off > worst) [worst, found] = [off, { digit, digit_person: r.chances.ids[i], digit_pages: digits[digit], person_pages: r.chances.pages[i] }];
   }));
   return found;
 }

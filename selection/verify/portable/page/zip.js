@@ -9,7 +9,7 @@ async function unzip(bytes, wanted) {
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true), total = 0;
   if (count === 0xffff || at === 0xffffffff) throw new Fault("This .zip is of the Zip64 kind: unpack it and choose the folder.");
-  const files = new Map();
+  const files = new Map(), seen = new Set();
   for (let i = 0; i < count; i++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw new Fault("The list of files in this .zip is damaged.");
     const field = (offset, wide) => wide ? view.getUint32(at + offset, true) : view.getUint16(at + offset, true);
@@ -18,10 +18,11 @@ async function unzip(bytes, wanted) {
     at += 46 + field(28) + field(30) + field(32);
     if (e.name.endsWith("/") || !wanted(e.name)) continue;
     const bad = /\\|^\/|(^|\/)\.\.?(\/|$)|\/\//.test(e.name) ? "has a path that leads elsewhere"
-      : files.has(e.name) ? "stands in it twice" : (e.mode & 0xf000) === 0xa000 ? "is a link"
+      : seen.has(e.name.toLowerCase()) ? "stands in it twice" : (e.mode & 0xf000) === 0xa000 ? "is a link"
       : e.flags & 1 ? "is encrypted" : "";
     if (bad) throw new Fault(`The .zip is not accepted: ${quoted(e.name)} ${bad}.`);
     if ((total += e.size) > maxBytes) throw new Fault("This .zip holds more than 1 GiB.");
+    seen.add(e.name.toLowerCase());
     files.set(e.name, await inflate(bytes, view, e));
   }
   return files;
