@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/big"
@@ -9,7 +10,140 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/pool"
 )
+
+// An Explanation says what bounds the chances of a pool, and what would raise the
+// smallest. Chances are fractions, and beside them numbers in 0..1.
+type Explanation struct {
+	People     int     `json:"people"`
+	Seats      int     `json:"seats"`
+	Unseatable int     `json:"unseatable"` // people no panel can hold
+	Chance     string  `json:"smallest"`   // the smallest chance, as far as the quotas go
+	Value      float64 `json:"smallest_value"`
+	Binding    string  `json:"binding"` // what bounds it, a sentence
+	// Whole is what whole seats leave of it, where panels were looked for and attain
+	// less; WholeBinding says why.
+	Whole        string  `json:"whole"` // empty: the same, or not looked for
+	WholeBinding string  `json:"whole_binding"`
+	Looked       bool    `json:"panels_looked_for"`
+	Levels       []Step  `json:"levels"`
+	Prices       []Worth `json:"prices"` // most worth first
+}
+
+// A Step is one level of leximin as far as the quotas go.
+type Step struct {
+	Chance string  `json:"chance"`
+	Value  float64 `json:"value"`
+	People int     `json:"people"`
+	Text   string  `json:"text"`
+}
+
+// A Worth is the price of a quota, see [fair.Price].
+type Worth struct {
+	Quota    string  `json:"quota"` // age: 30-44
+	Feature  string  `json:"feature"`
+	End      string  `json:"end"`  // min or max
+	From     int     `json:"from"` // this end now
+	To       int     `json:"to"`   // and then
+	Smallest string  `json:"smallest"`
+	Value    float64 `json:"value"`
+	Gain     string  `json:"gain"`
+	GainBy   float64 `json:"gain_value"`
+
+	gain *big.Rat
+}
+
+// Explain computes the levels of leximin over the quotas and the price of each quota.
+// With a budget, and without one for a pool of at most attainTypes types, it also looks
+// for panels that attain them. The error is *[fair.Infeasible], one of the solver's, or
+// the context's.
+func Explain(ctx context.Context, p *pool.Pool, seats, limit, budget int, tell Progress) (*Explanation, error) {
+	roster, _ := p.Roster([32]byte{})
+	l := &Lottery{Roster: roster, Grouping: roster.Group(seats, limit)}
+	var err error
+	if l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(); err != nil {
+		return nil, err
+	}
+	l.Chances = l.Bounds
+	first := l.Bounds.Levels[0]
+	e := &Explanation{People: len(p.People), Seats: seats, Unseatable: len(l.Unseatable()),
+		Chance: first.Exact.RatString(), Value: first.Chance, Binding: l.binding()}
+	for i := range l.Bounds.Levels {
+		e.Levels = append(e.Levels, l.describe(i))
+	}
+	prices, err := fair.Prices(l.Bounds.Instance, l.Bounds.Unseatable, first, func(done, total int) {
+		tell("pricing quotas", done, total)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, price := range prices {
+		e.Prices = append(e.Prices, l.worth(price))
+	}
+	slices.SortStableFunc(e.Prices, func(a, b Worth) int { return b.gain.Cmp(a.gain) })
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return e, l.inPanels(e, budget, tell)
+}
+
+// inPanels asks whether whole seats leave less of the smallest chance than the quotas do.
+func (l *Lottery) inPanels(e *Explanation, budget int, tell Progress) error {
+	if budget == 0 {
+		if len(l.Grouping.Types) > attainTypes {
+			return nil
+		}
+		budget = DefaultBudget
+	}
+	tell("looking for panels that attain the chances", 0, 1)
+	closed, err := fair.New(l.Grouping.Instance).Close(budget)
+	if err != nil {
+		return err
+	}
+	e.Looked = closed.Meets
+	if first := closed.Levels[0]; first.Exact.Cmp(l.Bounds.Levels[0].Exact) < 0 {
+		l.Bounds, l.Chances = closed, closed
+		e.Whole, e.WholeBinding = first.Exact.RatString(), l.binding()
+	}
+	return nil
+}
+
+// describe is a level as a short sentence.
+func (l *Lottery) describe(i int) Step {
+	level := l.Bounds.Levels[i]
+	s := Step{Chance: level.Exact.RatString(), Value: level.Chance}
+	for _, t := range level.Types {
+		s.People += len(l.Grouping.Types[t])
+	}
+	people := count(s.People, "person", "people")
+	var names []string
+	for _, r := range bindingRows(level.Multipliers, l.Bounds.Instance) {
+		names = append(names, l.limit(r, level.Multipliers[r]))
+	}
+	switch {
+	case level.Weights == nil:
+		s.Text = fmt.Sprintf("%s at 100 %%: on every panel.", people)
+	case len(names) == 0:
+		s.Text = fmt.Sprintf("%s at %s: the seats left are shared evenly.", people, percent(level.Chance))
+	default:
+		s.Text = fmt.Sprintf("%s at %s: held there by %s.", people, percent(level.Chance), shortList(names, 4))
+	}
+	return s
+}
+
+// worth puts a price into words.
+func (l *Lottery) worth(p fair.Price) Worth {
+	r := l.Bounds.Instance.Rows[p.Row]
+	w := Worth{Quota: l.name(r), Feature: l.Roster.Table.Features[r.Feature].Name, End: "min", From: r.Min, To: r.Min - 1,
+		Smallest: p.Smallest.RatString(), Gain: p.Gain.RatString(), gain: p.Gain}
+	if p.Max {
+		w.End, w.From, w.To = "max", r.Max, r.Max+1
+	}
+	w.Value, _ = p.Smallest.Float64()
+	w.GainBy, _ = p.Gain.Float64()
+	return w
+}
 
 // binding says in a sentence what bounds the smallest chance.
 func (l *Lottery) binding() string {
@@ -133,8 +267,10 @@ func RowName(table *quotas.Table, r quotas.Row) string {
 }
 
 // list joins names: "a, b and c", at most eight of them.
-func list(names []string) string {
-	const most = 8
+func list(names []string) string { return shortList(names, 8) }
+
+// shortList joins at most so many names.
+func shortList(names []string, most int) string {
 	if len(names) > most {
 		names = append(slices.Clone(names[:most-1]), fmt.Sprintf("%d more limits", len(names)-most+1))
 	}

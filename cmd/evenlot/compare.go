@@ -60,7 +60,7 @@ quotas cannot be met.`,
 	o.flags(cmd)
 	f := cmd.Flags()
 	f.Var(ruleList{&o.rules}, "rules", "the rules to compare")
-	f.Var(count{&o.budget, 1, maxBudget}, "budget", "linear programs that the search for panels that attain the chances may take (default: some for a small pool, none for a large one)")
+	f.Var(count{&o.budget, 1, maxBudget}, "budget", searchBudget)
 	f.BoolVar(&o.asCSV, "csv", false, "print a CSV table")
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd

@@ -33,6 +33,9 @@ func budgetFlag(cmd *cobra.Command, to *int) {
 		"linear programs that the search for panels may take where chances are not attained at once (default %d)", selection.DefaultBudget))
 }
 
+// searchBudget is the help of --budget where panels are no must.
+const searchBudget = "linear programs that the search for panels that attain the chances may take (default: some for a small pool, none for a large one)"
+
 // ruleNames are the names of all rules, in the order of reports.
 func ruleNames() []string {
 	var all []string

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/fair"
+)
+
+type explainOptions struct {
+	inputs
+	budget int
+	asJSON bool
+}
+
+func newExplain(t *terminal) *cobra.Command {
+	var o explainOptions
+	cmd := &cobra.Command{
+		Use:   "explain --pool FILE --quotas FILE --seats N",
+		Short: "Say which quotas bound the chances, and what each costs",
+		Long: `Say what bounds the smallest chance that anyone can be promised, go through the
+chances from the smallest up, and price every quota: how much the smallest chance
+would rise if the value could take one seat more, or one less, and the other values
+of its feature could give or take it. Nothing is written.
+
+The chances and prices are those that the quotas allow, which panels nearly always
+attain. For a small pool panels are looked for, for a large one with --budget N; where
+they attain less, because seats are whole, that is said too.
+
+Exit codes: 0 done, 1 a file is at fault, 2 a command line that makes no sense, 3 the
+quotas cannot be met.`,
+		Example: `  evenlot explain --pool pool.csv --quotas quotas.csv --seats 40
+  evenlot explain --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode --json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+				return err
+			}
+			return runExplain(cmd.Context(), t, o)
+		},
+	}
+	o.flags(cmd)
+	cmd.Flags().Var(count{&o.budget, 1, maxBudget}, "budget", searchBudget)
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
+	return cmd
+}
+
+func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
+	l, err := o.load()
+	if err == nil {
+		err = l.err()
+	}
+	if err != nil {
+		return err
+	}
+	e, err := selection.Explain(ctx, l.pool, o.seats, o.limit(), o.budget, t.progress)
+	t.clear()
+	var infeasible *fair.Infeasible
+	switch {
+	case errors.As(err, &infeasible):
+		return findConflict(l.pool, o.seats, o.limit()).err()
+	case err != nil:
+		return err
+	case o.asJSON:
+		return writeJSON(t.out, e)
+	}
+	return explainText(t.out, e)
+}
+
+// mostLevels and mostPrices are how many of them are printed; --json has all.
+const mostLevels, mostPrices = 12, 12
+
+func explainText(w io.Writer, e *selection.Explanation) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s\n\n%s\n", plural(e.People, "person", "people"), plural(e.Seats, "seat", "seats"), e.Binding)
+	switch {
+	case e.Whole != "":
+		fmt.Fprintf(&b, "Because seats are whole it is less than that, %s: %s\n", e.Whole, e.WholeBinding)
+	case e.Looked:
+		b.WriteString("Panels attain these chances.\n")
+	}
+	if e.Unseatable > 0 {
+		fmt.Fprintf(&b, "No panel can hold %s: they are left out here.\n", plural(e.Unseatable, "person", "people"))
+	}
+	b.WriteString("\nchances, from the smallest up\n")
+	width := 0
+	for _, s := range e.Levels[:min(len(e.Levels), mostLevels)] {
+		width = max(width, len(s.Chance))
+	}
+	for i, s := range e.Levels {
+		if i == mostLevels {
+			fmt.Fprintf(&b, "  and %s more (--json lists them)\n", plural(len(e.Levels)-i, "level", "levels"))
+			break
+		}
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, s.Chance, s.Text)
+	}
+	priceList(&b, e)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// priceList lists the quotas whose price is not 0.
+func priceList(b *strings.Builder, e *selection.Explanation) {
+	b.WriteString("\none seat more or less, the rest of the feature giving or taking it\n")
+	for i, p := range e.Prices {
+		switch {
+		case p.GainBy == 0 && i == 0:
+			b.WriteString("  no single seat of any quota raises the smallest chance\n")
+			return
+		case p.GainBy == 0:
+			b.WriteString("  no other quota raises the smallest chance by one seat\n")
+			return
+		case i == mostPrices:
+			b.WriteString("  and more (--json lists them)\n")
+			return
+		}
+		most := "at most"
+		if p.End == "min" {
+			most = "at least"
+		}
+		fmt.Fprintf(b, "  %s %s %d instead of %d: %s, %.2f %% (%+.2f points)\n",
+			p.Quota, most, p.To, p.From, p.Smallest, 100*p.Value, 100*p.GainBy)
+	}
+}
