@@ -36,13 +36,13 @@ func (c *checker) pages() {
 		c.notCheckable("pages of the book", "", why)
 		return
 	}
-	c.equal("pages of the book", strconv.Itoa(r.Pages), strconv.Itoa(len(c.rec.Pages)), "rules.json and the book disagree")
+	c.equal("pages of the book", strconv.Itoa(r.Pages), strconv.Itoa(len(c.rec.Pages)), "rules.json and "+c.rec.Form().PagesFile()+" disagree")
 	const name = "people of each page"
 	want := fmt.Sprintf("%d, all different, all of the pool", r.Seats)
 	seen := make([]int, len(c.rec.IDs))
 	for j, page := range c.rec.Pages {
 		if n := distinct(page, seen, j+1); n != r.Seats || len(page) != r.Seats {
-			c.fail(name, want, fmt.Sprintf("page %d: %d on %d seats", j, n, len(page)), "the book breaks its rules")
+			c.fail(name, want, fmt.Sprintf("page %d: %d on %d seats", j, n, len(page)), c.rec.Form().PagesFile()+" breaks its rules")
 			return
 		}
 	}
@@ -96,7 +96,7 @@ func (c *checker) recounted() (seats int64) {
 	for i, n := range c.rec.Counts {
 		if n != counted[i] {
 			c.fail(name, fmt.Sprintf("%s on %d pages", c.rec.IDs[i], counted[i]),
-				fmt.Sprintf("%d in chances.csv", n), "the book and chances.csv disagree")
+				fmt.Sprintf("%d in chances.csv", n), c.rec.Form().PagesFile()+" and chances.csv disagree")
 			return seats
 		}
 	}
