@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 
 	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -155,6 +156,7 @@ func (l *Lottery) write(ctx context.Context) (err error) {
 		target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
 		l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
 			Pages:    l.Rules.Pages,
+			Exact:    l.exact(),
 			Random:   l.stream("book"),
 			Lenient:  l.Open,
 			Progress: l.tell,
@@ -185,12 +187,38 @@ func (l *Lottery) setPages() error {
 		l.Rules.Pages = book.LeastPages
 		return nil
 	}
-	pages, ok := book.PagesFor(l.Chances.Smallest())
+	pages, ok := book.PagesFor(l.smallest())
 	if !ok {
 		return &TooFew{l.Chances.Smallest()}
 	}
 	l.Rules.Pages = pages
 	return nil
+}
+
+// smallest is the least chance: as a fraction where there is one, else no less than it is.
+func (l *Lottery) smallest() *big.Rat {
+	if len(l.Chances.Levels) > 0 {
+		return l.Chances.Levels[0].Exact
+	}
+	const rounding = 1e-9 // of the linear programs
+	return new(big.Rat).SetFloat64(l.Chances.Smallest() + rounding)
+}
+
+// exact gives the chance of each type as a fraction; nil for rules that know none.
+func (l *Lottery) exact() []*big.Rat {
+	if len(l.Chances.Levels) == 0 {
+		return nil
+	}
+	all := make([]*big.Rat, len(l.Chances.Chance))
+	for t := range all {
+		all[t] = new(big.Rat)
+	}
+	for _, level := range l.Chances.Levels {
+		for _, t := range level.Types {
+			all[t] = level.Exact
+		}
+	}
+	return all
 }
 
 // Unseatable lists the people whom no panel can hold, by roster index, ascending.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -209,14 +210,30 @@ func TestCancel(t *testing.T) {
 
 func TestPagesFor(t *testing.T) {
 	for _, c := range []struct {
-		smallest float64
+		smallest *big.Rat
 		pages    int
 		ok       bool
-	}{{1, 1000, true}, {.005, 1000, true}, {.00499, 10_000, true}, {.00005, 100_000, true}, {.00004, 0, false}} {
+	}{{big.NewRat(1, 1), 1000, true}, {big.NewRat(1, 200), 1000, true}, {big.NewRat(1e8, 200e8+1), 10_000, true},
+		{big.NewRat(1, 20_000), 100_000, true}, {big.NewRat(1, 20_001), 0, false}} {
 		pages, ok := PagesFor(c.smallest)
 		assert.Equal(t, c.ok, ok, "%v", c.smallest)
 		assert.Equal(t, c.pages, pages, "%v", c.smallest)
 	}
+}
+
+// A fraction knows what a rounded chance cannot: whether M p is just below a whole number.
+func TestExactSpans(t *testing.T) {
+	hair := new(big.Rat).Sub(big.NewRat(1, 2), big.NewRat(1, 1e12))
+	about, _ := hair.Float64()
+	low, high := around(about, 1000)
+	assert.Equal(t, []int{500, 500}, []int{low, high})
+	low, high = exactly(hair, 1000)
+	assert.Equal(t, []int{499, 500}, []int{low, high})
+	low, high = exactly(big.NewRat(1, 2), 1000)
+	assert.Equal(t, []int{500, 500}, []int{low, high})
+	f := newFiller(Target{trap().Instance, []float64{about, about, about, about}, []float64{about, about, about, about}}, true)
+	f.exact = []*big.Rat{hair, nil, big.NewRat(1, 3), new(big.Rat)}
+	assert.Equal(t, []span{{499, 500}, {500, 500}, {333, 334}, {0, 0}}, f.spans(1000))
 }
 
 // TestDigitsFavourNobody: the pages are in random order, so people's pages spread over

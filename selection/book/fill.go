@@ -3,6 +3,7 @@ package book
 import (
 	"context"
 	"math"
+	"math/big"
 	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -67,8 +68,9 @@ type filler struct {
 	owed    []int64 // in the same units
 	weights []int64
 	pages   [][]int
-	total   []int // seats of each type over all pages
-	lenient bool  // a gap is known: take the best panel there is
+	total   []int      // seats of each type over all pages
+	exact   []*big.Rat // chances, where known as fractions; may be nil
+	lenient bool       // a gap is known: take the best panel there is
 }
 
 // newFiller prepares the face of the target.

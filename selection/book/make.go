@@ -2,6 +2,7 @@ package book
 
 import (
 	"context"
+	"math/big"
 
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -9,6 +10,9 @@ import (
 // Options say how to make a book.
 type Options struct {
 	Pages int
+	// Exact is the chance of one person of each type where it is known as a fraction; nil,
+	// or nil for a type: Target.Chance is all there is.
+	Exact []*big.Rat
 	// Random gives the decks and the order of the pages.
 	Random source
 	// Lenient fills as well as can be a target that is known not to be a mixture of
@@ -29,6 +33,7 @@ func Make(ctx context.Context, g *pool.Grouping, target Target, o Options) (*Boo
 		}
 	}
 	f := newFiller(target, o.Lenient)
+	f.exact = o.Exact
 	if err := f.fill(ctx, o.Pages, tell("filling pages")); err != nil {
 		return nil, err
 	}
@@ -53,9 +58,9 @@ const (
 // PagesFor is the number of pages a book should have when smallest is the least
 // chance: the smallest power of ten from 1000 on that gives this person 5 expected
 // pages. ok is false if that is more than 100,000.
-func PagesFor(smallest float64) (pages int, ok bool) {
+func PagesFor(smallest *big.Rat) (pages int, ok bool) {
 	for pages = LeastPages; pages <= mostPages; pages *= 10 {
-		if float64(smallest*float64(pages)) >= expectedPages-wholeTolerance {
+		if smallest.Cmp(big.NewRat(expectedPages, int64(pages))) >= 0 {
 			return pages, true
 		}
 	}

@@ -3,6 +3,7 @@ package book
 import (
 	"context"
 	"math"
+	"math/big"
 
 	"github.com/evenlot/evenlot/quotas/oracle"
 )
@@ -27,6 +28,9 @@ func (f *filler) spans(pages int) []span {
 	s := make([]span, len(f.Chance))
 	for t, p := range f.Chance {
 		low, high := around(p, pages)
+		if f.exact != nil && f.exact[t] != nil {
+			low, high = exactly(f.exact[t], pages)
+		}
 		s[t] = span{low * f.Instance.Count[t], high * f.Instance.Count[t]}
 	}
 	return s
@@ -37,7 +41,15 @@ func around(p float64, pages int) (low, high int) {
 	return Floor(p, pages), int(math.Ceil(float64(p*float64(pages)) - wholeTolerance))
 }
 
-// Floor is floor(M p): the pages out of M that a chance of p promises for sure.
+// exactly is around for a chance that is known as a fraction.
+func exactly(p *big.Rat, pages int) (low, high int) {
+	q, rest := new(big.Int), new(big.Int)
+	q.DivMod(rest.Mul(p.Num(), big.NewInt(int64(pages))), p.Denom(), rest)
+	low = int(q.Int64())
+	return low, low + rest.Sign()
+}
+
+// Floor is floor(M p), for a chance known up to rounding: the pages out of M that a chance of p promises for sure.
 func Floor(p float64, pages int) int {
 	return int(math.Floor(float64(p*float64(pages)) + wholeTolerance))
 }
