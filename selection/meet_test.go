@@ -1,14 +1,20 @@
 package selection
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -29,6 +35,10 @@ func (m meeting) excess() float64 {
 	}
 	return float64(m.never) / m.dealt
 }
+
+// most is what never may be: 5 % above dealt, and two standard deviations of so small a
+// number where it is one.
+func (m meeting) most() float64 { return 1.05*m.dealt + 2*math.Sqrt(m.dealt) }
 
 func meetings(g *pool.Grouping, pages [][]int32) meeting {
 	typ := make([]int, 0)
@@ -178,4 +188,29 @@ func TestExpectedMeetings(t *testing.T) {
 	want := expectedMet(g, compositions)
 	require.Less(t, deviation, 0.1)
 	assert.InDelta(t, want, mean, 5*deviation)
+}
+
+// TestMeetings: in the books of the pools of this repository pairs who never meet are hardly
+// more than independent dealing gives. TestDevPools asks the same of larger ones.
+func TestMeetings(t *testing.T) {
+	for name, household := range map[string]int{
+		"easy_20": 0, "example_40": 0, "exact_16": 0, "households_15": 1, "self-selected_24": 0, "tight_20": 0, "unique_20": 0,
+	} {
+		dir := filepath.Join("..", "testdata", "instances", name)
+		table, err := os.ReadFile(filepath.Join(dir, "quotas.csv"))
+		require.NoError(t, err)
+		people, err := os.ReadFile(filepath.Join(dir, "pool.csv"))
+		require.NoError(t, err)
+		q, faults := quotas.Read("quotas.csv", table)
+		require.NoError(t, faults.Err())
+		p, faults := pool.Read("pool.csv", people, q, pool.Options{Household: []string{"household"}[:household]})
+		require.NoError(t, faults.Err())
+		seats, err := strconv.Atoi(name[strings.LastIndex(name, "_")+1:])
+		require.NoError(t, err)
+		r, err := Run(context.Background(), Request{Pool: p, Seats: seats, Household: household, PublicValue: "7 11 13"})
+		require.NoError(t, err)
+		m := meetings(r.Grouping, r.Book.Pages)
+		assert.LessOrEqual(t, float64(m.never), m.most(), name)
+		t.Logf("%s: %d of %d pairs never meet, %.1f expected, ratio %.3f", name, m.never, m.pairs, m.dealt, m.excess())
+	}
 }
