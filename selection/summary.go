@@ -13,6 +13,10 @@ import (
 // public value and no fairness.
 type Summary struct {
 	Notice      string           `json:"notice"`
+	Rule        string           `json:"rule"`
+	Aim         string           `json:"aim"`       // what the rule looks for
+	Standing    string           `json:"standing"`  // how near the book comes to it; empty for leximin
+	Unsettled   string           `json:"unsettled"` // what the budget left open; else empty
 	People      int              `json:"people"`
 	Seats       int              `json:"seats"`
 	Pages       int              `json:"pages"`
@@ -34,6 +38,7 @@ func (r *Result) Summary() *Summary { return r.Drawn.Summary }
 // Summary gives the summary of a prepared selection.
 func (r *Prepared) Summary() *Summary {
 	s := &Summary{
+		Rule: r.Rules.Rule, Aim: r.rule.Aim(), Standing: r.standing(), Unsettled: r.unsettled(),
 		Notice: r.Source.Statement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
 		Commitment: record.Commitment(r.Files),
 		Fewest:     r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
@@ -72,7 +77,14 @@ func (s *Summary) String() string {
 	if s.Fairness != nil {
 		fmt.Fprintf(&b, "page %s of %d was drawn\n\n%s\n", s.Page, s.Pages, s.Fairness.Words())
 	}
-	b.WriteString(s.Fairest() + "\n" + s.Binding + "\n")
+	if s.Rule != "leximin" {
+		fmt.Fprintf(&b, "The rule is %s: %s.\n", s.Rule, s.Aim)
+	}
+	for _, line := range []string{s.Standing, s.Fairest(), s.Binding} {
+		if line != "" {
+			b.WriteString(line + "\n")
+		}
+	}
 	for i, reason := range s.Reasons {
 		if i == mostReasons {
 			fmt.Fprintf(&b, "(and %d more reasons: private/unseatable.csv)\n", len(s.Reasons)-i)
@@ -86,9 +98,8 @@ func (s *Summary) String() string {
 // Fairest compares the smallest count with what is possible.
 func (s *Summary) Fairest() string {
 	switch {
-	case s.Open:
-		return fmt.Sprintf("The smallest chance is %d pages; no book gives everybody more than %d. "+
-			"Which is the truth was not settled.", s.Fewest, s.Possible)
+	case s.Unsettled != "":
+		return s.Unsettled
 	case s.Possible == 0:
 		return fmt.Sprintf("The smallest chance is less than one of %d pages: ask for more with --pages.", s.Pages)
 	case s.Fewest == s.Possible:
