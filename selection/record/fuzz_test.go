@@ -29,6 +29,29 @@ func FuzzReadBook(f *testing.F) {
 	})
 }
 
+func FuzzReadSaltedBook(f *testing.F) {
+	ids := []string{"bb", "cc", "dd", "ff"}
+	salts := []Salt{{1}, {2}}
+	f.Add(writeBook(ids, [][]int32{{0, 1}, {2, 3}}, salts))
+	f.Add([]byte("page,salt,seat1\n0,,bb\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		pages, salts, err := ReadSaltedBook("b", data, ids)
+		if err == nil {
+			assert.Equal(t, string(data), string(writeBook(ids, pages, salts)))
+		}
+	})
+}
+
+func FuzzReadSeals(f *testing.F) {
+	f.Add(writeSeals([][32]byte{{1}, {2}}))
+	f.Add([]byte("00\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if seals, err := ReadSeals("s", data); err == nil {
+			assert.Equal(t, string(data), string(writeSeals(seals)))
+		}
+	})
+}
+
 func FuzzReadChances(f *testing.F) {
 	f.Add([]byte("id,pages\nbb,1\ncc,0\n"))
 	f.Add([]byte("id,pages\n"))
@@ -64,6 +87,11 @@ func FuzzReadJSON(f *testing.F) {
 	}.Bytes())
 	f.Add(KnownSource().Bytes())
 	f.Add(Drawing{Panel: []string{"bb", "<é>\"\\"}}.Bytes())
+	f.Add(Event{
+		Event: 1, Kind: KindReplacement, Previous: hashHex(nil), Seats: 1, Pages: 10, Leaving: []string{"bb"}, Statement: "x",
+	}.Bytes())
+	f.Add(Aborted{Commitment: hashHex(nil), Reason: "x"}.Bytes())
+	f.Add(Measures{Digit: 1, DigitPerson: "bb"}.Bytes())
 	f.Add([]byte("{}"))
 	f.Add([]byte(`{"seats": 1e3}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -75,6 +103,15 @@ func FuzzReadJSON(f *testing.F) {
 		}
 		if d, err := ReadDrawing("d", data); err == nil {
 			assert.Equal(t, string(data), string(d.Bytes()))
+		}
+		if e, err := ReadEvent("e", data); err == nil {
+			assert.Equal(t, string(data), string(e.Bytes()))
+		}
+		if a, err := ReadAborted("a", data); err == nil {
+			assert.Equal(t, string(data), string(a.Bytes()))
+		}
+		if m, err := ReadMeasures("m", data); err == nil {
+			assert.Equal(t, string(data), string(m.Bytes()))
 		}
 	})
 }

@@ -4,23 +4,34 @@
 //
 // A [Verdict] is a list of checks, each with what was expected, what was found,
 // and one of three answers: ok, FAILED, or "not checkable here" where the files
-// at hand do not suffice. The record passes if nothing failed.
+// at hand do not suffice. The record passes if nothing failed. Its [Stage] says whether
+// there was a draw; a record before its draw, or called off, is checked as far as it goes.
 //
 // With public/ alone (level 1):
 //
 //   - SHA256SUMS: exactly the files present, each with the right hash;
-//   - every file in the one spelling that the format allows;
-//   - the commitment, the draw string, its hash, the ticket, the page, and that
-//     the panel is that page of the book;
+//   - every file in the one spelling that the format allows, and no file that a record of
+//     this form and stage does not have;
+//   - the commitment, the public value as announced (for drand the signature of the
+//     round), the draw string, its hash, the ticket, the page, and that the panel is that
+//     page of the book;
 //   - each page names as many different known people as there are seats, and the
 //     numbers of pages in chances.csv are right and add up;
-//   - rules, totals and seed source agree with the other files.
+//   - rules, totals and seed source agree with the other files;
+//   - events: that each follows what was before, its commitment and draw, who leaves and
+//     who may join; and the digits of measures.json.
 //
-// With auditor/pool.csv beside it (level 2):
+// In the sealed form level 1 has one page, the one drawn: it fits its seal, and names as
+// many different people of the pool as there are seats. What needs the other pages needs
+// auditor/book.csv, against whose seals all pages are checked.
+//
+// With the pool beside it (level 2), auditor/pool.csv or in the open form public/pool.csv:
 //
 //   - the pool root, the ids, the totals;
 //   - every page, and the panel, inside every quota and household limit;
 //   - the proof that nobody can be promised more.
+//
+// After an event the panel may be unable to meet the quotas: that is said, and no fault.
 //
 // # The proof
 //
