@@ -8,23 +8,23 @@ class Unseen extends Error {}
 // SHA-256 (FIPS 180-4). Browsers withhold crypto.subtle from pages opened from a disk,
 // and it is slow for many short texts.
 const sha256 = (() => {
-  const k = [], start = [];
-  for (let p = 2; k.length < 64; p++) {
+  const k = new Int32Array(64), start = new Int32Array(8);
+  for (let p = 2, i = 0; i < 64; p++) {
     if (Array.from(Array(p).keys()).some((d) => d > 1 && p % d === 0)) continue; // not a prime
-    if (start.length < 8) start.push(rootBits(p, 2n));
-    k.push(rootBits(p, 3n));
+    if (i < 8) start[i] = rootBits(p, 2n);
+    k[i++] = rootBits(p, 3n);
   }
-  const w = new Int32Array(64);
+  const w = new Int32Array(64), h = new Int32Array(8), last = new Uint8Array(128);
 
   // The first 32 bits of the fraction of the square or cube root of p.
   function rootBits(p, degree) {
     let root = 0n;
     for (let bit = 1n << 36n; bit > 0n; bit >>= 1n)
       if ((root + bit) ** degree <= BigInt(p) << (32n * degree)) root += bit;
-    return Number(root & 0xffffffffn) | 0;
+    return Number(root & 0xffffffffn);
   }
 
-  function block(h, bytes, at) {
+  function block(bytes, at) {
     for (let i = 0; i < 16; i++, at += 4)
       w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     for (let i = 16; i < 64; i++) {
@@ -33,7 +33,7 @@ const sha256 = (() => {
         + (((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3))
         + (((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10))) | 0;
     }
-    let [a, b, c, d, e, f, g, z] = h;
+    let a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], z = h[7];
     for (let i = 0; i < 64; i++) {
       const s = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
       const t = (z + s + ((e & f) ^ (~e & g)) + k[i] + w[i]) | 0;
@@ -45,18 +45,16 @@ const sha256 = (() => {
   }
 
   return (bytes) => {
-    const h = Int32Array.from(start);
-    const rest = bytes.length % 64, whole = bytes.length - rest;
-    for (let at = 0; at < whole; at += 64) block(h, bytes, at);
-    const last = new Uint8Array(rest < 56 ? 64 : 128);
-    last.set(bytes.subarray(whole));
+    h.set(start);
+    const rest = bytes.length % 64, whole = bytes.length - rest, end = rest < 56 ? 64 : 128;
+    for (let at = 0; at < whole; at += 64) block(bytes, at);
+    last.fill(0);
+    last.set(whole ? bytes.subarray(whole) : bytes);
     last[rest] = 0x80;
-    const view = new DataView(last.buffer);
-    view.setUint32(last.length - 8, Math.floor(bytes.length / 2 ** 29));
-    view.setUint32(last.length - 4, bytes.length << 3);
-    for (let at = 0; at < last.length; at += 64) block(h, last, at);
-    const out = new Uint8Array(32), words = new DataView(out.buffer);
-    h.forEach((word, i) => words.setInt32(4 * i, word));
+    for (let i = 1, bits = 8 * bytes.length; i <= 7; i++, bits = Math.floor(bits / 256)) last[end - i] = bits;
+    for (let at = 0; at < end; at += 64) block(last, at);
+    const out = new Uint8Array(32);
+    for (let i = 0; i < 32; i++) out[i] = h[i >> 2] >>> (24 - 8 * (i & 3));
     return out;
   };
 })();
@@ -69,11 +67,13 @@ async function hashOf(bytes) {
 const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 const unhex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
 const isHash = (text) => /^[0-9a-f]{64}$/.test(text);
-const utf8 = (text) => new TextEncoder().encode(text);
+const encoder = new TextEncoder(), utf8 = (text) => encoder.encode(text);
 
 function join(...parts) {
-  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
   let at = 0;
+  for (const p of parts) at += p.length;
+  const out = new Uint8Array(at);
+  at = 0;
   for (const p of parts) { out.set(p, at); at += p.length; }
   return out;
 }

@@ -33,41 +33,54 @@ function chanceWords(count, pages) {
     + (2 * count > pages ? `${count === pages ? "certain" : "more than one in two"}.` : `about one in ${Math.round(pages / count)}.`);
 }
 
-// A slip has lines "name: value" (id, salt, place, path) and, between "begin record" and
-// "end record", the lines that the leaf of the person is made of; in the sealed form also
-// "page: 017 seat 3 salt … path …" for each page. Everything else in it is for people.
-function checkSlip(r, text) {
+// readSlip finds the lines that programs read. The path of the person follows "place",
+// that of a sealed seat follows its "page"; the lines of the leaf stand between "begin
+// record" and "end record". Everything else in a slip is for people.
+function readSlip(text) {
+  const slip = { id: "", salt: "", place: "", path: [], seats: [] };
+  let path = slip.path;
   const lines = text.split("\n").map((line) => line.trim());
-  const field = (name) => (lines.find((line) => line.startsWith(name + ": ")) || "").slice(name.length + 2);
-  const id = field("id"), index = r.chances.index.get(id);
+  slip.record = lines.slice(lines.indexOf("begin record") + 1, lines.indexOf("end record"));
+  for (const line of lines) {
+    const [, name, value] = /^(id|salt|place|path|page): *(.*)$/.exec(line) || [];
+    if (name === "page") {
+      const m = /^([0-9]+) seat ([1-9][0-9]*) salt ([0-9a-f]{32})$/.exec(value);
+      if (!m) throw new Fault(`The slip has ${quoted(line)}, expected a page, a seat and a salt.`);
+      path = [];
+      slip.seats.push({ page: m[1], seat: m[2], salt: unhex(m[3]), path });
+    } else if (name === "path") {
+      if (!isHash(value)) throw new Fault(`The slip has ${quoted(line)}, expected a hash of 64 hexadecimal digits.`);
+      path.push(unhex(value));
+    } else if (name && !slip[name]) {
+      slip[name] = value;
+      if (name === "place") path = slip.path;
+    }
+  }
+  return slip;
+}
+
+function checkSlip(r, text) {
+  const slip = readSlip(text), { id } = slip, index = r.chances.index.get(id), n = r.chances.ids.length;
   if (index === undefined) throw new Fault(`The slip names the id ${quoted(id)}, which is not in this record.`);
-  const own = lines.slice(lines.indexOf("begin record") + 1, lines.indexOf("end record"));
-  if (own.length < 2 || own[0] !== id) throw new Fault("The slip does not hold the lines of this person between “begin record” and “end record”.");
-  const path = hashList(field("path"));
-  const leaf = leafHash(join(saltOf("The slip", field("salt")), utf8(own.map((line) => line + "\n").join(""))));
-  const root = climb(leaf, index, r.chances.ids.length, path);
+  if (slip.record.length < 2 || slip.record[0] !== id) throw new Fault("The slip does not hold the lines of this person between “begin record” and “end record”.");
+  if (slip.place !== `${index + 1} of ${n}`) throw new Fault(`The slip has the place ${quoted(slip.place)}, expected ${index + 1} of ${n}.`);
+  const leaf = leafHash(join(saltOf("The slip", slip.salt), utf8(slip.record.map((line) => line + "\n").join(""))));
+  const root = climb(leaf, index, n, slip.path);
   if (!root || hex(root) !== r.poolRoot)
     throw new Fault("The slip does not lead to the pool that was fixed: an answer, the salt or the path is not as recorded.");
-  const answers = own.slice(2).flatMap((line, i, all) => i % 2 ? [] : [`${line}: ${all[i + 1]}`]);
+  const answers = slip.record.slice(2).flatMap((line, i, all) => i % 2 ? [] : [`${line}: ${all[i + 1]}`]);
   const said = [`${id} is in the pool that was fixed before the draw, with exactly these answers: ${answers.join("; ")}.`];
-  if (r.sealed) said.push(checkSeats(r, id, index, lines));
+  if (r.sealed) said.push(checkSeats(r, slip, r.chances.pages[index]));
   return said;
 }
 
-const hashList = (text) => text.split(/\s+/).filter(Boolean).map((hash) => {
-  if (!isHash(hash)) throw new Fault(`The slip has ${quoted(hash)} in a path, expected a hash of 64 hexadecimal digits.`);
-  return unhex(hash);
-});
-
-function checkSeats(r, id, index, lines) {
+function checkSeats(r, slip, count) {
   const pages = new Set();
-  for (const line of lines.filter((l) => l.startsWith("page: "))) {
-    const m = /^page: ([0-9]+) seat ([1-9][0-9]*) salt ([0-9a-f]{32}) path(.*)$/.exec(line);
-    const top = m && climb(seatLeaf(unhex(m[3]), m[1], m[2], id), m[2] - 1, r.rules.seats, hashList(m[4]));
-    if (!top || hex(top) !== r.seals[Number(m[1])]) throw new Fault(`The slip does not show a seat on a sealed page: ${quoted(line)}`);
-    pages.add(m[1]);
+  for (const { page, seat, salt, path } of slip.seats) {
+    const top = climb(seatLeaf(salt, page, seat, slip.id), seat - 1, r.rules.seats, path);
+    if (!top || hex(top) !== r.seals[Number(page)]) throw new Fault(`The slip does not show a seat on the sealed page ${page}.`);
+    pages.add(page);
   }
-  const count = r.chances.pages[index];
   if (pages.size !== count) throw new Fault(`The slip shows seats on ${plural(pages.size, "page")}, expected ${count} as in chances.csv.`);
   return `It has a seat on ${plural(count, "sealed page")}: ${[...pages].join(" ")}.`;
 }
