@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -176,25 +177,35 @@ func again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdi
 		v.Checks = append(v.Checks, verify.Finding{Name: name, Expected: "a book", Got: err.Error(), Status: verify.Failed})
 		return nil
 	}
-	for _, c := range verify.Compare(rec.Files, withOthers(want, rec.Files)) {
+	complete(want, files)
+	got := maps.Clone(files)
+	for _, all := range []record.Files{got, want} {
+		maps.DeleteFunc(all, func(name string, _ []byte) bool { return uncomputed(name) })
+	}
+	for _, c := range verify.Compare(got, want) {
 		c.Name += " computed again"
 		v.Checks = append(v.Checks, c)
 	}
 	return nil
 }
 
-// withOthers adds the files that a record may have but no computation gives: optional
-// ones, and events.
-func withOthers(want, got record.Files) record.Files {
+// uncomputed tells whether a file is one that a record may have but no computation gives:
+// an optional one, or of an event.
+func uncomputed(name string) bool {
+	return slices.Contains(record.Optional(), name) || strings.HasPrefix(name, record.EventsFolder)
+}
+
+// complete adds such files as they stand to those computed, so that public/SHA256SUMS
+// lists them too.
+func complete(want, got record.Files) {
 	for name, data := range got {
-		if slices.Contains(record.Optional(), name) || strings.HasPrefix(name, record.EventsFolder) {
+		if uncomputed(name) {
 			want[name] = data
 		}
 	}
 	if _, sealed := got[record.PublicSumsFile]; sealed {
 		want.Seal()
 	}
-	return want
 }
 
 // holds is nil for a record that passes every check.

@@ -78,7 +78,7 @@ func (c *checker) opening(o opening) (page int) {
 			strconv.Quote(d.PageSalt), "only pages of a sealed book have salts")
 	}
 	if ticket > len(o.pages) {
-		c.notCheckable(o.prefix+"panel is page "+name, "", "the pages are missing, at fault or too few")
+		c.notCheckable(o.prefix+"panel is page "+name, "", cmp.Or(c.noPages(), "the book has too few pages"))
 		return ticket - 1
 	}
 	c.panel(o.prefix+"panel is page "+name, d.Panel, o.pages[ticket-1])
