@@ -87,7 +87,7 @@ async function compareSums(r, folder, only) {
     else if (!want.includes(file)) faults.push(`${list}: lists ${file}, which does not belong there`);
     else {
       const found = await r.hash(folder + file);
-      if (found !== hash) faults.push(`${folder + file}: found the hash ${found}, expected ${hash}: the file was changed`);
+      if (found !== hash) faults.push(`${folder + file}: the file was changed; found the hash ${found}, expected ${hash}`);
     }
   }
   refuse(faults);
@@ -176,7 +176,7 @@ function describeSource(s) {
     "digits": `${s.digits} digits drawn in public`, "page digits": `${s.digits} digits drawn in public, which name the page`,
     "lottery": `${s.numbers} lottery numbers` + (s.extra ? ` and ${s.extra} more` : ""),
     "drand": "drand", "dice and drand": `${s.digits} digits drawn in public, then drand`,
-  }[s.kind] || s.kind) + (s.round ? `, round ${s.round} of ${roundTime(s.round)}` : "");
+  }[s.kind] || (s.kind === "rehearsal" ? "any text; a rehearsal, which binds nobody" : s.kind)) + (s.round ? `, round ${s.round} of ${roundTime(s.round)}` : "");
 }
 
 function checkPublicValue(r) {

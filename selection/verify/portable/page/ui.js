@@ -9,6 +9,14 @@ function put(parent, tag, text, className) {
   return node;
 }
 
+// putText sets long hashes as code.
+function putText(node, text) {
+  for (const part of text.split(/([0-9a-f]{64,})/)) {
+    if (/^[0-9a-f]{64,}$/.test(part)) put(node, "code", part);
+    else node.append(part);
+  }
+}
+
 const marks = { "ok": "✓", "failed": "✗", "not checkable here": "–" };
 
 function showLine(line) {
@@ -18,7 +26,7 @@ function showLine(line) {
   const state = put(row, "td", undefined, "state");
   put(state, "span", marks[line.state] + " ", "mark").ariaHidden = "true";
   state.append(line.state);
-  put(row, "td", line.found, "found");
+  putText(put(row, "td", undefined, "found"), line.found);
   for (const cell of row.cells) cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
   row.setAttribute("role", "row");
 }
@@ -28,7 +36,7 @@ function verdictOf(r, lines) {
   const count = (state) => lines.filter((line) => line.state === state).length;
   const failed = count("failed"), unseen = count("not checkable here");
   const tally = `${plural(count("ok"), "check")} ok, ${failed} failed, ${unseen} not checkable here.`;
-  if (failed) return { state: "failed", title: "This record does not hold", tally };
+  if (failed) return { state: "failed", title: "This record does not hold", tally: tally + " What follows is what the files say, and cannot be relied on." };
   if (r.has("public/aborted.json")) return { state: "open", title: "Called off before the draw", tally };
   if (!r.drawn) return { state: "open", title: "Nothing wrong so far; not drawn yet", tally };
   return { state: "ok", title: "This record holds, as far as it can be checked here", tally };
@@ -39,6 +47,7 @@ async function showRecord(files) {
   for (const id of ["checks", "facts", "person", "slip-result"]) el(id).replaceChildren();
   el("result").hidden = el("after").hidden = true;
   el("status").textContent = "Checking …";
+  el("status").className = "";
   record = null;
   try {
     const r = new RecordFiles(files);
@@ -55,6 +64,7 @@ async function showRecord(files) {
     el("after").hidden = false;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     el("status").textContent = `${verdict.title}. ${verdict.tally} Done in ${seconds} seconds.`;
+    el("status").className = "heard"; // the verdict says it to those who see it
   } catch (error) {
     el("result").hidden = true;
     el("status").textContent = error.message;
@@ -62,11 +72,11 @@ async function showRecord(files) {
 }
 
 async function showFacts(r) {
-  const fact = (name, text) => { put(el("facts"), "dt", name); put(el("facts"), "dd", text); };
+  const fact = (name, text) => { put(el("facts"), "dt", name); putText(put(el("facts"), "dd"), text); };
   try {
     const { people, seats, pages, rule } = r.rules;
     fact("Selection", `${plural(seats, "seat")} for ${plural(people, "person", "people")}, rule ${rule}, a book of ${plural(pages, "page")}`);
-    fact("Public value", `${describeSource(r.source)}. ${r.source.statement}`.trim());
+    fact("Public value", r.source.kind === "known in advance" ? r.source.statement : `${describeSource(r.source)}. ${r.source.statement}`.trim());
     if (r.drawn) fact("Drawn", `${r.draw.public_value}: page ${r.draw.page}`);
     if (r.source.supersedes) fact("In place of", `the record with the commitment ${r.source.supersedes}, called off: ${r.source.reason}`);
     fact("Commitment", await r.hash("public/commit/SHA256SUMS"));
@@ -87,7 +97,7 @@ function answer(target, say) {
   const out = el(target);
   out.replaceChildren();
   try {
-    if (!record) throw new Fault("Choose a record first.");
+    if (el("result").className === "failed") put(out, "p", "This record does not hold: what it says of anybody cannot be relied on.", "failed");
     for (const text of say(record)) put(out, "p", text);
   } catch (error) {
     put(out, "p", error.message, "failed");
@@ -103,6 +113,7 @@ async function filesIn(list) {
 
 async function open(list) {
   try {
+    el("status").className = "";
     el("status").textContent = "Reading …";
     const zip = list.length === 1 && /\.zip$/i.test(list[0].path);
     const files = zip ? await unzip(new Uint8Array(await list[0].file.arrayBuffer()), wanted) : await filesIn(list);
