@@ -13,12 +13,14 @@
 //	public/commit/proof.json       evidence that no lottery is fairer
 //	public/commit/seedsource.json  where the public value comes from
 //	public/commit/SHA256SUMS       the hashes of these eight
-//	public/draw.json               the draw and the panel
+//	public/draw.json               the draw and the panel; or, if the ceremony was called
+//	                               off, public/aborted.json
 //	public/events/N/               later draws of the same record
 //	public/SHA256SUMS              the hashes of everything else in public/
 //	auditor/pool.csv               the pool without names; in the open form
 //	                               public/pool.csv instead
 //	auditor/book.csv               in the sealed form: the pages and their salts
+//	auditor/mixture.json           with some proofs: weights of the pages
 //
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. private/
@@ -26,8 +28,8 @@
 //
 // A record comes in two steps. Before the draw it has public/commit, the pool and no
 // public/draw.json, nor public/SHA256SUMS; after the draw it has both. A ceremony that
-// was called off has public/aborted.json instead of a draw, and public/SHA256SUMS. It
-// has one of draw.json and aborted.json, never both.
+// was called off has public/aborted.json instead of a draw, and public/SHA256SUMS, never
+// both.
 //
 // A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
 // A reader refuses names that lead out of it, links, a name that stands twice (also if
@@ -54,8 +56,9 @@
 // \\; characters that would need another escape, or that cannot be seen, do not occur.
 //
 // CSV files separate cells by commas and begin with a header. Cells are quoted
-// as by RFC 4180 where they hold a comma, a quote or begin with a blank, and
-// nowhere else; ids and numbers never are.
+// as by RFC 4180 where they hold a comma or a quote, begin with a blank, or are the two
+// characters \. and nowhere else; ids and numbers never are. Names of features and values
+// hold no control character and no line break.
 //
 // SHA256SUMS is the format of sha256sum: hash, two spaces, the name of the file
 // as seen from the folder of the list; sorted by name. Names are made of a-z, 0-9

@@ -46,12 +46,17 @@ func Leaf(r *pool.Roster, person int) []byte {
 	return b
 }
 
+// unspeakable characters end a line somewhere, or have an escape in JSON.
+func unspeakable(r rune) bool {
+	return r < 0x20 || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029
+}
+
 // CheckNames reports the names of features and values that hold a control
 // character: they cannot stand in a record, where a name is one line.
 func CheckNames(t *quotas.Table) quotas.Faults {
 	var faults quotas.Faults
 	check := func(name string, line int) {
-		if strings.ContainsFunc(name, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
+		if strings.ContainsFunc(name, unspeakable) {
 			faults = append(faults, quotas.Fault{
 				File: t.File, Line: line, Found: "a control character in " + strconv.Quote(name),
 				Expected: "a name on one line", Fix: "take it out",

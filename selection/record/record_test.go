@@ -173,6 +173,12 @@ func TestCommitRefuses(t *testing.T) {
 	_, err := record.Commit(in)
 	assert.ErrorContains(t, err, `a control character in "a\nb"`)
 
+	for _, bad := range []string{"a\u2028b", "a\u2029b", "a\u0085b", "a\x7fb"} {
+		in.Roster.Table.Features[0].Values[1].Name = bad
+		_, err = record.Commit(in)
+		assert.ErrorContains(t, err, "a control character in", "%q", bad)
+	}
+
 	panics := func(change func(in *record.CommitInput)) {
 		t.Helper()
 		in := recordtest.Input()
