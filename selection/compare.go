@@ -192,7 +192,7 @@ func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []boo
 // are taken together, which makes the interval wider than it need be.
 func jeffreys(frequency float64, n int) [2]float64 {
 	const tail = 0.025
-	law := distuv.Beta{Alpha: frequency*float64(n) + 0.5, Beta: (1-frequency)*float64(n) + 0.5}
+	law := jeffreysLaw(frequency, n)
 	ends := [2]float64{law.Quantile(tail), law.Quantile(1 - tail)}
 	if frequency == 0 {
 		ends[0] = 0
@@ -201,4 +201,9 @@ func jeffreys(frequency float64, n int) [2]float64 {
 		ends[1] = 1
 	}
 	return ends
+}
+
+// jeffreysLaw is the law whose quantiles the interval ends at.
+func jeffreysLaw(frequency float64, n int) distuv.Beta {
+	return distuv.Beta{Alpha: frequency*float64(n) + 0.5, Beta: (1-frequency)*float64(n) + 0.5}
 }

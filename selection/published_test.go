@@ -2,6 +2,7 @@ package selection
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"path/filepath"
@@ -84,5 +85,18 @@ func TestLegacyExamples(t *testing.T) {
 		assert.InDelta(t, c.gini, fairness.Gini(drawn, seats), .003, c.folder)
 		assert.InDelta(t, c.below, float64(below)/float64(n), 4*math.Sqrt(1/(2*float64(n))), c.folder)
 		t.Logf("%s: Gini %.4f, below 1/10 %.3f", c.folder, fairness.Gini(drawn, seats), float64(below)/float64(n))
+	}
+}
+
+// TestPublishedBounds are the upper confidence bounds (99 %, Jeffreys) printed with the
+// Nature paper for the person whom the historic rule drew least, of 10 000 panels.
+func TestPublishedBounds(t *testing.T) {
+	for drawn, bound := range map[int]string{
+		0: "0.0332", 3: "0.0923", 4: "0.1083", 7: "0.1528", 8: "0.1670", 14: "0.2478", 20: "0.3245",
+		96: "1.2066", 103: "1.2846", 190: "2.2368", 1412: "14.9442",
+	} {
+		const panels = 10_000
+		have := 100 * jeffreysLaw(float64(drawn)/panels, panels).Quantile(.99)
+		assert.Equal(t, bound, fmt.Sprintf("%.4f", have), "%d of 10000", drawn)
 	}
 }
