@@ -14,6 +14,8 @@ func (c *checker) measures() {
 	if m == nil {
 		return
 	}
+	c.notCheckable("measures: groups told apart", fmt.Sprintf("%d, the smallest of %d", m.Groups, m.SmallestGroup),
+		"they are not looked for again, which takes the null space of all pages")
 	const digit = "measures: least even first digit"
 	if why := c.noPages(); why != "" {
 		c.notCheckable(digit, "", why)
