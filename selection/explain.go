@@ -159,8 +159,12 @@ func (l *Lottery) binding() string {
 			count(in.Seats, "seat", "seats"), people, z)
 	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]].Sign() > 0:
 		r := in.Rows[rows[0]]
-		return fmt.Sprintf("%s allows at most %s, and %d people%s share them: nobody in this group can be promised more than %s.",
-			l.name(r), count(r.Max, "seat", "seats"), people, group, z)
+		them := "them"
+		if r.Max == 1 {
+			them = "it"
+		}
+		return fmt.Sprintf("%s allows at most %s, and %d people%s share %s: nobody in this group can be promised more than %s.",
+			l.name(r), count(r.Max, "seat", "seats"), people, group, them, z)
 	}
 	names := make([]string, len(rows))
 	for i, r := range rows {
@@ -188,7 +192,7 @@ func seats(level fair.Level, people int) string {
 }
 
 // weighted counts the people with weight in a level, tells whether all of them have
-// the same, and names the group if it is everybody with one value: " with degree: yes".
+// the same, and names the group if it is everybody with one value who can be seated: " with degree: yes".
 func (l *Lottery) weighted(level fair.Level) (people int, even bool, group string) {
 	heavy := make([]bool, len(level.Weights))
 	var first *big.Int
@@ -214,11 +218,15 @@ func (l *Lottery) group(marked []bool) string {
 		}
 	}
 	for _, r := range l.Grouping.Instance.Rows {
-		all := r.Kind == quotas.QuotaRow && len(r.Types) == size
+		having := 0
+		all := r.Kind == quotas.QuotaRow
 		for _, t := range r.Types {
-			all = all && t < len(marked) && marked[t]
+			if !l.Chances.Unseatable[t] {
+				having++
+				all = all && t < len(marked) && marked[t]
+			}
 		}
-		if all {
+		if all && having == size {
 			return " with " + l.name(r)
 		}
 	}

@@ -39,7 +39,7 @@ func TestBinding(t *testing.T) {
 		{"everybody", gender, 2, []string{"gender", "woman", "man"},
 			"Everyone who can be seated sits on every panel."},
 		{"one quota", "gender,woman,1,1\ngender,man,0,9\n", 3, []string{"gender", times(8, "woman"), times(4, "man")},
-			"gender: woman allows at most 1 seat, and 8 people with gender: woman share them: nobody in this group can be promised more than 12.5 %."},
+			"gender: woman allows at most 1 seat, and 8 people with gender: woman share it: nobody in this group can be promised more than 12.5 %."},
 		{"the others' minimum", "gender,woman,0,9\ngender,man,2,9\n", 3, []string{"gender", times(8, "woman"), times(4, "man")},
 			"gender: man (at least 2) leaves 1 seat for 8 people with gender: woman: nobody in this group can be promised more than 12.5 %."},
 	} {
