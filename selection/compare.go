@@ -53,8 +53,8 @@ type Compared struct {
 const belowTolerance = 1e-7
 
 // attainTypes: with more types than this no panels are looked for that attain the
-// chances, unless a budget asks for it: that takes minutes for a few hundred types.
-const attainTypes = 200
+// chances, unless a budget asks for it: for some hundred types that takes minutes.
+const attainTypes = 100
 
 // Compare computes what each of the rules named promises, with panels that attain it
 // where the budget suffices; with a budget of 0, only for pools of at most attainTypes
