@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify/portable"
 )
 
 // A Request says what is to be selected, from whom, and how.
@@ -64,9 +66,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, data := range d.Added {
-		p.Files[name] = data
-	}
+	maps.Copy(p.Files, d.Added)
 	return &Result{p, d}, nil
 }
 
@@ -99,6 +99,7 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	if p.Files, err = p.commit(p.Source, pageSalts(p.Rules, key)); err != nil {
 		return nil, err
 	}
+	maps.Copy(p.Files, portable.Files())
 	p.Binding, p.Reasons = p.binding(), p.reasons()
 	if p.Source.Kind != draw.KindKnown {
 		p.Files[record.AnnouncementFile] = []byte(p.Announcement())
