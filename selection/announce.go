@@ -43,6 +43,9 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 	if r.Rules.Household > 0 {
 		para(b, "No page names more than %s of one household.", count(r.Rules.Household, "person", "people"))
 	}
+	if ruling := r.Summary().Ruling(); ruling != "" {
+		para(b, "%s", ruling)
+	}
 	para(b, "%s", r.Summary().Fairest())
 	if n := len(r.Unseatable()); n > 0 {
 		para(b, "%s of the pool cannot be seated by any panel that keeps to these numbers; they are told why.", count(n, "person", "people"))

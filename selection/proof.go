@@ -35,12 +35,17 @@ func (l *Lottery) proof() []byte {
 		}
 		p.Cuts = append(p.Cuts, cut)
 	}
-	for _, level := range l.levels() {
-		step := l.step(level)
+	for i, level := range l.Bounds.Levels {
+		step, ends := l.step(level), !l.is(fair.Leximin{})
+		if ends || step.Fewest < step.Pages {
+			step, ends = l.step(l.upTo(i)), true
+		}
 		if step.Fewest < step.Pages {
 			p.Grade = record.GradeBounds
 		}
-		p.Steps = append(p.Steps, step)
+		if p.Steps = append(p.Steps, step); ends {
+			break
+		}
 	}
 	return p.Bytes()
 }
@@ -64,20 +69,26 @@ func (l *Lottery) exclude(cut int) record.ProofStep {
 	}
 }
 
-// levels are those that the proof goes through. Under another rule than leximin it is
-// the first alone, and stands for everybody who can be seated.
-func (l *Lottery) levels() []fair.Level {
-	if l.is(fair.Leximin{}) {
-		return l.Bounds.Levels
+// upTo is the level that ends a proof which claims nothing above it: it stands for
+// everybody whom the levels before leave.
+func (l *Lottery) upTo(last int) fair.Level {
+	left := make([]bool, len(l.Grouping.Types))
+	for t := range left {
+		left[t] = !l.Bounds.Unseatable[t]
 	}
-	first := l.Bounds.Levels[0]
-	first.Types = nil
-	for t, un := range l.Bounds.Unseatable {
-		if !un {
-			first.Types = append(first.Types, t)
+	for _, level := range l.Bounds.Levels[:last] {
+		for _, t := range level.Types {
+			left[t] = false
 		}
 	}
-	return []fair.Level{first}
+	level := l.Bounds.Levels[last]
+	level.Types = nil
+	for t := range left {
+		if left[t] {
+			level.Types = append(level.Types, t)
+		}
+	}
+	return level
 }
 
 // cuts are the rows of the chances that the grouping does not have.

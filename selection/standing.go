@@ -63,12 +63,13 @@ func (l *Lottery) unsettled() string {
 		if people += s.People; s.Fewest >= s.Pages {
 			continue
 		}
+		fewest := l.step(l.upTo(i)).Fewest
 		who := "the least chance"
 		if i > 0 {
 			who = fmt.Sprintf("the least chance after the first %s", count(people-s.People, "person", "people"))
 		}
-		return fmt.Sprintf("The budget ended the search for panels: %s lies between %d/%d and %s, and above it nothing is claimed; --budget allows more work.",
-			who, s.Fewest, l.Rules.Pages, level.Exact.RatString())
+		return fmt.Sprintf("The budget ended the search for panels: %s lies between %d/%d and %s, and above it nothing is claimed.",
+			who, fewest, l.Rules.Pages, level.Exact.RatString())
 	}
 	return fmt.Sprintf("The budget ended the search for panels, but the book of %d pages gives everybody what the quotas promise, rounded down.", l.Rules.Pages)
 }

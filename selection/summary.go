@@ -77,10 +77,7 @@ func (s *Summary) String() string {
 	if s.Fairness != nil {
 		fmt.Fprintf(&b, "page %s of %d was drawn\n\n%s\n", s.Page, s.Pages, s.Fairness.Words())
 	}
-	if s.Rule != "leximin" {
-		fmt.Fprintf(&b, "The rule is %s: %s.\n", s.Rule, s.Aim)
-	}
-	for _, line := range []string{s.Standing, s.Fairest(), s.Binding} {
+	for _, line := range []string{s.Ruling(), s.Fairest(), s.Binding} {
 		if line != "" {
 			b.WriteString(line + "\n")
 		}
@@ -93,6 +90,14 @@ func (s *Summary) String() string {
 		b.WriteString(reason + "\n")
 	}
 	return b.String()
+}
+
+// Ruling says which rule it is and how near the book comes to it; empty for leximin.
+func (s *Summary) Ruling() string {
+	if s.Rule == "leximin" {
+		return ""
+	}
+	return strings.TrimSpace(fmt.Sprintf("The rule is %s: %s.\n%s", s.Rule, s.Aim, s.Standing))
 }
 
 // Fairest compares the smallest count with what is possible.

@@ -203,8 +203,10 @@
 // People whom no panel can hold are the first step, with chance 0, by the first cut: the
 // people of these types, together, have at most 0 seats.
 //
-// Under a rule other than leximin only the smallest chance is proved: the last step takes
-// everybody left, whether they have weight or not.
+// Under a rule other than leximin only the smallest chance is proved, and with grade
+// "bounds only" nothing is claimed above the chance of the last step: it takes everybody
+// left, whether they have weight or not. For leximin it is then the first step that the
+// book does not attain; the truth lies between fewest/M and its chance.
 //
 // people counts those whom a step fixes; pages is floor(M*chance); fewest and most are
 // taken from chances.csv over those fixed. Unless the grade is "bounds only", fewest is at

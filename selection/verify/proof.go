@@ -141,7 +141,7 @@ func ordered(terms []record.ProofTerm, n int) {
 
 // steps checks that chances do not fall, that nobody left by the steps before can be
 // promised more than a step's chance while those fixed before keep theirs, and that
-// people and pages are counted right. If only the smallest chance matters, the last
+// people and pages are counted right. If nothing is claimed above its chance, the last
 // step takes everybody left.
 func (p *prover) steps(pages []int, all int, smallest bool) {
 	last, whole := new(big.Rat), new(big.Int)

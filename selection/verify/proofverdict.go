@@ -28,7 +28,7 @@ func (c *checker) proof() {
 	try("rows", func() any { p = newProver(proof, c.rec.Roster, rules); return len(p.rows) })
 	try("cuts", func() any { p.cuts(); return len(p.Cuts) })
 	try("steps", func() any {
-		p.steps(c.rec.Counts, rules.Pages, rules.Rule != "leximin")
+		p.steps(c.rec.Counts, rules.Pages, rules.Rule != "leximin" || proof.Grade == record.GradeBounds)
 		return p.Steps[0].Chance.RatString()
 	})
 	if why == "" && proof.Grade == record.GradeBounds {
