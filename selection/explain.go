@@ -155,7 +155,7 @@ func (l *Lottery) binding() string {
 	case level.Weights == nil:
 		return "Everyone who can be seated sits on every panel."
 	case len(rows) == 0:
-		return fmt.Sprintf("There are %s for %d people: nobody can be promised more than %s.",
+		return fmt.Sprintf("There are %s for %d people: not all of them can be promised more than %s.",
 			count(in.Seats, "seat", "seats"), people, z)
 	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]].Sign() > 0:
 		r := in.Rows[rows[0]]
@@ -163,7 +163,7 @@ func (l *Lottery) binding() string {
 		if r.Max == 1 {
 			them = "it"
 		}
-		return fmt.Sprintf("%s allows at most %s, and %d people%s share %s: nobody in this group can be promised more than %s.",
+		return fmt.Sprintf("%s allows at most %s, and %d people%s share %s: not all of them can be promised more than %s.",
 			l.name(r), count(r.Max, "seat", "seats"), people, group, them, z)
 	}
 	names := make([]string, len(rows))
@@ -175,7 +175,7 @@ func (l *Lottery) binding() string {
 		leave, hold = "leaves", "holds"
 	}
 	if even {
-		return fmt.Sprintf("%s %s %s for %d people%s: nobody in this group can be promised more than %s.",
+		return fmt.Sprintf("%s %s %s for %d people%s: not all of them can be promised more than %s.",
 			list(names), leave, seats(level, people), people, group, z)
 	}
 	return fmt.Sprintf("%s %s %d people%s down: not all of them can be promised more than %s.",

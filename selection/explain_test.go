@@ -35,13 +35,13 @@ func TestBinding(t *testing.T) {
 		want        string
 	}{
 		{"seats alone", gender, 3, []string{"gender", times(6, "woman"), times(6, "man")},
-			"There are 3 seats for 12 people: nobody can be promised more than 25.0 %."},
+			"There are 3 seats for 12 people: not all of them can be promised more than 25.0 %."},
 		{"everybody", gender, 2, []string{"gender", "woman", "man"},
 			"Everyone who can be seated sits on every panel."},
 		{"one quota", "gender,woman,1,1\ngender,man,0,9\n", 3, []string{"gender", times(8, "woman"), times(4, "man")},
-			"gender: woman allows at most 1 seat, and 8 people with gender: woman share it: nobody in this group can be promised more than 12.5 %."},
+			"gender: woman allows at most 1 seat, and 8 people with gender: woman share it: not all of them can be promised more than 12.5 %."},
 		{"the others' minimum", "gender,woman,0,9\ngender,man,2,9\n", 3, []string{"gender", times(8, "woman"), times(4, "man")},
-			"gender: man (at least 2) leaves 1 seat for 8 people with gender: woman: nobody in this group can be promised more than 12.5 %."},
+			"gender: man (at least 2) leaves 1 seat for 8 people with gender: woman: not all of them can be promised more than 12.5 %."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := selected(t, c.table, c.seats, c.people...)

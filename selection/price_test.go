@@ -158,7 +158,7 @@ func TestGroupWithoutUnseatable(t *testing.T) {
 	e, err := Explain(context.Background(), p, 3, 0, 0, func(string, int, int) {})
 	require.NoError(t, err)
 	assert.Equal(t, 1, e.Unseatable)
-	assert.Equal(t, "job: farmer allows at most 1 seat, and 5 people with job: farmer share it: nobody in this group can be promised more than 20.0 %.", e.Binding)
+	assert.Equal(t, "job: farmer allows at most 1 seat, and 5 people with job: farmer share it: not all of them can be promised more than 20.0 %.", e.Binding)
 }
 
 // Every pool at hand is explained: levels add up to everybody who can be seated, they
@@ -191,7 +191,7 @@ func TestExplainDevPools(t *testing.T) {
 				assert.True(t, i == 0 || w.GainBy <= e.Prices[i-1].GainBy)
 			}
 			if name == "sf_e_110" {
-				assert.Equal(t, "education: level 4+ allows at most 30 seats, and 992 people with education: level 4+ share them: nobody in this group can be promised more than 3.0 %.", e.Binding)
+				assert.Equal(t, "education: level 4+ allows at most 30 seats, and 992 people with education: level 4+ share them: not all of them can be promised more than 3.0 %.", e.Binding)
 			}
 		})
 	}
