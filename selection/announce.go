@@ -90,16 +90,20 @@ func (r *Prepared) announceOpen(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "    where  %s\n\n", s.Statement)
 	switch s.Kind {
+	case draw.KindDigits:
+		para(b, "The public value is the digits, in the order in which they are drawn, without blanks.")
 	case draw.KindPageDigits:
 		para(b, "The digits are the number of the page, in the order in which they are drawn.")
 	case draw.KindDrand:
 		para(b, "The round is signed by a network of independent organisations at that moment (drand, quicknet). Nobody "+
-			"knows the signature before, and it proves itself: no other value can pass for it. It will stand at")
+			"knows the signature before, and it proves itself: no other value can pass for it. The public value is the SHA-256 "+
+			"of its 48 bytes, as 64 lower-case hexadecimal digits. The round will stand at")
 		fmt.Fprintf(b, "    %s\n\n", draw.RoundURL(s.Round))
 	case draw.KindDiceDrand:
 		para(b, "The digits are drawn and published before that time. The round is signed by a network of independent "+
 			"organisations at that moment (drand, quicknet). Whoever draws the digits cannot know the round, and whoever "+
-			"signs the round cannot choose the digits. The round will stand at")
+			"signs the round cannot choose the digits. The public value is the digits, a point, and the SHA-256 of the 48 bytes "+
+			"of the signature, as 64 lower-case hexadecimal digits. The round will stand at")
 		fmt.Fprintf(b, "    %s\n\n", draw.RoundURL(s.Round))
 	case draw.KindLottery:
 		para(b, "The numbers are written in ascending order, each followed by a point and each group by a stroke: "+
@@ -133,7 +137,7 @@ func Announced(s draw.Source) string {
 func (r *Prepared) announceChecks(b *strings.Builder) {
 	title(b, "How to check it")
 	para(b, "Now: the folder public is published with this text. In a shell, sha256sum public/commit/SHA256SUMS prints the "+
-		"commitment, and sha256sum -c SHA256SUMS, inside public/commit, checks that no file is another.")
+		"commitment, and sha256sum -c SHA256SUMS, inside public/commit, checks that no file was changed.")
 	what := "pages of the book"
 	if r.Rules.Form == record.FormSealed {
 		what = "seals of the pages (the pages themselves are not published, to protect the volunteers)"

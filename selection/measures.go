@@ -37,8 +37,10 @@ func (p *Prepared) Disclosure() string {
 	switch {
 	case p.Rules.Form == record.FormSealed:
 		return "no pages; chances.csv tells on how many pages each public id is"
+	case p.Rules.Form == record.FormOpen && m.Alike < 2:
+		return "all features, by which some volunteers can be told from everybody else"
 	case p.Rules.Form == record.FormOpen:
-		return fmt.Sprintf("all features; at least %d people share all of theirs", m.Alike)
+		return fmt.Sprintf("all features; everyone is one of at least %d people alike", m.Alike)
 	case m.Groups == 0:
 		return "the simplest attack on the pages does not work with so many, which is no proof that none does"
 	case m.Groups == 1:

@@ -164,6 +164,10 @@ func (o *bookOptions) tell(t *terminal, p *selection.Prepared) error {
 		}{summary, p.Source, p.Announcement(), p.Measures, p.Disclosure(), o.out})
 	}
 	in := func(name string) string { return filepath.Join(o.out, filepath.FromSlash(name)) }
+	auditor := in("auditor")
+	if p.Rules.Form == record.FormOpen {
+		auditor = "all is public"
+	}
 	rule := strings.Repeat("=", 76)
 	_, err := fmt.Fprintf(t.out, `%s
 %s%s
@@ -175,7 +179,7 @@ for volunteers    %s
 gives away        %s
 commitment        %s
 to draw           evenlot draw %s VALUE
-`, rule, p.Announcement(), rule, in(record.AnnouncementFile), in("public"), in("auditor"), in("private"), in(selection.SlipsFile),
+`, rule, p.Announcement(), rule, in(record.AnnouncementFile), in("public"), auditor, in("private"), in(selection.SlipsFile),
 		p.Disclosure(), summary.Commitment, shellQuote(o.out))
 	return err
 }
