@@ -35,6 +35,8 @@ type Prepared struct {
 	Reasons []Reason     // why the unseatable are
 	Binding string       // what bounds the smallest chance, a sentence
 	Files   record.Files // everything to be written: public/, auditor/, private/
+	// Measures are what publishing the record gives away.
+	Measures record.Measures
 }
 
 // A Result is a finished selection. Its Files hold research/ too.
@@ -100,6 +102,8 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 		return nil, err
 	}
 	maps.Copy(p.Files, portable.Files())
+	p.Measures = p.measure()
+	p.Files[record.MeasuresFile] = p.Measures.Bytes()
 	p.Binding, p.Reasons = p.binding(), p.reasons()
 	if p.Source.Kind != draw.KindKnown {
 		p.Files[record.AnnouncementFile] = []byte(p.Announcement())

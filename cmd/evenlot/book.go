@@ -105,6 +105,7 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 	if err != nil {
 		return o.explain(request, err)
 	}
+	prepared.AddSlips(request.Pool, *request.Key)
 	if err := o.write(ctx, t, out, prepared.Files); err != nil {
 		return err
 	}
@@ -157,8 +158,10 @@ func (o *bookOptions) tell(t *terminal, p *selection.Prepared) error {
 			*selection.Summary
 			Source       record.SeedSource `json:"source"`
 			Announcement string            `json:"announcement"`
+			Measures     record.Measures   `json:"measures"`
+			Disclosure   string            `json:"disclosure"`
 			Out          string            `json:"out"`
-		}{summary, p.Source, p.Announcement(), o.out})
+		}{summary, p.Source, p.Announcement(), p.Measures, p.Disclosure(), o.out})
 	}
 	in := func(name string) string { return filepath.Join(o.out, filepath.FromSlash(name)) }
 	rule := strings.Repeat("=", 76)
@@ -168,9 +171,11 @@ this text         %s
 to publish now    %s
 for an auditor    %s
 keep to yourself  %s
+for volunteers    %s
+gives away        %s
 commitment        %s
 to draw           evenlot draw %s VALUE
-`, rule, p.Announcement(), rule, in(record.AnnouncementFile), in("public"), in("auditor"), in("private"),
-		summary.Commitment, shellQuote(o.out))
+`, rule, p.Announcement(), rule, in(record.AnnouncementFile), in("public"), in("auditor"), in("private"), in(selection.SlipsFile),
+		p.Disclosure(), summary.Commitment, shellQuote(o.out))
 	return err
 }

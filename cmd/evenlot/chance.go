@@ -34,7 +34,7 @@ With --slip a volunteer who has the public part only checks the slip they were g
 
 Exit codes: 0 done, 1 a fault in a file or folder, 4 the slip does not belong to the
 record.`,
-		Example: `  evenlot chance record bcdfgh
+		Example: `  evenlot chance record p017
   evenlot chance record bcdfgh --slip slip.txt`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {

@@ -189,6 +189,12 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, record string) {
 		case "sample": // writes the files the others read
 		case "draw":
 			announcedFor(t, command)
+		case "chance":
+			require.NoError(t, os.CopyFS("record", os.DirFS(record)))
+			ids := strings.Split(strings.Split(content(t, "record/private/ids.csv"), "\n")[1], ",")
+			_, text, _ := evenlot(t, "chance", "record", ids[0])
+			put(t, "slip.txt", text)
+			command = strings.Replace(strings.Replace(command, "p017", ids[0], 1), "bcdfgh", ids[1], 1)
 		case "verify":
 			require.NoError(t, os.CopyFS("record", os.DirFS(record)))
 		default:

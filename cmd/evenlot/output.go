@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/evenlot/evenlot/selection"
 )
 
 // Rules of the files written:
@@ -254,6 +256,9 @@ func writeInside(dir, name string, data []byte) error {
 		return err
 	}
 	_, err = out.Write(data)
+	if strings.HasPrefix(name, selection.SlipsFolder) {
+		return errors.Join(err, out.Close()) // thousands, each made again by chance: not worth waiting for the disk
+	}
 	return finish(out, err)
 }
 

@@ -130,9 +130,9 @@ func (w *Writer) writeSeats(b *strings.Builder, person int) {
 	}
 }
 
-// Header names the columns of [Writer.Row].
+// Header names the columns of [Writer.Row]; no pool has such names for its own.
 func Header() []string {
-	return []string{"public_id", "pages", "of", "page_numbers", "salt", "place", "path"}
+	return []string{"slip_id", "slip_pages", "slip_of", "slip_page_numbers", "slip_salt", "slip_place", "slip_path"}
 }
 
 // Row is the slip of a person as cells, for letters made by mail merge.

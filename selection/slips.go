@@ -1,0 +1,41 @@
+package selection
+
+import (
+	"bytes"
+
+	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/slip"
+)
+
+// Where slips go.
+const (
+	SlipsFolder = "private/slips/"
+	SlipsFile   = "private/slips.csv"
+)
+
+// mostSlips is how many volunteers get a file each: more would fill a folder that
+// nobody can look through. The table for mail merge has everyone.
+const mostSlips = 20_000
+
+// AddSlips adds to the files one slip for each volunteer, named by public id, and all of
+// them as a table for mail merge, behind the pool's own columns.
+func (p *Prepared) AddSlips(from *pool.Pool, key [32]byte) {
+	w := slip.New(slip.Input{
+		Commitment: record.Commitment(p.Files), Roster: p.Roster,
+		Pages: p.Book.Pages, Salts: pageSalts(p.Rules, key),
+	})
+	var table bytes.Buffer
+	pool.WriteRow(&table, append(append([]string{}, from.Header...), slip.Header()...)...)
+	for person, i := range p.inPoolOrder() {
+		row := make([]string, 0, len(from.Header)+len(slip.Header()))
+		for c := range from.Header {
+			row = append(row, from.Cell(person, c))
+		}
+		pool.WriteRow(&table, append(row, w.Row(i)...)...)
+		if len(p.Person) <= mostSlips {
+			p.Files[SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
+		}
+	}
+	p.Files[SlipsFile] = table.Bytes()
+}
