@@ -1,4 +1,4 @@
-package portable
+package portable_test
 
 import (
 	"archive/zip"
@@ -18,6 +18,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/verify/portable"
 )
 
 // A browser is one tab of headless Chromium with verify.html opened from a disk.
@@ -43,7 +45,7 @@ func open(t *testing.T) *browser {
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
 	file := filepath.Join(t.TempDir(), "verify.html")
-	require.NoError(t, os.WriteFile(file, Files()["public/verify.html"], 0o600))
+	require.NoError(t, os.WriteFile(file, portable.Files()["public/verify.html"], 0o600))
 	b := &browser{t: t, page: "file://" + filepath.ToSlash(file)}
 	require.NoError(t, chromedp.Listen(ctx, b.hear))
 	b.ctx, stop = context.WithTimeout(ctx, 3*time.Minute)

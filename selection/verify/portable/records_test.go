@@ -1,6 +1,7 @@
-package portable
+package portable_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -45,6 +46,11 @@ func records(t *testing.T) map[string]record.Files {
 		out[name] = drawn(t, record.SeedSource{Source: kind.source}, kind.drawn)
 	}
 	in := recordtest.Input()
+	in.Proof = bytes.Replace(in.Proof, []byte(record.GradeBook), []byte(record.GradeExactly), 1)
+	out["exactly"] = recordtest.Draw(in, recordtest.PublicValue)
+	out["exactly"]["auditor/mixture.json"] = recordtest.Spell(`{"format": "evenlot-mixture/1",
+		"pages": [[0, 6], [1, 5], [3, 1], [9, 3]]}`)
+	in = recordtest.Input()
 	undrawn, err := record.Commit(in)
 	require.NoError(t, err)
 	out["undrawn"] = undrawn

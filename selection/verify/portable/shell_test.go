@@ -1,4 +1,4 @@
-package portable
+package portable_test
 
 import (
 	"errors"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/verify/portable"
 
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -36,7 +38,7 @@ func shells(t *testing.T) [][]string {
 // shellCheck runs verify.sh on a folder and gives what it printed and its exit code.
 func shellCheck(t *testing.T, shell []string, folder string) (string, int) {
 	script := filepath.Join(t.TempDir(), "verify.sh")
-	require.NoError(t, os.WriteFile(script, Files()["public/verify.sh"], 0o600))
+	require.NoError(t, os.WriteFile(script, portable.Files()["public/verify.sh"], 0o600))
 	cmd := exec.Command(shell[0], append(slices.Clone(shell[1:]), script, folder)...)
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError

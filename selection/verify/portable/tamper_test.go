@@ -1,4 +1,4 @@
-package portable
+package portable_test
 
 import (
 	"bytes"
@@ -216,7 +216,7 @@ func TestForged(t *testing.T) {
 	b := open(t)
 	all := records(t)
 	rng := rand.New(rand.NewPCG(3, 4))
-	for _, name := range []string{"default", "sealed", "open", "lottery", "page digits", "drand", "event", "called off", "undrawn"} {
+	for _, name := range []string{"default", "sealed", "open", "lottery", "page digits", "drand", "exactly", "event", "called off", "undrawn"} {
 		t.Run(name, func(t *testing.T) {
 			var mutants []mutant
 			for range forgeries(t) {

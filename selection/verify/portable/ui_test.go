@@ -1,4 +1,4 @@
-package portable
+package portable_test
 
 import (
 	"archive/zip"
@@ -56,7 +56,7 @@ func TestPick(t *testing.T) {
 	bad := maps.Clone(all["default"])
 	bad["public/commit/chances.csv"] = bytes.Replace(bad["public/commit/chances.csv"], []byte(",4"), []byte(",3"), 1)
 	assert.Contains(t, b.pick("#zip", zipped(t, "", bad)), "This record does not hold")
-	assert.Contains(t, b.text("#checks"), "public/commit/chances.csv: found the hash")
+	assert.Contains(t, b.text("#checks"), "public/commit/chances.csv: the file was changed")
 	bare := map[string][]byte{}
 	for name, data := range public(all["default"]) {
 		bare[strings.TrimPrefix(name, "public/")] = data

@@ -6,7 +6,7 @@
 #                             without it, the folder of this script
 #
 # One line a check: ok, FAILED, or "not checkable here". Ends with 0 if nothing failed,
-# 1 if something did, 2 if the folder is not there. Needs sha256sum or shasum, and bc.
+# 1 if something did, 2 if the folder is not there. Needs bc and sha256sum or shasum.
 LC_ALL=C
 export LC_ALL
 failed=0
