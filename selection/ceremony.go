@@ -37,7 +37,11 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	}
 	all := maps.Clone(rec.Files)
 	maps.Copy(all, private)
-	for _, name := range []string{rec.Rules.Form.PagesFile(), rec.Rules.Form.RosterFile()} {
+	needed := []string{rec.Rules.Form.PagesFile(), rec.Rules.Form.RosterFile()}
+	if rec.Proof.Grade == record.GradeExactly {
+		needed = append(needed, rec.Rules.Form.MixtureFile())
+	}
+	for _, name := range needed {
 		if all[name] == nil {
 			return nil, quotas.Fault{File: name, Found: "no such file", Expected: "the whole folder that book wrote", Fix: remedyPrivate}
 		}
@@ -122,14 +126,19 @@ func pageSalts(rules record.Rules, key [32]byte) []record.Salt {
 
 // commit writes the committed part of the record, and what an auditor sees.
 func (l *Lottery) commit(source record.SeedSource, salts []record.Salt) (record.Files, error) {
-	return record.Commit(record.CommitInput{
+	proof, mixture := l.proof()
+	files, err := record.Commit(record.CommitInput{
 		Rules:  l.Rules,
 		Roster: l.Roster,
 		Pages:  l.Book.Pages,
 		Salts:  salts,
-		Proof:  l.proof(),
+		Proof:  proof,
 		Source: source,
 	})
+	if err == nil && mixture != nil {
+		files[l.Rules.Form.MixtureFile()] = mixture
+	}
+	return files, err
 }
 
 // Recompute does everything again that follows from an auditor's files: it returns
@@ -145,6 +154,9 @@ func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Fil
 	files, err := l.commit(*r.Source, r.Salts)
 	if err != nil {
 		return nil, err
+	}
+	if r.Mixture == nil { // not given to this reader
+		delete(files, r.Form().MixtureFile())
 	}
 	switch {
 	case r.Aborted != nil:

@@ -6,9 +6,6 @@ import (
 	"runtime"
 	"sync"
 
-	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/fairness"
@@ -172,7 +169,7 @@ func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []boo
 	r.Smallest, r.Largest = out.Chance[low], out.Chance[high]
 	r.Gini = fairness.Gini(all, g.Instance.Seats)
 	if r.Smallest > 0 {
-		r.GeometricMean = stat.GeometricMean(open, nil)
+		r.GeometricMean = fairness.GeometricMean(open)
 	}
 	r.Below = float64(below) / float64(len(open))
 	if count, ok := out.Drawer.(*fair.Count); ok {
@@ -180,30 +177,7 @@ func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []boo
 	}
 	if out.Grade == fair.Sampled {
 		r.Samples, r.Attempts = out.Samples, out.Attempts
-		r.SmallestRange = jeffreys(r.Smallest, out.Samples)
-		r.LargestRange = jeffreys(r.Largest, out.Samples)
+		r.SmallestRange = fairness.Jeffreys(r.Smallest, out.Samples)
+		r.LargestRange = fairness.Jeffreys(r.Largest, out.Samples)
 	}
-}
-
-// jeffreys is the interval of Jeffreys, 95 %, for a chance with this frequency among n
-// panels (Brown, Cai, DasGupta: "Interval estimation for a binomial proportion", 2001):
-// the middle of the beta law with parameters np + 1/2 and n(1-p) + 1/2, the end beside a
-// frequency of 0 or 1 being that number. Where a type has several people their pages
-// are taken together, which makes the interval wider than it need be.
-func jeffreys(frequency float64, n int) [2]float64 {
-	const tail = 0.025
-	law := jeffreysLaw(frequency, n)
-	ends := [2]float64{law.Quantile(tail), law.Quantile(1 - tail)}
-	if frequency == 0 {
-		ends[0] = 0
-	}
-	if frequency == 1 {
-		ends[1] = 1
-	}
-	return ends
-}
-
-// jeffreysLaw is the law whose quantiles the interval ends at.
-func jeffreysLaw(frequency float64, n int) distuv.Beta {
-	return distuv.Beta{Alpha: frequency*float64(n) + 0.5, Beta: (1-frequency)*float64(n) + 0.5}
 }

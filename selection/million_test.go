@@ -44,7 +44,7 @@ func BenchmarkMillion(b *testing.B) {
 		l, err := NewLottery(context.Background(), roster, rules, m.tell)
 		require.NoError(b, err)
 		filled := processor()
-		proof := l.proof()
+		proof, _ := l.proof()
 		m.stop()
 		proving := processor() - filled
 		b.ReportMetric(read.Seconds(), "reading-s")

@@ -12,9 +12,10 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// proof is proof.json: why nobody can be promised more, in whole numbers. Package
-// record specifies it; package verify checks it without sharing code with this.
-func (l *Lottery) proof() []byte {
+// proof is proof.json: why nobody can be promised more, in whole numbers, and
+// mixture.json if the chances are attained exactly, else nil. Package record specifies
+// them; package verify checks them without sharing code with this.
+func (l *Lottery) proof() (proof, mixture []byte) {
 	p := record.Proof{
 		Format: record.ProofFormat,
 		Grade:  record.GradeBook,
@@ -47,7 +48,12 @@ func (l *Lottery) proof() []byte {
 			break
 		}
 	}
-	return p.Bytes()
+	if p.Grade == record.GradeBook {
+		if mixture = l.mixture(); mixture != nil {
+			p.Grade = record.GradeExactly
+		}
+	}
+	return p.Bytes(), mixture
 }
 
 // unseatable gives every type that no panel can hold the weight 1; nil if there is

@@ -96,7 +96,7 @@ func TestPublishedBounds(t *testing.T) {
 		96: "1.2066", 103: "1.2846", 190: "2.2368", 1412: "14.9442",
 	} {
 		const panels = 10_000
-		have := 100 * jeffreysLaw(float64(drawn)/panels, panels).Quantile(.99)
+		have := 100 * fairness.JeffreysQuantile(float64(drawn)/panels, panels, .99)
 		assert.Equal(t, bound, fmt.Sprintf("%.4f", have), "%d of 10000", drawn)
 	}
 }

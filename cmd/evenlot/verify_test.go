@@ -163,7 +163,7 @@ func TestRecomputeFindsForgery(t *testing.T) {
 		}
 	}
 	check(`(?m)^public/commit/proof\.json:\d+ computed again: expected .*, got .*: FAILED: first line that differs$`,
-		edit(record.ProofFile, record.GradeBook, record.GradeBounds))
+		edit(record.ProofFile, record.GradeExactly, record.GradeBounds))
 	check(`(?m)^public/commit/book\.csv:\d+ computed again: expected .*, got .*: FAILED`, func(files record.Files) {
 		lines := strings.SplitAfter(string(files[record.BookFile]), "\n")
 		first, second := lines[1], lines[2]

@@ -202,7 +202,7 @@ func (f *filler) owe() (worst, promised int64) {
 		worst, most = max(worst, each), max(most, each, -each)
 	}
 	shift := owedBits - weightBits
-	for most>>shift > oracle.MaxWeight {
+	for most>>shift >= oracle.MaxWeight { // shifting rounds down, so -most may weigh one more
 		shift++
 	}
 	for t := range f.owed {

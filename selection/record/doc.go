@@ -20,7 +20,8 @@
 //	auditor/pool.csv               the pool without names; in the open form
 //	                               public/pool.csv instead
 //	auditor/book.csv               in the sealed form: the pages and their salts
-//	auditor/mixture.json           with some proofs: weights of the pages
+//	auditor/mixture.json           where chances are attained exactly, see The proof; in
+//	                               the open form public/mixture.json instead
 //
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. private/
@@ -217,8 +218,8 @@
 // taken from chances.csv over those fixed. Unless the grade is "bounds only", fewest is at
 // least pages at every step: no book of M pages does better.
 //
-// With grade "attained exactly" there is auditor/mixture.json: format
-// "evenlot-mixture/1", and pages, a list of [page, weight] in the order of the pages,
+// With grade "attained exactly" there is auditor/mixture.json, in the open form
+// public/mixture.json: format "evenlot-mixture/1", and pages, a list of [page, weight] in the order of the pages,
 // with whole weights above 0; pages without weight are left out. For every type
 //
 //	sum over pages of weight * people of the type on the page

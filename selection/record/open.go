@@ -206,7 +206,7 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	if proof := parse(&p, ProofFile, ReadProof); proof != nil {
 		r.Proof = *proof
 	}
-	if mixture := optional(&p, MixtureFile, ReadMixture); mixture != nil {
+	if mixture := optional(&p, r.Form().MixtureFile(), ReadMixture); mixture != nil {
 		r.Mixture = *mixture
 	}
 	r.Measures = optional(&p, MeasuresFile, ReadMeasures)

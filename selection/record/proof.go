@@ -77,9 +77,20 @@ type ProofNode struct {
 // Bytes is proof.json.
 func (p Proof) Bytes() []byte { return writeJSON(p) }
 
-// MixtureFile is where a [Mixture] stands: with the auditor, since weights and pages
-// together would let a reader try who is of one type.
-const MixtureFile = "auditor/mixture.json"
+// Where a [Mixture] stands: with the auditor, since weights and pages together would
+// let a reader try who is of one type; in the open form everybody knows.
+const (
+	MixtureFile     = "auditor/mixture.json"
+	OpenMixtureFile = "public/mixture.json"
+)
+
+// MixtureFile is the file that holds the weights of pages, public or not.
+func (f Form) MixtureFile() string {
+	if f == FormOpen {
+		return OpenMixtureFile
+	}
+	return MixtureFile
+}
 
 // MixtureFormat names the layout of mixture.json.
 const MixtureFormat = "evenlot-mixture/1"

@@ -72,10 +72,11 @@ func (c *checker) required() []string {
 
 // allowed lists the files that there may be.
 func (c *checker) allowed() []string {
-	files := append(record.Optional(), record.MixtureFile)
+	files := record.Optional()
 	if c.rec.Rules == nil { // of which form, nobody knows
-		return append(files, record.BookRootFile, record.OpenRosterFile, record.RosterFile, record.SaltedBookFile)
+		return append(files, record.BookRootFile, record.OpenRosterFile, record.RosterFile, record.SaltedBookFile,
+			record.MixtureFile, record.OpenMixtureFile)
 	}
 	form := c.rec.Form()
-	return append(files, form.RosterFile(), form.PagesFile())
+	return append(files, form.RosterFile(), form.PagesFile(), form.MixtureFile())
 }

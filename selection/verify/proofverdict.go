@@ -39,7 +39,7 @@ func (c *checker) proof() {
 	case mixture == nil && proof.Grade != record.GradeExactly:
 		return // nobody says so
 	case mixture == nil && why == "":
-		why = "needs " + record.MixtureFile
+		why = "needs " + c.rec.Form().MixtureFile()
 	}
 	try("attained exactly", func() any {
 		p.exactly(mixture.Pages, c.rec.Pages)

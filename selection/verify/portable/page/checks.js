@@ -62,6 +62,7 @@ function checkFiles(r) {
   if (r.drawn || r.has("public/aborted.json") || r.under("public/events/").length) need.push("public/SHA256SUMS");
   if (r.has("public/SHA256SUMS") && !r.has("public/aborted.json")) need.push("public/draw.json");
   const may = ["SHA256SUMS", "draw.json", "aborted.json", "announcement.txt", "measures.json", "report.html", "verify.html", "verify.sh"];
+  if (r.rules.form === "open") may.push("mixture.json");
   const allowed = new Set([...need, ...may.map((file) => "public/" + file)]);
   const faults = need.filter((path) => !r.has(path)).map((path) => `${path}: is missing`);
   for (const path of r.under("public/"))

@@ -145,7 +145,7 @@ function checkProof(r) {
   if (open) throw new Fault(`${name}: found ${open} people whom no step fixes, expected none`);
   const words = proofWords(r, proof);
   if (proof.grade !== "attained exactly") return words;
-  if (!r.has(mixture)) throw new Unseen(`${words}; that the chances are attained exactly takes ${mixture}`);
+  if (!r.has(r.mixturePath)) throw new Unseen(`${words}; that the chances are attained exactly takes ${r.mixturePath}`);
   checkMixture(r, types, chance);
   return words;
 }
@@ -178,11 +178,10 @@ function checkStep(r, where, step, takesAll, { rows, types, chance }) {
   for (const t of fixed) chance[t] = z;
 }
 
-const mixture = "auditor/mixture.json";
-
 // checkMixture multiplies weights on pages by people of each type: they must give every
 // type exactly its chance.
 function checkMixture(r, types, chance) {
+  const mixture = r.mixturePath;
   const m = r.read(mixture, (n, b) => fields(n, readJSON(n, b), "format:s pages:a"));
   if (m.format !== "evenlot-mixture/1") throw new Fault(`${mixture}: found the format ${quoted(m.format)}`);
   const typeOf = [], sums = types.map(() => 0n);

@@ -77,6 +77,7 @@ class RecordFiles {
   }
 
   get poolPath() { return this.rules.form === "open" ? "public/pool.csv" : "auditor/pool.csv"; }
+  get mixturePath() { return this.rules.form === "open" ? "public/mixture.json" : "auditor/mixture.json"; }
   get pool() {
     if (this.rules.form !== "open" && !this.has(this.poolPath))
       throw new Unseen("it takes what people answered, which an auditor has (auditor/pool.csv)");
