@@ -23,7 +23,8 @@ func (d *deck) draw(random source, free func(person int) bool) int {
 	for range 2 {
 		for i, p := range d.left {
 			if free(p) {
-				d.left = slices.Delete(d.left, i, i+1)
+				copy(d.left[1:i+1], d.left[:i]) // those passed over are few, those behind many
+				d.left = d.left[1:]
 				return p
 			}
 		}

@@ -9,41 +9,60 @@ type Pairs struct {
 	ShareNever float64 `json:"share_never"` // NeverMeet / Pairs
 }
 
-// Work beyond these bounds (9 million bits, about half a second) is not worth the
-// number; pairs are then left out.
+// Work beyond these bounds is not worth the number; pairs are then left out. The words
+// are those of 64 pages that all pairs have to look at if they never meet: half a second.
 const (
 	maxPairPeople = 3000
-	maxPairVisits = 200_000_000
+	maxPairWords  = 500_000_000
 )
 
 // describePairs counts the pairs that never meet, or gives nil for a book beyond
 // the bounds and for a pool with a single seatable person.
 func describePairs(pages [][]int32, seatable []bool) *Pairs {
-	n, k := len(seatable), len(pages[0])
-	people := 0
-	for _, ok := range seatable {
-		if ok {
-			people++
-		}
-	}
-	if n > maxPairPeople || int64(len(pages))*int64(k)*int64(k-1)/2 > maxPairVisits || people < 2 {
+	n, words := len(seatable), (len(pages)+63)/64
+	if n > maxPairPeople || n*(n-1)/2*words > maxPairWords {
 		return nil
 	}
-	met := make([]uint64, (n*n+63)/64)
-	count := 0
-	for _, page := range pages {
-		for a, i := range page {
-			for _, j := range page[a+1:] {
-				bit := int(min(i, j))*n + int(max(i, j))
-				if met[bit/64]&(1<<(bit%64)) == 0 {
-					met[bit/64] |= 1 << (bit % 64)
-					count++
-				}
+	on := pagesOf(pages, n, words)
+	p := &Pairs{}
+	for i := range n {
+		for j := range i {
+			if !seatable[i] || !seatable[j] {
+				continue
+			}
+			p.Pairs++
+			if !meet(on[i], on[j]) {
+				p.NeverMeet++
 			}
 		}
 	}
-	p := &Pairs{Pairs: people * (people - 1) / 2}
-	p.NeverMeet = p.Pairs - count
+	if p.Pairs == 0 {
+		return nil
+	}
 	p.ShareNever = float64(p.NeverMeet) / float64(p.Pairs)
 	return p
+}
+
+// pagesOf gives each person's pages as bits.
+func pagesOf(pages [][]int32, n, words int) [][]uint64 {
+	on, all := make([][]uint64, n), make([]uint64, n*words)
+	for i := range on {
+		on[i] = all[i*words : (i+1)*words]
+	}
+	for j, page := range pages {
+		for _, i := range page {
+			on[i][j/64] |= 1 << (j % 64)
+		}
+	}
+	return on
+}
+
+// meet tells whether two people share a page; most pairs show it in the first words.
+func meet(a, b []uint64) bool {
+	for w, x := range a {
+		if x&b[w] != 0 {
+			return true
+		}
+	}
+	return false
 }
