@@ -84,7 +84,7 @@ func Compare(ctx context.Context, p *pool.Pool, seats, limit, budget int, names 
 		if i > 0 && rules[i].Name() == "leximin" {
 			return
 		}
-		outcomes[i], faults[i] = rules[i].Chances(fair.New(g.Instance), options())
+		outcomes[i], faults[i] = rules[i].Chances(ctx, fair.New(g.Instance), options())
 	})
 	if err := errors.Join(ctx.Err(), faults[0]); err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func Explain(ctx context.Context, p *pool.Pool, seats, limit, budget int, tell P
 	roster, _ := p.Roster([32]byte{})
 	l := &Lottery{Roster: roster, Grouping: roster.Group(seats, limit)}
 	var err error
-	if l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(); err != nil {
+	if l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx); err != nil {
 		return nil, err
 	}
 	l.Chances = l.Bounds
@@ -85,11 +85,11 @@ func Explain(ctx context.Context, p *pool.Pool, seats, limit, budget int, tell P
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return e, l.inPanels(e, budget, tell)
+	return e, l.inPanels(ctx, e, budget, tell)
 }
 
 // inPanels asks whether whole seats leave less of the smallest chance than the quotas do.
-func (l *Lottery) inPanels(e *Explanation, budget int, tell Progress) error {
+func (l *Lottery) inPanels(ctx context.Context, e *Explanation, budget int, tell Progress) error {
 	if budget == 0 {
 		if len(l.Grouping.Types) > attainTypes {
 			return nil
@@ -97,7 +97,7 @@ func (l *Lottery) inPanels(e *Explanation, budget int, tell Progress) error {
 		budget = DefaultBudget
 	}
 	tell("looking for panels that attain the chances", 0, 1)
-	closed, err := fair.New(l.Grouping.Instance).Close(budget)
+	closed, err := fair.New(l.Grouping.Instance).Close(ctx, budget)
 	if err != nil {
 		return err
 	}

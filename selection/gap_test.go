@@ -99,7 +99,7 @@ func TestGapPools(t *testing.T) {
 			if g.households {
 				rules.Household, households = 1, households+1
 			}
-			outer, err := fair.New(r.Group(g.seats, rules.Household).Instance).Leximin()
+			outer, err := fair.New(r.Group(g.seats, rules.Household).Instance).Leximin(context.Background())
 			require.NoError(t, err)
 			l, err := NewLottery(context.Background(), r, rules, nil)
 			require.NoError(t, err)

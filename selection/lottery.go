@@ -87,7 +87,7 @@ func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
 	if l.draws() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
 		l.Rules.Pages = book.LeastPages
 	}
-	l.Outcome, err = l.rule.Chances(l.solver, fair.RuleOptions{
+	l.Outcome, err = l.rule.Chances(ctx, l.solver, fair.RuleOptions{
 		Budget:         budget,
 		Random:         l.stream("legacy"),
 		HouseholdLimit: l.Rules.Household,
@@ -100,9 +100,9 @@ func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
 	case l.is(fair.Leximin{}):
 		l.Bounds = l.Chances
 	case l.is(fair.Maximin{}) && budget > 0:
-		l.Bounds, err = fair.New(l.Grouping.Instance).Close(budget)
+		l.Bounds, err = fair.New(l.Grouping.Instance).Close(ctx, budget)
 	case l.Bounds == nil:
-		l.Bounds, err = fair.New(l.Grouping.Instance).Leximin()
+		l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx)
 	}
 	return err
 }
@@ -153,7 +153,7 @@ func (l *Lottery) write(ctx context.Context) (err error) {
 	if l.Outcome.Drawer != nil {
 		l.Book, err = l.independent(ctx)
 	} else {
-		target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
+		target := book.Target{Instance: l.Chances.Face(), Chance: l.Chances.Chance, Seats: l.Chances.Seats}
 		l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
 			Pages:    l.Rules.Pages,
 			Exact:    l.exact(),

@@ -125,7 +125,7 @@ func TestPricesOfTables(t *testing.T) {
 	assert.Empty(t, e.Whole)
 	p := parsed(t, table(3, 2), rows...)
 	roster, _ := p.Roster([32]byte{})
-	c, err := fair.New(roster.Group(4, 0).Instance).Leximin()
+	c, err := fair.New(roster.Group(4, 0).Instance).Leximin(context.Background())
 	require.NoError(t, err)
 	found := false
 	for _, w := range e.Prices {

@@ -19,7 +19,8 @@ const integerTolerance = 1e-6
 type Status int
 
 const (
-	// Best: Panel has the largest value there is; Value == Bound.
+	// Best: Panel has the largest value there is; Value == Bound. With Query.Beat, Panel is
+	// nil where no panel weighs more than that, and Bound shows it.
 	Best Status = iota
 	// Enough: Panel reaches Query.Enough; Bound may be larger than Value.
 	Enough
@@ -36,10 +37,14 @@ type Query struct {
 	Lower   []int   // per type, nil: 0
 	Upper   []int   // per type, nil: everyone
 	Enough  int64   // stop at a panel of at least this value; NoLimit: look for the best
+	Beat    *int64  // look only for panels of more than this value; nil: for any
 	Nodes   int     // stop after this many nodes, once a panel is known; 0: no budget
 	Budget  int     // stop after this many nodes in any case; 0: no budget
 	Focus   int     // look among this many promising types only, prove nothing; 0: all types
 	Record  bool    // keep the tree that proves the bound
+
+	// Done stops the search when it is closed: the answer is then worth nothing, and Stopped.
+	Done <-chan struct{}
 }
 
 // NoLimit as Query.Enough asks for the best panel.
@@ -107,7 +112,8 @@ type search struct {
 	lower      []int
 	upper      []int
 	best       []int
-	value      int64 // of best
+	value      int64 // of best; to be beaten if beat is set
+	beat       bool
 	bound      int64 // largest bound of a closed leaf
 	nodes      int
 	infeasible bool // no leaf has been left open or closed by its value
@@ -131,6 +137,9 @@ func (o *Oracle) Best(q Query) Answer {
 			panic("oracle: weight too large")
 		}
 		cost[t] = float64(w)
+	}
+	if q.Beat != nil {
+		b.value, b.beat = *q.Beat, true
 	}
 	b.boxes()
 	o.s.SetCosts(cost)
@@ -167,6 +176,9 @@ func (b *search) boxes() {
 
 func (b *search) answer() Answer {
 	a := Answer{Panel: b.best, Value: b.value, Bound: max(b.bound, b.value), Nodes: b.nodes}
+	if b.best == nil {
+		a.Value, a.Bound = math.MinInt64, b.bound
+	}
 	switch {
 	case b.best != nil && b.value >= b.q.Enough:
 		a.Status = Enough
@@ -191,7 +203,7 @@ func (b *search) node() *Node {
 	}
 	b.nodes++
 	b.s.ClearCutoff()
-	if b.best != nil {
+	if b.beat {
 		b.s.SetCutoff(float64(b.value) + 0.5)
 	}
 	switch b.s.Solve() {
@@ -201,7 +213,7 @@ func (b *search) node() *Node {
 		}
 	case simplex.CutOff, simplex.Optimal:
 		m := scaled(b.s.Duals(b.y))
-		if b.best != nil && b.exactBound(m) <= b.value {
+		if b.beat && b.exactBound(m) <= b.value {
 			return b.leaf(m)
 		}
 		if t := b.fractional(); t >= 0 {
@@ -223,8 +235,13 @@ func (b *search) leaf(m []int64) *Node {
 	return &Node{Type: Bound, Multipliers: m}
 }
 
-// spent reports whether a node budget has run out.
+// spent reports whether a node budget has run out, or the search has been called off.
 func (b *search) spent() bool {
+	select {
+	case <-b.q.Done:
+		return true
+	default:
+	}
 	return b.q.Budget > 0 && b.nodes >= b.q.Budget ||
 		b.q.Nodes > 0 && b.nodes >= b.q.Nodes && b.best != nil
 }
@@ -304,10 +321,10 @@ func (b *search) consider(x []int) bool {
 	for t, n := range x {
 		value += int64(n) * b.q.Weights[t]
 	}
-	if b.best == nil || value > b.value {
-		b.best, b.value = x, value
+	if !b.beat || value > b.value {
+		b.best, b.value, b.beat = x, value, true
 	}
-	if b.value >= b.q.Enough {
+	if b.best != nil && b.value >= b.q.Enough {
 		b.done = true
 	}
 	return true

@@ -102,7 +102,11 @@ func (s *Solver) price() {
 			scale = a
 		}
 	}
-	scale *= perturbation
+	if s.fine {
+		scale *= finePerturbation
+	} else {
+		scale *= perturbation
+	}
 	if s.costless = scale == 0; s.costless {
 		scale = -1 // any costs will do to look for a feasible point; these start low
 	}

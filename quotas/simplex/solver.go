@@ -33,6 +33,8 @@ const (
 	// perturbation: relative size of the fixed cost perturbation; far above rounding
 	// (1e-16), far below the smallest difference of costs that matters.
 	perturbation = 1.0 / (1 << 26)
+	// finePerturbation is for callers whose costs differ by less; see [Solver.Fine].
+	finePerturbation = 1.0 / (1 << 36)
 	// refactorAfter: pivots between rebuilds of the inverse; rounding grows with them.
 	refactorAfter = 120
 )
@@ -79,6 +81,7 @@ type Solver struct {
 
 	cutoff    float64
 	hasCutoff bool
+	fine      bool // finePerturbation
 	costless  bool // every cost is 0: a feasible point is looked for
 	freshCost bool // d must be recomputed
 	fresh     bool // basis must be factorised
@@ -195,6 +198,10 @@ func (s *Solver) SetCosts(cost []float64) {
 func (s *Solver) SetBounds(j int, lower, upper float64) {
 	s.lower[j], s.upper[j] = lower, upper
 }
+
+// Fine makes the perturbation of the costs a thousand times finer: 2^-36 of the largest
+// cost. Ties are then broken by smaller differences, nearer to rounding.
+func (s *Solver) Fine() { s.fine, s.freshCost = true, true }
 
 // SetCutoff lets Solve stop with CutOff as soon as the bound is below value.
 func (s *Solver) SetCutoff(value float64) { s.cutoff, s.hasCutoff = value, true }

@@ -92,13 +92,13 @@ func requireBook(t *testing.T, b *Book, r *pool.Roster, seats, limit int) {
 func write(t *testing.T, g *pool.Grouping, pages, seed int) (*Book, *fair.Chances) {
 	t.Helper()
 	s := fair.New(g.Instance)
-	c, err := s.Leximin()
+	c, err := s.Leximin(context.Background())
 	require.NoError(t, err)
 	o := Options{Pages: pages, Random: stream(seed)}
 	b, err := Make(context.Background(), g, Target{c.Instance, c.Chance, c.Seats}, o)
 	var gap *Gap
 	if errors.As(err, &gap) {
-		c, err = s.Close(1 << 20)
+		c, err = s.Close(context.Background(), 1<<20)
 		require.NoError(t, err)
 		require.True(t, c.Meets)
 		o.Random = stream(seed)

@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -53,8 +54,8 @@ type boxed struct {
 }
 
 // solveBox computes the outcome of a rule that looks at z and u alone.
-func (s *Solver) solveBox(rule string, a aim, o RuleOptions) (*Outcome, error) {
-	if err := s.prepare(); err != nil {
+func (s *Solver) solveBox(ctx context.Context, rule string, a aim, o RuleOptions) (*Outcome, error) {
+	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
 	b := &boxed{Solver: s, mean: float64(s.in.Seats) / float64(s.seatable())}
@@ -68,7 +69,7 @@ func (s *Solver) solveBox(rule string, a aim, o RuleOptions) (*Outcome, error) {
 		if o.Budget == 0 {
 			return b.report(rule, a, z, u, b.clip(x, z, u)), nil
 		}
-		found, cut, err := m.inside(b.times(z), b.times(u), o.Budget)
+		found, cut, err := m.inside(ctx, b.times(z), b.times(u), o.Budget)
 		if err != nil {
 			return nil, err
 		}

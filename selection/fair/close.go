@@ -1,9 +1,8 @@
 package fair
 
 import (
-	"errors"
-	"math"
-	"slices"
+	"context"
+	"math/big"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -11,213 +10,263 @@ import (
 )
 
 const (
-	// meetTolerance: a vector this close to a mixture of panels, in chances, is taken
-	// to be one. Published counts are multiples of 1/1000 or 1/10000.
+	// meetTolerance: a level is attained when a mixture of panels comes this near to it, in
+	// chances. Published counts are multiples of 1/1000 or 1/10000.
 	meetTolerance = 1e-8
-	// largestFactor: separating weights are multiplied by 1, 2, 3, … up to this to
-	// find small integers; facets of small polytopes have small coefficients.
-	largestFactor = 2000
-	// wholeTolerance: how near to integers they must then be.
-	wholeTolerance = 1e-6
-	// lowestSum: weights are kept so small that a panel weighs less than this either way,
-	// which fits an int everywhere.
-	lowestSum = 1 << 30
+	// largestPrice is the largest weight of somebody fixed, in units of the mean weight of
+	// those who are not. Weights of 1000 do occur; a solution with a weight as large as
+	// this is not believed.
+	largestPrice = 1e5
+	// floorLeeway: by this much less than their chances, in seats, those fixed may have in
+	// the linear program, lest the perturbation of its costs ask for more than there is.
+	floorLeeway = 1e-10
+	// priceNodes is how long a better panel is looked for once there is one.
+	priceNodes = 30
 )
 
-// A membership is the question whether a vector x lies in the hull of the panels.
-// It is the linear program
-//
-//	maximise    y·x - v
-//	subject to  y·X <= v for every known panel X,  |y[t]| <= 1/people of t
-//
-// whose optimum is 0 inside the hull. Panels are added as the oracle finds them.
-type membership struct {
-	*Solver
-	lp    *simplex.Solver
-	known int // panels that are rows of lp
-	last  int // index of v among the columns
+// An Interval is what is known of the first level that a search left open: with those
+// fixed before at their chances, within meetTolerance, the smallest chance of the others
+// is at least Low, for panels attain it, and at most High.
+type Interval struct {
+	Level     int
+	Low, High *big.Rat
 }
 
-// mostCuts ends the search for pools that would need more: exact multipliers of so
-// many rows with large coefficients take seconds each. The most any pool at hand needed
-// is 51.
-const mostCuts = 60
+// A closer computes leximin level by level, over the panels themselves. With q the chances
+// of those fixed and z the level, it solves
+//
+//	minimise    v - sum over those fixed of y[t]*people*q
+//	subject to  y·X <= v for every known panel X,  y >= 0,
+//	            sum over the others of y[t]*people = 1
+//
+// whose optimum is the largest z that mixtures of the known panels give everyone not
+// fixed, and asks the oracle for panels that weigh more than v until it proves that
+// there is none. Where z comes up to what the quotas allow, their multipliers are the
+// proof and the oracle need not be asked.
+//
+// A lottery that gives everyone at least q, z spends all of v: every panel it can draw
+// weighs exactly v. Later levels look at those panels alone, the face; so their weights
+// stay small, and so do the trees that prove their bounds.
+type closer struct {
+	*Solver
+	outer  *outer
+	budget int
+	cuts   []quotas.Row
+	trees  []*oracle.Node
+	face   *quotas.Instance // cuts as equations
+	judge  *oracle.Oracle   // of the face
+	lp     *program
+}
 
-// Close computes leximin with proof that the chances are attained: it adds cuts
-// until the levels are met by a mixture of panels. Meets is false, and the levels are
-// upper bounds only, if the budget of oracle nodes or mostCuts is spent before, or the
-// linear programs can no longer be solved accurately.
-func (s *Solver) Close(budget int) (*Chances, error) {
-	m := s.newMembership()
-	var last *Chances
-	for {
-		c, err := s.Leximin()
-		if errors.Is(err, errNumerical) && last != nil {
-			return last, nil // the numbers have grown too large for one more cut
+// Close computes leximin with proof that the chances are attained. The work is counted in
+// oracle nodes; where it passes budget, or numbers become too large, Meets is false,
+// Chances.Left says what is known of the first level not closed, and everything above
+// it is a bound only. The other errors are *[Infeasible] and the context's.
+func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
+	c, err := s.Leximin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.panels) < seedRounds*len(s.in.Count) {
+		if err := s.seed(ctx, c.Seats, budget); err != nil {
+			return nil, err
 		}
+	}
+	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded), budget: budget, face: s.in, judge: s.oracle}
+	for m.outer.open() {
+		bound, err := m.outer.level()
 		if err != nil {
 			return nil, err
 		}
-		cut, meets := m.separate(c.Seats, budget)
-		c.Nodes, c.Meets = s.nodes, meets
-		if cut == nil || len(s.cuts) == mostCuts {
-			return c, nil
+		closed, err := m.level(ctx, bound)
+		if err != nil {
+			return nil, err
 		}
-		s.cuts, last = append(s.cuts, *cut), c
+		if !closed {
+			return m.left(ctx, bound)
+		}
 	}
+	all := m.chances()
+	all.face = m.idle(all.Seats)
+	return all, nil
 }
 
-// learnMost is how many panels Learn takes: more make the linear program slow without
-// making it better.
-const learnMost = 400
-
-// Learn adds panels that others have found, the latest ones first.
-func (s *Solver) Learn(panels [][]int) {
-	for i := len(panels) - 1; i >= 0 && len(s.panels) < learnMost; i-- {
-		s.learn(panels[i])
-	}
-}
-
-func (s *Solver) newMembership() *membership {
-	n := len(s.in.Count)
-	lower, upper := make([]float64, n+1), make([]float64, n+1)
-	for t, c := range s.in.Count {
-		upper[t] = 1 / float64(c)
-		lower[t] = -upper[t]
-	}
-	lower[n], upper[n] = -float64(n), float64(n)
-	return &membership{Solver: s, lp: simplex.New(make([]float64, n+1), lower, upper, nil), last: n}
-}
-
-// separate finds that x is a mixture of panels, or a cut that x violates, or neither
-// when the budget is spent or the linear program cannot be solved accurately.
-func (m *membership) separate(x []float64, budget int) (cut *quotas.Row, meets bool) {
-	cost := append(append([]float64(nil), x...), -1)
-	m.lp.SetCosts(cost)
+// level closes the next level, which the quotas bound; false if it is left open.
+func (m *closer) level(ctx context.Context, bound Level) (closed bool, err error) {
+	m.lp = m.program()
 	for {
-		m.addKnown()
 		if m.lp.Solve() != simplex.Optimal {
-			return nil, false
+			return false, nil
 		}
-		if m.lp.Objective() <= meetTolerance {
-			return nil, true
+		z := -m.lp.Objective()
+		if z >= bound.Chance-meetTolerance {
+			m.outer.fix(bound)
+			return true, nil
 		}
-		if m.nodes > budget {
-			return nil, false
+		if m.nodes > m.budget || m.dear() {
+			return false, nil
 		}
-		choice := m.weights()
-		fine := choice[len(choice)-1]
-		a := m.ask(fine, int64(math.Ceil(weigh(fine, x))))
-		if a.Status == oracle.Enough {
-			if !m.learn(a.Panel) {
-				return nil, false
-			}
+		w, exact := m.lp.weights(largestWeight(m.in))
+		v := m.lp.heaviest(w)
+		a, err := m.search(ctx, m.judge, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v, Record: true,
+			Nodes: priceNodes, Budget: m.budget - m.nodes + 1})
+		switch {
+		case err != nil:
+			return false, err
+		case a.Panel != nil:
+			m.panels = append(m.panels, a.Panel)
+			m.lp.add(a.Panel)
 			continue
+		case a.Status != oracle.Best || !exact:
+			return false, nil
 		}
-		cut, tree := m.cut(fine, a.Bound), a.Tree
-		for _, coarse := range choice[:len(choice)-1] {
-			a := m.ask(coarse, oracle.NoLimit)
-			if weigh(coarse, x)-float64(a.Bound) > float64(m.lp.Objective()/2*largest(coarse)) {
-				cut, tree = m.cut(coarse, a.Bound), a.Tree
-				break
+		level := m.proved(w, v)
+		if level.Chance > z+meetTolerance {
+			return false, nil
+		}
+		m.cut(cutRow(w, v), a.Tree)
+		m.outer.fix(level)
+		return true, nil
+	}
+}
+
+// program is the linear program of the present level, with the known panels of the face.
+func (m *closer) program() *program {
+	n := len(m.in.Count)
+	cost, upper := make([]float64, n+1), make([]float64, n+1)
+	others := simplex.Row{Min: 1, Max: 1}
+	for t, c := range m.in.Count {
+		people := float64(c)
+		switch {
+		case m.excluded[t]:
+		case m.outer.fixed[t]:
+			seats := float64(people * m.outer.floor[t])
+			upper[t], cost[t] = largestPrice/people, seats-float64(floorLeeway*(1+seats))
+		default:
+			upper[t] = 1 / people
+			others.Index, others.Value = append(others.Index, t), append(others.Value, people)
+		}
+	}
+	upper[n], cost[n] = float64(largestPrice*float64(m.in.Seats)), -1
+	p := newProgram(n, cost, make([]float64, n+1), upper, others)
+	p.Fine()
+	for _, panel := range m.panels {
+		if m.face.Allows(panel) {
+			p.add(panel)
+		}
+	}
+	return p
+}
+
+// dear tells whether a weight has come to the end of its box.
+func (m *closer) dear() bool {
+	for t, fixed := range m.outer.fixed {
+		if u := m.lp.Upper(t); fixed && u > 0 && m.lp.Value(t) > u/2 {
+			return true
+		}
+	}
+	return false
+}
+
+// proved is the level that the oracle has proved: no panel of the face weighs more than
+// v. It is the level of the cut that is made next.
+func (m *closer) proved(w []int64, v int64) Level {
+	c := make([]*big.Int, len(w))
+	for t, x := range w {
+		c[t] = big.NewInt(x)
+	}
+	level, _ := m.outer.weighed(c, big.NewInt(v))
+	level.Multipliers = make([]*big.Int, len(m.in.Rows)+len(m.cuts)+2)
+	for i := range level.Multipliers {
+		level.Multipliers[i] = new(big.Int)
+	}
+	level.Multipliers[len(m.in.Rows)+len(m.cuts)].SetInt64(1)
+	return level
+}
+
+// cut adds a cut, and leaves on the face the panels that weigh no less.
+func (m *closer) cut(row *quotas.Row, tree *oracle.Node) {
+	m.cuts, m.trees = append(m.cuts, *row), append(m.trees, tree)
+	m.outer.leeway = cutLeeway
+	face := *m.face
+	equation := *row
+	equation.Min = equation.Max
+	face.Rows = append(face.Rows[:len(face.Rows):len(face.Rows)], equation)
+	m.face, m.judge = &face, oracle.New(&face)
+}
+
+// chances is what the levels closed, and perhaps bounds, come to.
+func (m *closer) chances() *Chances {
+	in := *m.in
+	in.Rows = append(in.Rows[:len(in.Rows):len(in.Rows)], m.cuts...)
+	c := &Chances{
+		Chance: m.outer.floor, Seats: m.outer.seats(), Levels: m.outer.levels, Unseatable: m.excluded,
+		Instance: &in, Exclusion: m.outside, CutTrees: m.trees, Meets: true, Nodes: m.nodes,
+	}
+	for i := range c.Levels { // cuts of later levels
+		if old := c.Levels[i].Multipliers; old != nil {
+			wide := make([]*big.Int, len(in.Rows)+1)
+			for r := range wide {
+				wide[r] = new(big.Int)
+			}
+			copy(wide, old[:len(old)-1])
+			wide[len(in.Rows)] = old[len(old)-1]
+			c.Levels[i].Multipliers = wide
+		}
+	}
+	return c
+}
+
+// left ends the search at the present level, whose bound is known. The levels from there
+// on are what the quotas bound; the chances are those of the mixture found.
+func (m *closer) left(ctx context.Context, bound Level) (*Chances, error) {
+	left := &Interval{Level: len(m.outer.levels), High: bound.Exact}
+	seats, low := m.attained()
+	left.Low = low
+	m.outer.fix(bound)
+	if _, err := m.outer.leximin(ctx); err != nil {
+		return nil, err
+	}
+	c := m.chances()
+	c.Meets, c.Left = false, left
+	if seats != nil {
+		c.Seats, c.Chance = seats, make([]float64, len(seats))
+		for t, x := range seats {
+			c.Chance[t] = x / float64(m.in.Count[t])
+		}
+	}
+	return c, nil
+}
+
+// shareBits: the weights of a mixture are rounded to multiples of 2^-shareBits.
+const shareBits = 40
+
+// attained is the mixture of panels that the linear program has come to, in seats per
+// type, and the smallest chance that it gives those not fixed; nil and 0 if there is
+// none.
+func (m *closer) attained() (seats []float64, low *big.Rat) {
+	total, sum := int64(0), make([]int64, len(m.in.Count))
+	if m.lp.Solve() == simplex.Optimal {
+		for i, share := range m.lp.shares() {
+			w := int64(max(0, share) * (1 << shareBits))
+			total += w
+			for t, x := range m.lp.panels[i] {
+				sum[t] += w * int64(x)
 			}
 		}
-		m.trees = append(m.trees, tree)
-		return cut, false
 	}
-}
-
-// ask is a query whose proof is kept.
-func (m *membership) ask(weights []int64, enough int64) oracle.Answer {
-	a := m.oracle.Best(oracle.Query{Weights: weights, Enough: enough, Record: true})
-	m.nodes += a.Nodes
-	return a
-}
-
-func weigh(weights []int64, x []float64) float64 {
-	sum := 0.0
-	for t, w := range weights {
-		sum += float64(float64(w) * x[t])
+	if total == 0 {
+		return nil, new(big.Rat)
 	}
-	return sum
-}
-
-// cut is the row weights·x <= bound; its lower end never binds.
-func (m *membership) cut(weights []int64, bound int64) *quotas.Row {
-	r := &quotas.Row{Kind: quotas.CutRow, Max: int(bound)}
-	for t, w := range weights {
-		if w == 0 {
-			continue
-		}
-		r.Types, r.Weights = append(r.Types, t), append(r.Weights, int(w))
-	}
-	r.Min = -lowestSum
-	return r
-}
-
-// addKnown turns panels that are new into rows: X·y - v <= 0.
-func (m *membership) addKnown() {
-	var rows []simplex.Row
-	for _, p := range m.panels[m.known:] {
-		r := simplex.Row{Min: -2 * float64(len(p)+1)}
-		for t, n := range p {
-			if n > 0 {
-				r.Index, r.Value = append(r.Index, t), append(r.Value, float64(n))
+	seats = make([]float64, len(sum))
+	for t, x := range sum {
+		seats[t] = float64(x) / float64(total)
+		if p := big.NewRat(x, total); !m.outer.fixed[t] {
+			p.Quo(p, big.NewRat(int64(m.in.Count[t]), 1))
+			if low == nil || p.Cmp(low) < 0 {
+				low = p
 			}
 		}
-		r.Index, r.Value = append(r.Index, m.last), append(r.Value, -1)
-		rows = append(rows, r)
 	}
-	m.known = len(m.panels)
-	if rows != nil {
-		m.lp.AddRows(rows)
-	}
-}
-
-// learn adds a panel unless it is known already.
-func (s *Solver) learn(panel []int) bool {
-	for _, p := range s.panels {
-		if slices.Equal(p, panel) {
-			return false
-		}
-	}
-	s.panels = append(s.panels, panel)
-	return true
-}
-
-// weights are the separating weights as integers, a choice of them: exact small ones if
-// a small factor makes them whole, else rounded ones, coarse before fine. A coarse cut
-// is as valid as a fine one and keeps the numbers of the proof small.
-func (m *membership) weights() [][]int64 {
-	y := make([]float64, m.last)
-	top := 0.0
-	for t := range y {
-		y[t] = m.lp.Value(t)
-		top = max(top, math.Abs(y[t]))
-	}
-	for t := range y {
-		y[t] /= top
-	}
-	for f := 1.0; f <= largestFactor; f++ {
-		if w := whole(y, f); w != nil {
-			return [][]int64{w}
-		}
-	}
-	var all [][]int64
-	for _, scale := range [...]int{1 << 6, 1 << 10, 1 << 15, min(oracle.MaxWeight, lowestSum/m.in.Seats)} {
-		w := make([]int64, len(y))
-		for t, v := range y {
-			w[t] = int64(math.Floor(float64(v*float64(scale)) + 0.5))
-		}
-		all = append(all, w)
-	}
-	return all
-}
-
-func largest(w []int64) float64 {
-	top := int64(1)
-	for _, v := range w {
-		top = max(top, v, -v)
-	}
-	return float64(top)
+	return seats, low
 }

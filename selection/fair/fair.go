@@ -1,7 +1,7 @@
 package fair
 
 import (
-	"slices"
+	"context"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -21,17 +21,25 @@ type Chances struct {
 	// Unseatable marks the types that no panel can hold.
 	Unseatable []bool
 	// Instance is the instance with the cuts (rows of kind CutRow, last) that were needed
-	// beside the quotas.
+	// beside the quotas. A cut holds for every panel that meets the cuts before it with
+	// equality: others have no place in a lottery that attains the levels before its own.
 	Instance *quotas.Instance
 	// Exclusion proves that no panel holds anyone of the Unseatable types: their seats
-	// together are at most 0. CutTrees prove the cuts, in order.
+	// together are at most 0. CutTrees prove the cuts, in order:
+	// their multipliers are of the rows of the quotas, the cuts before, and the seats.
 	Exclusion *oracle.Node
 	CutTrees  []*oracle.Node
 	// Meets tells that Seats was found to be a mixture of panels. It is only set by
 	// Close; where Close was not needed, the book is the evidence.
 	Meets bool
+	// Left is what is known of the first level that Close left open; nil if there is none.
+	// Levels before it are attained, those from it on only bounds. Chance and Seats are
+	// then those of a mixture of panels that attains Left.Low, if that is above 0.
+	Left *Interval
 	// Nodes counts the linear programs that the oracle solved.
 	Nodes int
+
+	face []quotas.Row // see Face
 }
 
 // Infeasible is the error for an instance without any panel.
@@ -48,9 +56,8 @@ type Solver struct {
 	oracle   *oracle.Oracle
 	panels   [][]int
 	excluded []bool
-	cuts     []quotas.Row
-	trees    []*oracle.Node // of the cuts
-	outside  *oracle.Node   // of the excluded
+	cuts     []quotas.Row // of the rules; those of leximin stay with it
+	outside  *oracle.Node // of the excluded
 	nodes    int
 }
 
@@ -61,16 +68,12 @@ func New(in *quotas.Instance) *Solver {
 
 // Leximin computes the outer leximin chances, after finding who cannot be seated.
 // The error is *[Infeasible] where there is no panel at all.
-func (s *Solver) Leximin() (*Chances, error) {
-	if s.excluded == nil {
-		if err := s.cover(); err != nil {
-			return nil, err
-		}
+func (s *Solver) Leximin(ctx context.Context) (*Chances, error) {
+	if err := s.prepare(ctx); err != nil {
+		return nil, err
 	}
-	in := *s.in
-	in.Rows = slices.Concat(s.in.Rows, s.cuts)
-	o := newOuter(&in, s.excluded)
-	x, err := o.leximin()
+	o := newOuter(s.in, s.excluded)
+	x, err := o.leximin(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +83,7 @@ func (s *Solver) Leximin() (*Chances, error) {
 		Levels:     o.levels,
 		Unseatable: s.excluded,
 		Exclusion:  s.outside,
-		Instance:   &in,
-		CutTrees:   slices.Clone(s.trees),
+		Instance:   s.in,
 		Nodes:      s.nodes,
 	}, nil
 }
@@ -92,21 +94,24 @@ const coverNodes = 20
 
 // cover asks for panels with people of types not yet seen, until every type has
 // been seen or the oracle proves that no panel holds any of the rest.
-func (s *Solver) cover() error {
+func (s *Solver) cover(ctx context.Context) error {
 	n := len(s.in.Count)
 	seen, weights := make([]bool, n), make([]int64, n)
 	for t := range weights {
 		weights[t] = 1
 	}
 	for left := n; left > 0; {
-		a := s.oracle.Best(oracle.Query{Weights: weights, Enough: oracle.NoLimit, Nodes: coverNodes, Record: true})
-		s.nodes += a.Nodes
+		a, err := s.ask(ctx, oracle.Query{Weights: weights, Enough: oracle.NoLimit, Nodes: coverNodes, Record: true})
+		if err != nil {
+			return err
+		}
 		if a.Status == oracle.Infeasible {
 			return &Infeasible{}
 		}
 		if a.Value == 0 && a.Status == oracle.Stopped {
-			a = s.oracle.Best(oracle.Query{Weights: weights, Enough: 1, Record: true})
-			s.nodes += a.Nodes
+			if a, err = s.ask(ctx, oracle.Query{Weights: weights, Enough: 1, Record: true}); err != nil {
+				return err
+			}
 		}
 		if a.Value == 0 {
 			s.outside = a.Tree
@@ -125,6 +130,29 @@ func (s *Solver) cover() error {
 		s.excluded[t] = !seen[t]
 	}
 	return nil
+}
+
+// ask puts a query to the oracle and counts its work. The error is the context's.
+func (s *Solver) ask(ctx context.Context, q oracle.Query) (oracle.Answer, error) {
+	return s.search(ctx, s.oracle, q)
+}
+
+func (s *Solver) search(ctx context.Context, o *oracle.Oracle, q oracle.Query) (oracle.Answer, error) {
+	q.Done = ctx.Done()
+	a := o.Best(q)
+	s.nodes += a.Nodes
+	return a, ctx.Err()
+}
+
+// learnMost is how many panels Learn takes: more make the linear program slow without
+// making it better.
+const learnMost = 400
+
+// Learn adds panels that others have found, the latest ones first.
+func (s *Solver) Learn(panels [][]int) {
+	for i := len(panels) - 1; i >= 0 && len(s.panels) < learnMost; i-- {
+		s.panels = append(s.panels, panels[i])
+	}
 }
 
 // Smallest is the least chance of anyone who can be seated.

@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"errors"
 	"math/rand"
 	"testing"
@@ -36,7 +37,8 @@ func panelsOf(in *quotas.Instance) [][]int {
 }
 
 // requireLeximin checks the sandwich over all panels: the proof of every level
-// from above, a mixture of panels (by gonum's simplex) from below.
+// from above, a mixture of panels (by gonum's simplex) from below. A level that leans
+// on a cut leaves to the later ones the panels that meet it with equality.
 func requireLeximin(t *testing.T, in *quotas.Instance, c *Chances) {
 	t.Helper()
 	all := panelsOf(in)
@@ -49,11 +51,11 @@ func requireLeximin(t *testing.T, in *quotas.Instance, c *Chances) {
 		require.Equal(t, !seen, c.Unseatable[i], "type %d", i)
 		fixed[i] = !seen
 	}
-	last := 0.0
+	last, face := 0.0, all
 	for _, l := range c.Levels {
 		require.GreaterOrEqual(t, l.Chance, last-tolerance)
 		last = l.Chance
-		requireProof(t, in, c, l, all, fixed)
+		face = requireProof(t, in, c, l, face, fixed)
 		for _, i := range l.Types {
 			require.False(t, fixed[i])
 			require.InDelta(t, l.Chance, c.Chance[i], 0)
@@ -64,11 +66,11 @@ func requireLeximin(t *testing.T, in *quotas.Instance, c *Chances) {
 	requireMixture(t, in, c, all)
 }
 
-func requireProof(t *testing.T, in *quotas.Instance, c *Chances, l Level, all [][]int, fixed []bool) {
+func requireProof(t *testing.T, in *quotas.Instance, c *Chances, l Level, all [][]int, fixed []bool) (face [][]int) {
 	t.Helper()
 	if l.Weights == nil {
 		require.Equal(t, 1.0, l.Chance)
-		return
+		return all
 	}
 	allowed, open := 0.0, 0.0
 	for i, w := range l.Weights {
@@ -90,10 +92,20 @@ func requireProof(t *testing.T, in *quotas.Instance, c *Chances, l Level, all []
 			y += f * float64(x)
 		}
 		require.LessOrEqual(t, y, allowed+tolerance*open, "a panel beats the bound")
+		if y > allowed-0.5 {
+			face = append(face, p)
+		}
 	}
 	for _, i := range l.Types {
 		require.Positive(t, l.Weights[i].Sign())
 	}
+	require.Len(t, l.Multipliers, len(c.Instance.Rows)+1)
+	for _, m := range l.Multipliers[len(in.Rows):len(c.Instance.Rows)] {
+		if m.Sign() != 0 {
+			return face
+		}
+	}
+	return all
 }
 
 // requireMixture finds weights on panels that give c.Chance: minimise the slack of
@@ -167,7 +179,7 @@ func TestCloseAgainstBruteForce(t *testing.T) {
 	gaps, unseatable := 0, 0
 	for trial := 0; trial < 2500; trial++ {
 		in := randomInstance(rng)
-		c, err := New(in).Close(1 << 20)
+		c, err := New(in).Close(context.Background(), 1<<20)
 		require.NoError(t, err, "trial %d", trial)
 		require.True(t, c.Meets, "trial %d", trial)
 		requireLeximin(t, in, c)
@@ -191,10 +203,10 @@ func TestTrap(t *testing.T) {
 	in := &quotas.Instance{Seats: 2, Count: []int{1, 1, 1, 1}, Rows: []quotas.Row{
 		{Types: []int{0, 1}, Max: 1}, {Types: []int{1, 2}, Max: 1}, {Types: []int{0, 2}, Max: 1},
 	}}
-	outer, err := New(in).Leximin()
+	outer, err := New(in).Leximin(context.Background())
 	require.NoError(t, err)
 	assert.InDelta(t, 0.5, outer.Levels[0].Chance, 1e-12)
-	c, err := New(in).Close(1000)
+	c, err := New(in).Close(context.Background(), 1000)
 	require.NoError(t, err)
 	require.True(t, c.Meets)
 	assert.InDeltaSlice(t, []float64{1. / 3, 1. / 3, 1. / 3, 1}, c.Chance, 1e-12)
@@ -204,7 +216,7 @@ func TestTrap(t *testing.T) {
 func TestInfeasible(t *testing.T) {
 	in := &quotas.Instance{Seats: 1, Count: []int{1, 1}, Rows: []quotas.Row{
 		{Types: []int{0}, Min: 1, Max: 1}, {Types: []int{1}, Min: 1, Max: 1}}}
-	_, err := New(in).Leximin()
+	_, err := New(in).Leximin(context.Background())
 	var infeasible *Infeasible
 	assert.True(t, errors.As(err, &infeasible))
 }
@@ -213,7 +225,7 @@ func TestInfeasible(t *testing.T) {
 func TestBudget(t *testing.T) {
 	in := &quotas.Instance{Seats: 2, Count: []int{1, 1, 1, 1}, Rows: []quotas.Row{
 		{Types: []int{0, 1}, Max: 1}, {Types: []int{1, 2}, Max: 1}, {Types: []int{0, 2}, Max: 1}}}
-	c, err := New(in).Close(0)
+	c, err := New(in).Close(context.Background(), 0)
 	require.NoError(t, err)
 	assert.False(t, c.Meets)
 	assert.InDelta(t, 0.5, c.Levels[0].Chance, 1e-12)

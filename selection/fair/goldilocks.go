@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"math"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -39,8 +40,8 @@ func (Goldilocks) Aim() string {
 }
 
 // Chances computes a goldilocks vector.
-func (g Goldilocks) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
-	if err := s.prepare(); err != nil {
+func (g Goldilocks) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
+	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
 	if g.Gamma == 0 {
@@ -50,7 +51,7 @@ func (g Goldilocks) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 		panic("fair: gamma must be above 0")
 	}
 	mean := float64(s.in.Seats) / float64(s.seatable())
-	return s.solveBox("goldilocks", middle{1 / mean, float64(g.Gamma * mean)}, o)
+	return s.solveBox(ctx, "goldilocks", middle{1 / mean, float64(g.Gamma * mean)}, o)
 }
 
 // Gamma2 is the paper's second gamma, (n/k)² times the best smallest chance (of

@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"errors"
 	"math"
 	"math/big"
@@ -127,7 +128,7 @@ func TestUniformAgainstEnumeration(t *testing.T) {
 				each[i] += int64(set >> i & 1)
 			}
 		}
-		out, err := Uniform{}.Chances(New(g.Instance), RuleOptions{HouseholdLimit: limit})
+		out, err := Uniform{}.Chances(context.Background(), New(g.Instance), RuleOptions{HouseholdLimit: limit})
 		require.NoError(t, err)
 		require.Equal(t, Counted, out.Grade)
 		c := out.Drawer.(*Count)
@@ -179,7 +180,7 @@ func TestUniformLarge(t *testing.T) {
 	c, err := NewCount(in, 1)
 	require.NoError(t, err)
 	assert.Zero(t, c.Panels().Cmp(new(big.Int).Binomial(2000, 200)))
-	out, err := Uniform{}.Chances(New(in), RuleOptions{})
+	out, err := Uniform{}.Chances(context.Background(), New(in), RuleOptions{})
 	require.NoError(t, err)
 	assert.InDeltaSlice(t, []float64{.1, .1, .1}, out.Chance, 0)
 	assert.Less(t, c.States(), 1000)
@@ -204,7 +205,7 @@ func TestUniformTooLarge(t *testing.T) {
 func TestHouseholdLimitMustFit(t *testing.T) {
 	in := toys()["two of five, at home"]
 	for _, r := range []Rule{Uniform{}, Legacy{}} {
-		_, err := r.Chances(New(in), RuleOptions{HouseholdLimit: 2, Random: source(1), Samples: 1})
+		_, err := r.Chances(context.Background(), New(in), RuleOptions{HouseholdLimit: 2, Random: source(1), Samples: 1})
 		assert.Error(t, err, r.Name())
 	}
 }
@@ -216,7 +217,7 @@ func TestHouseholdLimitMustFit(t *testing.T) {
 // quarter of the attempts fail.
 func TestLegacyByHand(t *testing.T) {
 	in := toys()["two of four"]
-	out, err := Legacy{}.Chances(New(in), RuleOptions{Random: source(2), Samples: 20_000})
+	out, err := Legacy{}.Chances(context.Background(), New(in), RuleOptions{Random: source(2), Samples: 20_000})
 	require.NoError(t, err)
 	assert.Equal(t, Sampled, out.Grade)
 	assert.Equal(t, []float64{1, 1, 0, 0}, out.Chance)
@@ -234,7 +235,7 @@ func TestLegacyExampleLarge(t *testing.T) {
 		least := c.seats/2 - 1
 		in := &quotas.Instance{Seats: c.seats, Count: []int{1, c.women, c.women + 1}, Rows: []quotas.Row{
 			row(least, c.seats, 0, 1), row(least, c.seats, 2), row(least, c.seats, 1), row(least, c.seats, 0, 2)}}
-		out, err := Legacy{}.Chances(New(in), RuleOptions{Random: source(3)})
+		out, err := Legacy{}.Chances(context.Background(), New(in), RuleOptions{Random: source(3)})
 		require.NoError(t, err)
 		require.Equal(t, 10_000, out.Samples)
 		assert.InDelta(t, c.published, out.Drawn[0], 4*math.Sqrt(2*float64(c.published)))
@@ -308,7 +309,7 @@ func TestLegacyAgainstPeople(t *testing.T) {
 	for trial := 0; trial < 60; trial++ {
 		r, seats := randomRoster(rng, 1)
 		g := r.Group(seats, 1)
-		out, err := Legacy{}.Chances(New(g.Instance), RuleOptions{Random: source(uint64(trial)), Samples: samples})
+		out, err := Legacy{}.Chances(context.Background(), New(g.Instance), RuleOptions{Random: source(uint64(trial)), Samples: samples})
 		var unlucky *NoLuck
 		if errors.As(err, &unlucky) {
 			for range 200 {
@@ -342,7 +343,7 @@ func TestLegacyAgainstPeople(t *testing.T) {
 func TestDrawersRepeat(t *testing.T) {
 	in := &quotas.Instance{Seats: 4, Count: []int{3, 2, 2, 4}, Rows: []quotas.Row{row(1, 3, 0, 1), row(1, 2, 1, 2)}}
 	for _, r := range []Rule{Uniform{}, Legacy{}} {
-		out, err := r.Chances(New(in), RuleOptions{Random: source(8), Samples: 10})
+		out, err := r.Chances(context.Background(), New(in), RuleOptions{Random: source(8), Samples: 10})
 		require.NoError(t, err)
 		first, again := source(9), source(9)
 		for range 100 {

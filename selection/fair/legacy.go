@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -52,7 +53,7 @@ func (e *NoLuck) Error() string {
 
 // Chances samples panels. Attempts that fail are not panels; where too many do,
 // Samples is less than was asked for.
-func (Legacy) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
+func (Legacy) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	if o.Random == nil {
 		panic("fair: legacy needs a source of random numbers")
 	}
@@ -60,7 +61,7 @@ func (Legacy) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
 	wanted := o.Samples

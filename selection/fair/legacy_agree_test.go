@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"errors"
 	"math"
 	"math/rand"
@@ -131,7 +132,7 @@ func TestLegacyAgreesWithItsLaw(t *testing.T) {
 		r, seats := some(rng, 1)
 		g := r.Group(seats, 1)
 		law, success := legacyLaw(r, seats)
-		out, err := Legacy{}.Chances(New(g.Instance), RuleOptions{Random: source(uint64(trial)), Samples: samples})
+		out, err := Legacy{}.Chances(context.Background(), New(g.Instance), RuleOptions{Random: source(uint64(trial)), Samples: samples})
 		var unlucky *NoLuck
 		if errors.As(err, &unlucky) {
 			require.Less(t, success, 1e-4, "trial %d", trial)

@@ -1,5 +1,7 @@
 package fair
 
+import "context"
+
 // Maximin makes the smallest chance as large as possible and asks nothing of anyone
 // above it:
 //
@@ -27,8 +29,8 @@ func (Maximin) Aim() string {
 }
 
 // Chances computes a maximin vector.
-func (Maximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
-	return s.solveBox("maximin", highest{}, o)
+func (Maximin) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
+	return s.solveBox(ctx, "maximin", highest{}, o)
 }
 
 // highest is the aim of maximin: u is free, z as large as the lines allow.

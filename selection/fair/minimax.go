@@ -1,5 +1,7 @@
 package fair
 
+import "context"
+
 // Minimax makes the largest chance as small as possible:
 //
 //	minimise u  subject to  p[i] <= u for everyone.
@@ -24,8 +26,8 @@ func (Minimax) Aim() string {
 }
 
 // Chances computes a minimax vector.
-func (Minimax) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
-	return s.solveBox("minimax", lowest{}, o)
+func (Minimax) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
+	return s.solveBox(ctx, "minimax", lowest{}, o)
 }
 
 // lowest is the aim of minimax: z is free, u as small as the lines allow.

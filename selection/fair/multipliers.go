@@ -34,6 +34,9 @@ type Level struct {
 // they can be anything, and are computed exactly.
 const largestDenominator = 1000
 
+// wholeTolerance: how near to integers multiples must come to be taken for them.
+const wholeTolerance = 1e-6
+
 // wholeNumbers are multipliers proportional to minus the Farkas row of s; nil if there
 // is none.
 func wholeNumbers(s *simplex.Solver) []*big.Int {
@@ -113,8 +116,14 @@ func (o *outer) judge(m []*big.Int) (level Level, ok bool) {
 	if m == nil {
 		return level, false
 	}
+	level, ok = o.weighed(o.combine(m))
 	level.Multipliers = m
-	c, bound := o.combine(m)
+	return level, ok
+}
+
+// weighed is the level that weights prove of which no panel has more than bound; those
+// below 0 count as 0. ok is false if nobody not fixed has weight.
+func (o *outer) weighed(c []*big.Int, bound *big.Int) (level Level, ok bool) {
 	before := make([]big.Int, len(o.levels)) // weight of the people fixed at each level
 	var open, y big.Int
 	for t, n := range o.in.Count {

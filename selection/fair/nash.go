@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/big"
@@ -49,8 +50,8 @@ func (Nash) Aim() string {
 }
 
 // Chances computes the Nash vector.
-func (Nash) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
-	if err := s.prepare(); err != nil {
+func (Nash) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
+	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
 	m, seeded := newMixer(s), false
@@ -64,10 +65,10 @@ func (Nash) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 			return out, err
 		}
 		if !seeded {
-			m.seed(out.Seats, o.Budget)
+			s.seed(ctx, out.Seats, o.Budget)
 			seeded = true
 		}
-		found, cut, err := m.inside(out.Seats, out.Seats, o.Budget)
+		found, cut, err := m.inside(ctx, out.Seats, out.Seats, o.Budget)
 		switch {
 		case err != nil:
 			return nil, err

@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"errors"
 	"math/big"
 
@@ -69,19 +70,27 @@ func newOuter(in *quotas.Instance, excluded []bool) *outer {
 }
 
 // leximin computes every level and the point that attains them all.
-func (o *outer) leximin() (x []float64, err error) {
+func (o *outer) leximin(ctx context.Context) (x []float64, err error) {
 	for o.open() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		level, err := o.level()
 		if err != nil {
 			return nil, err
 		}
 		o.fix(level)
 	}
-	x = make([]float64, len(o.in.Count))
+	return o.seats(), nil
+}
+
+// seats are those of everyone's chance.
+func (o *outer) seats() []float64 {
+	x := make([]float64, len(o.in.Count))
 	for t, n := range o.in.Count {
 		x[t] = float64(o.floor[t] * float64(n)) // leximin is unique: nobody has more
 	}
-	return x, nil
+	return x
 }
 
 func (o *outer) open() bool {

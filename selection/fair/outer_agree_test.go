@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"math"
 	"math/rand"
 	"testing"
@@ -188,7 +189,7 @@ func TestOuterAgreesWithGonum(t *testing.T) {
 	lost, whole, levels := 0, 0, 0
 	for trial := range pools {
 		in := town(rng)
-		c, err := New(in).Leximin()
+		c, err := New(in).Leximin(context.Background())
 		require.NoError(t, err)
 		p := relaxed{in, c.Unseatable, make([]float64, len(in.Count))}
 		for ty := range p.floor {

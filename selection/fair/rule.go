@@ -1,6 +1,9 @@
 package fair
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // A Rule says which of all the lotteries over panels is best.
 type Rule interface {
@@ -10,7 +13,7 @@ type Rule interface {
 	Aim() string
 	// Chances computes what the rule promises everyone. The error is *[Infeasible] where
 	// there is no panel; other errors say in a sentence why the rule gives no answer.
-	Chances(s *Solver, o RuleOptions) (*Outcome, error)
+	Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error)
 }
 
 // RuleOptions are what rules may need beside the instance.
@@ -53,7 +56,8 @@ const (
 	// Attained: Panels with Weights have these chances, up to Off, and no lottery is
 	// better than Bound.
 	Attained
-	// Open: the budget ended the search. The chances are only a bound.
+	// Open: the search ended early. Under leximin the chances are those of the best lottery
+	// found, see [Chances.Left]; under other rules they are only a bound.
 	Open
 	// Counted: the chances are exact, from the number of all panels.
 	Counted
@@ -66,7 +70,7 @@ func (g Grade) String() string {
 	return [...]string{
 		"the quotas allow no better; the book shows whether panels attain it",
 		"attained by panels, and no lottery is better",
-		"open: the budget ended the search, the chances are bounds",
+		"open: the search ended before panels were shown to attain the bound",
 		"exact, from the number of all panels",
 		"frequencies in a sample",
 	}[g]
@@ -127,16 +131,16 @@ func (Leximin) Aim() string {
 }
 
 // Chances is [Solver.Close], or [Solver.Leximin] without a budget.
-func (Leximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
+func (Leximin) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	solve := s.Leximin
 	if o.Budget > 0 {
-		solve = func() (*Chances, error) { return s.Close(o.Budget) }
+		solve = func(ctx context.Context) (*Chances, error) { return s.Close(ctx, o.Budget) }
 	}
-	c, err := solve()
+	c, err := solve(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{Chances: *c, Rule: "leximin", Value: c.Smallest(), Bound: c.Smallest()}
+	out := &Outcome{Chances: *c, Rule: "leximin", Value: c.Smallest(), Bound: c.Levels[0].Chance}
 	switch {
 	case c.Meets:
 		out.Grade = Attained
@@ -147,11 +151,11 @@ func (Leximin) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
 }
 
 // prepare finds the unseatable people once.
-func (s *Solver) prepare() error {
+func (s *Solver) prepare(ctx context.Context) error {
 	if s.excluded != nil {
 		return nil
 	}
-	return s.cover()
+	return s.cover(ctx)
 }
 
 // seatable is the number of people whom some panel holds.

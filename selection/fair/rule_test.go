@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"errors"
 	"math"
 	"math/rand"
@@ -46,7 +47,7 @@ func toys() map[string]*quotas.Instance {
 
 func solve(t *testing.T, r Rule, in *quotas.Instance) *Outcome {
 	t.Helper()
-	out, err := r.Chances(New(in), RuleOptions{Budget: ample})
+	out, err := r.Chances(context.Background(), New(in), RuleOptions{Budget: ample})
 	require.NoError(t, err)
 	require.Equal(t, r.Name(), out.Rule)
 	requireEvidence(t, in, out)
@@ -153,7 +154,7 @@ func TestNashAgainstBruteForce(t *testing.T) {
 	gaps := 0
 	for trial := 0; trial < 2000; trial++ {
 		in := withHousehold(rng, randomInstance(rng))
-		out, err := Nash{}.Chances(New(in), RuleOptions{Budget: ample})
+		out, err := Nash{}.Chances(context.Background(), New(in), RuleOptions{Budget: ample})
 		require.NoError(t, err, "trial %d", trial)
 		requireEvidence(t, in, out)
 		if len(out.Instance.Rows) > len(in.Rows) {
@@ -181,7 +182,7 @@ func TestNashProofIsSound(t *testing.T) {
 	for trial := 0; trial < 300; trial++ {
 		in := randomInstance(rng)
 		s := New(in)
-		require.NoError(t, s.prepare())
+		require.NoError(t, s.prepare(context.Background()))
 		p := newNash(s)
 		chance := make([]float64, len(in.Count))
 		for _, i := range p.types {
@@ -208,7 +209,9 @@ func TestGammas(t *testing.T) {
 	assert.InDelta(t, .7*1.12, Gamma3(toys()["five of seven"]), 1e-12)
 	out := solve(t, Goldilocks{Gamma: Gamma3(toys()["five of seven"])}, toys()["five of seven"])
 	assert.InDelta(t, out.Bound, out.Value, 1e-7)
-	assert.Panics(t, func() { _, _ = Goldilocks{Gamma: -1}.Chances(New(toys()["two of four"]), RuleOptions{}) })
+	assert.Panics(t, func() {
+		_, _ = Goldilocks{Gamma: -1}.Chances(context.Background(), New(toys()["two of four"]), RuleOptions{})
+	})
 }
 
 // TestGoldilocksPromise is the paper's elementary bound: with some lottery at a times
@@ -241,9 +244,9 @@ func TestRulesRepeat(t *testing.T) {
 		for _, r := range Rules() {
 			o := RuleOptions{Budget: ample, Samples: 5}
 			o.Random = source(4)
-			a, err := r.Chances(New(in), o)
+			a, err := r.Chances(context.Background(), New(in), o)
 			o.Random = source(4)
-			b, again := r.Chances(New(in), o)
+			b, again := r.Chances(context.Background(), New(in), o)
 			require.Equal(t, err, again)
 			if err == nil {
 				a.Drawer, b.Drawer = nil, nil
@@ -256,7 +259,7 @@ func TestRulesRepeat(t *testing.T) {
 func TestRulesRefuse(t *testing.T) {
 	in := &quotas.Instance{Seats: 1, Count: []int{1, 1}, Rows: []quotas.Row{row(1, 1, 0), row(1, 1, 1)}}
 	for _, r := range Rules() {
-		_, err := r.Chances(New(in), RuleOptions{Random: source(1)})
+		_, err := r.Chances(context.Background(), New(in), RuleOptions{Random: source(1)})
 		var none *Infeasible
 		assert.True(t, errors.As(err, &none), r.Name())
 	}
@@ -267,11 +270,11 @@ func TestRulesRefuse(t *testing.T) {
 func TestRulesBudget(t *testing.T) {
 	in := toys()["two of four"]
 	for _, r := range []Rule{Leximin{}, Maximin{}, Nash{}, Goldilocks{}} {
-		out, err := r.Chances(New(in), RuleOptions{})
+		out, err := r.Chances(context.Background(), New(in), RuleOptions{})
 		require.NoError(t, err)
 		assert.Equal(t, Outer, out.Grade, r.Name())
 		assert.Greater(t, out.Smallest(), 0.34, r.Name())
-		out, err = r.Chances(New(in), RuleOptions{Budget: 1})
+		out, err = r.Chances(context.Background(), New(in), RuleOptions{Budget: 1})
 		require.NoError(t, err)
 		assert.Equal(t, Open, out.Grade, r.Name())
 	}

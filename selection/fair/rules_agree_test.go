@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"math/big"
 	"math/rand"
 	"testing"
@@ -185,7 +186,7 @@ func (a *agree) requireNash(t *testing.T, out *Outcome) {
 // requireUniform compares everyone's share of all panels.
 func (a *agree) requireUniform(t *testing.T) {
 	t.Helper()
-	out, err := Uniform{}.Chances(New(a.Instance), RuleOptions{HouseholdLimit: a.limit})
+	out, err := Uniform{}.Chances(context.Background(), New(a.Instance), RuleOptions{HouseholdLimit: a.limit})
 	require.NoError(t, err)
 	require.EqualValues(t, len(a.sets), out.Drawer.(*Count).Panels().Int64())
 	for i, p := range a.people(t, out) {

@@ -1,6 +1,9 @@
 package fair
 
-import "math/big"
+import (
+	"context"
+	"math/big"
+)
 
 // Uniform draws every panel that meets the quotas with the same chance: the lottery
 // of largest entropy (de Azevedo and Gölz: "Maximally random sortition", arXiv
@@ -23,7 +26,7 @@ func (Uniform) Aim() string {
 }
 
 // Chances counts panels. Those for whom there is none are the unseatable.
-func (Uniform) Chances(s *Solver, o RuleOptions) (*Outcome, error) {
+func (Uniform) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	c, err := NewCount(s.in, o.limit())
 	if err != nil {
 		return nil, err

@@ -170,7 +170,7 @@
 // min..max ("quota FEATURE: VALUE"); for every shape the people of such households,
 // window 0..L times the number of these households ("households of shape 1"); all
 // people, window k..k ("seats"). After these come the cuts, which have no names: the
-// weights, no lower end, upper end the bound.
+// weights, and the bound as both ends, which is explained below.
 //
 // A tree proves that every panel weighs at most b, for whole weights w of the types. It
 // is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people of
@@ -184,11 +184,16 @@
 //
 // ["bound",[[row,m],...]] holds if floor(S/over) <= b. ["empty",[[row,m],...]] says that
 // there is no panel in the boxes: it holds if floor(S/over) <= -1 with w = 0. Rows
-// without a multiplier are left out. Cuts have no part in trees.
+// without a multiplier are left out.
 //
-// A cut holds for every panel by its tree, with its weights as w and its bound as b.
+// A cut has a tree, with its weights as w and its bound as b, in which the cuts before it
+// are rows too. It thus holds for every panel that meets all cuts before it with
+// equality. Steps use cuts in order: a cut that no step before has used is the first such
+// one, and its multiplier is above 0. That is enough, for a lottery that attains a step
+// spends all of B below, so each panel that it can draw meets the cuts of the step with
+// equality, and steps only speak of lotteries that attain those before.
 //
-// A step has multipliers m, at least 0 for cuts. Let c[t] be as above, y[t] = max(0, c[t])
+// A step has multipliers m. Let c[t] be as above, y[t] = max(0, c[t])
 // and B the S above with over*w = y and boxes 0..n[t]: every panel has y(panel) <= B. A
 // step without multipliers has c = 0, y[t] = 1 for everybody not yet fixed and else 0.
 // Types fixed before have the chance q[t] of their step. If everybody else has at least

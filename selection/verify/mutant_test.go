@@ -294,16 +294,16 @@ func TestProofRefusals(t *testing.T) {
 	refused(trap(), "proof: cuts: expected 0 to 0 seats, got 1 (a branch that parts nothing)", `["branch",1,0]`, `["branch",1,1]`)
 	refused(trap(), "proof: cuts: expected 0 to 3, got 4 (a branch on no type)", `["branch",1,0]`, `["branch",4,0]`)
 	refused(trap(), "proof: cuts: expected another node, got none (a tree lacks leaves, or is too deep)", `,["bound",[[3,65536],[5,65536]]]`, ``)
-	refused(trap(), "proof: cuts: expected no more nodes, got 1 (a tree goes on after its end)", `["branch",1,0],`, ``,
+	refused(trap(), "proof: cuts: expected no more nodes, got some (a tree goes on after its end)", `["branch",1,0],`, ``,
 		"[[1,65536]]", "[[1,32768],[3,32768],[5,32768]]")
 	refused(trap(), `public/commit/proof.json: expected branch, bound or empty, got a node is "leaf"`+other, `"bound",[[1`, `"leaf",[[1`)
-	refused(trap(), "proof: steps: expected more than 0, got -1 (a cut has no least value)", "[[7,1]]", "[[7,-1]]")
+	refused(trap(), "proof: steps: expected 7, got 7 (step 1: a cut out of order)", "[[7,1]]", "[[7,-1]]")
 	refused(trap(), "proof: steps: expected 1/3, got 1/2 (step 1: the rows prove another chance)", "[[7,1]]", "[[1,1],[3,1],[5,1]]")
 	refused(trap(), "proof: steps: expected 1/3, got 1 (step 1: the rows prove another chance)", "[[7,1]]", "[]")
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 2 1 1 1 (step 1: people, pages, fewest and most counted again)", `"people":3`, `"people":2`)
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 3 1 2 1 (step 1: people, pages, fewest and most counted again)", `"fewest":1`, `"fewest":2`)
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 3 1 1 2 (step 1: people, pages, fewest and most counted again)", `"most":1`, `"most":2`)
-	refused(degrees(), "proof: steps: expected everybody fixed, got type 0 is not (the steps leave people out)",
+	refused(degrees(), "proof: steps: expected everybody fixed, got not so (the steps leave people out)",
 		`,{"chance":"3/4","people":4,"pages":9,"fewest":9,"most":9,"multipliers":[[2,2]]}`, "")
 	refused(degrees(), "proof: steps: expected somebody, got nobody (step 2: nobody left has weight)", "[[2,2]]", "[[1,1]]")
 	refused(island(), "proof: cuts: expected -1, got 0 (a leaf where panels may weigh more)", "[[0,1],[2,-1]]", "[]")

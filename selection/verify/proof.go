@@ -41,21 +41,20 @@ func newProver(proof *record.Proof, r *pool.Roster, rules *record.Rules) *prover
 	}
 }
 
-// cuts checks every cut by its tree and makes it a row.
+// cuts checks every cut by its tree and makes it a row. The tree may take the cuts before
+// for equations: steps use cuts in order, and a lottery that attains a step draws only
+// panels that weigh all that the step's cuts allow.
 func (p *prover) cuts() {
-	rows := p.rows
 	for _, c := range p.Cuts {
 		ordered(c.Weights, len(p.count))
 		clear(p.weight)
 		for _, w := range c.Weights {
 			p.weight[w.At].Mul(w.By, big.NewInt(p.Over))
 		}
-		cut := row{terms: c.Weights, max: big.NewInt(c.Bound)}
-		rest := p.walk(c.Tree, cut.max, 0)
-		require(len(rest) == 0, "a tree goes on after its end", "no more nodes", len(rest))
-		rows = append(rows, cut)
+		bound := big.NewInt(c.Bound)
+		require(len(p.walk(c.Tree, bound, 0)) == 0, "a tree goes on after its end", "no more nodes", "some")
+		p.rows = append(p.rows, row{terms: c.Weights, min: bound, max: bound})
 	}
-	p.rows = rows // only now: a tree must not lean on cuts
 }
 
 // walk checks by the tree at the head of nodes that every panel where it has come to
@@ -106,7 +105,6 @@ func (p *prover) combine(multipliers []record.ProofTerm) {
 		if m.By.Sign() < 0 {
 			end = r.min
 		}
-		require(end != nil, "a cut has no least value", "more than 0", m.By)
 		p.sum.Add(&p.sum, x.Mul(m.By, end))
 		for _, term := range r.terms {
 			p.coef[term.At].Add(&p.coef[term.At], x.Mul(m.By, term.By))
@@ -139,14 +137,17 @@ func ordered(terms []record.ProofTerm, n int) {
 	}
 }
 
-// steps checks that chances do not fall, that nobody left by the steps before can be
-// promised more than a step's chance while those fixed before keep theirs, and that
-// people and pages are counted right. If nothing is claimed above its chance, the last
-// step takes everybody left.
+// steps checks that chances do not fall, that nobody left can be promised more than a
+// step's while those fixed before keep theirs, and that people and pages are counted
+// right. If nothing is claimed above its chance, the last step takes everybody left.
 func (p *prover) steps(pages []int, all int, smallest bool) {
-	last, whole := new(big.Rat), new(big.Int)
+	last, whole, cut := new(big.Rat), new(big.Int), len(p.Rows) // cut: the next one
 	for i, s := range p.Steps {
 		at := fmt.Sprintf("step %d: ", i+1)
+		for _, m := range s.Multipliers {
+			require(m.At < cut || m.At == cut && m.By.Sign() > 0, at+"a cut out of order", cut, m.At)
+			cut = max(cut, m.At+1)
+		}
 		require(last.Cmp(s.Chance) <= 0 && s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
 		z := p.chance(i, at)
 		require(z.Cmp(s.Chance) == 0, at+"the rows prove another chance", s.Chance.RatString(), z.RatString())
@@ -167,8 +168,7 @@ func (p *prover) steps(pages []int, all int, smallest bool) {
 		require(counted == said, at+"people, pages, fewest and most counted again", counted, said)
 		require(fewest >= s.Pages || p.Grade == record.GradeBounds, at+"the book does not attain the chance", s.Pages, fewest)
 	}
-	open := slices.Index(p.step, 0)
-	require(open < 0, "the steps leave people out", "everybody fixed", fmt.Sprintf("type %d is not", open))
+	require(!slices.Contains(p.step, 0), "the steps leave people out", "everybody fixed", "not so")
 }
 
 // chance evaluates a step. The weight y of a person is what the rows combined give

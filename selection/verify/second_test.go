@@ -40,7 +40,8 @@ func requireProved(t *testing.T, files record.Files) {
 }
 
 // secondLook evaluates a proof a second time, person by person and over all the
-// panels there are, and says what is wrong: a cut that a panel breaks, a chance that
+// panels there are, and says what is wrong: a cut that a panel breaks (which meets the cuts
+// before with equality), a chance that
 // more could be promised than, people counted wrongly, weights of pages that give
 // somebody another chance. It does not look at trees, since it has the panels
 // themselves.
@@ -55,8 +56,10 @@ func secondLook(files record.Files) string {
 	}
 	typeOf, shapeOf, panels := naiveTypes(rec), naiveShapes(rec), allPanels(rec)
 	coefficient := func(row, person int) int64 { return naiveCoefficient(rec, &proof, row, person, typeOf, shapeOf) }
+	faces := [][][]int{panels} // those that spend all that the first cuts allow
 	for c, cut := range proof.Cuts {
-		for _, panel := range panels {
+		var face [][]int
+		for _, panel := range faces[c] {
 			sum := int64(0)
 			for _, i := range panel {
 				sum += coefficient(len(proof.Rows)+c, i)
@@ -64,9 +67,13 @@ func secondLook(files record.Files) string {
 			if sum > cut.Bound {
 				return fmt.Sprintf("panel %v breaks cut %d", panel, c+1)
 			}
+			if sum == cut.Bound {
+				face = append(face, panel)
+			}
 		}
+		faces = append(faces, face)
 	}
-	q := map[int]*big.Rat{}
+	q, used := map[int]*big.Rat{}, 0
 	for r, s := range proof.Steps {
 		y := make([]int64, len(rec.IDs))
 		for i := range y {
@@ -78,8 +85,11 @@ func secondLook(files record.Files) string {
 				y[i] = 1
 			}
 		}
-		if text := naiveStep(rec, s, y, q, panels); text != "" {
+		if text := naiveStep(rec, s, y, q, faces[used]); text != "" {
 			return fmt.Sprintf("step %d: %s", r+1, text)
+		}
+		for _, m := range s.Multipliers {
+			used = max(used, m.At-len(proof.Rows)+1)
 		}
 	}
 	if len(q) != len(rec.IDs) {

@@ -75,7 +75,7 @@ function rowsOf(r, proof, { types, shapes }) {
   const names = rows.map((x) => x.name);
   if (names.join("\n") !== proof.rows.join("\n"))
     throw new Fault(`public/commit/proof.json: found the rows ${quoted(proof.rows.join("; "))}, expected ${quoted(names.join("; "))}`);
-  proof.cuts.forEach((cut, i) => rows.push({ name: `cut ${i + 1}`, min: null, max: big(cut.bound),
+  proof.cuts.forEach((cut, i) => rows.push({ name: `cut ${i + 1}`, min: big(cut.bound), max: big(cut.bound),
     of: pairs(`public/commit/proof.json, cut ${i + 1}`, cut.weights, types.length) }));
   return rows;
 }
@@ -87,17 +87,16 @@ function combine(where, multipliers, rows, count) {
   let limit = 0n;
   for (const [at, m] of pairs(where, multipliers, rows.length)) {
     const row = rows[at];
-    if (row.min === null && m < 0n) throw new Fault(`${where}: found a multiplier below 0 for ${row.name}`);
-    limit += row.min === null || m > 0n ? m * row.max : m * row.min;
+    limit += m > 0n ? m * row.max : m * row.min;
     for (const [t, weight] of row.of) c[t] += m * weight;
   }
   return { c, limit };
 }
 
-// checkTree goes through a tree in preorder: no panel weighs more than bound.
+// checkTree goes through a tree in preorder: no panel that meets the rows weighs more
+// than bound.
 function checkTree(where, tree, weights, bound, rows, types, over) {
   const open = [{ low: types.map(() => 0n), high: types.map((type) => type.n) }];
-  const plain = rows.filter((row) => row.min !== null);
   tree.forEach((node, i) => {
     const at = `${where}, node ${i}`, box = open.pop();
     if (!box || !Array.isArray(node)) throw new Fault(`${at}: found ${quoted(spellJSON(node, ""))} where the tree is at its end`);
@@ -111,7 +110,7 @@ function checkTree(where, tree, weights, bound, rows, types, over) {
       return;
     }
     if (!(kind === "bound" || kind === "empty") || node.length !== 2) throw new Fault(`${at}: found ${quoted(spellJSON(node, ""))}, expected branch, bound or empty`);
-    const { c, limit } = combine(at, t, plain, types.length);
+    const { c, limit } = combine(at, t, rows, types.length);
     let sum = limit;
     for (let j = 0; j < c.length; j++) {
       const slope = (kind === "bound" ? big(over) * weights[j] : 0n) - c[j];
@@ -127,12 +126,17 @@ function checkProof(r) {
   const { proof } = r, name = "public/commit/proof.json", sorted = typesOf(r), { types } = sorted;
   const rows = rowsOf(r, proof, sorted);
   const chance = new Array(types.length).fill(null); // of the types fixed so far
+  let next = proof.rows.length; // the cut that no step has used yet
   proof.cuts.forEach((cut, i) => {
     const weights = types.map(() => 0n);
-    for (const [t, w] of rows[rows.length - proof.cuts.length + i].of) weights[t] = w;
-    checkTree(`${name}, cut ${i + 1}`, cut.tree, weights, big(cut.bound), rows, types, proof.over);
+    for (const [t, w] of rows[next + i].of) weights[t] = w;
+    checkTree(`${name}, cut ${i + 1}`, cut.tree, weights, big(cut.bound), rows.slice(0, next + i), types, proof.over);
   });
   proof.steps.forEach((step, i) => {
+    for (const [at, m] of pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length)) {
+      if (at > next || at === next && m < 0n) throw new Fault(`${name}, step ${i + 1}: found ${rows[at].name} out of order`);
+      if (at === next) next++;
+    }
     const takesAll = i === proof.steps.length - 1
       && (r.rules.rule !== "leximin" || proof.grade === "bounds only");
     checkStep(r, `${name}, step ${i + 1}`, step, takesAll, { rows, types, chance });
