@@ -10,4 +10,7 @@
 // is called infeasible only when its Farkas row, rounded in the same way, still
 // shows it. The floating point of the simplex therefore decides how fast an answer
 // comes, never whether it is right.
+//
+// Who knows a panel already asks only for better ones ([Query].Beat): every leaf below its
+// value is then closed from the start, and no node goes into finding it again.
 package oracle

@@ -103,6 +103,53 @@ func TestAgainstBruteForce(t *testing.T) {
 	assert.Greater(t, infeasible, 1000)
 }
 
+// TestBeat asks for panels above a value: one is found where there is one, else the tree
+// shows that there is none.
+func TestBeat(t *testing.T) {
+	rng := rand.New(rand.NewSource(10))
+	found, none := 0, 0
+	for trial := 0; trial < 2000; trial++ {
+		in := overlapping(rng)
+		all := panels(in)
+		if len(all) == 0 {
+			continue
+		}
+		w := make([]int64, len(in.Count))
+		for i := range w {
+			w[i] = int64(rng.Intn(2001) - 1000)
+		}
+		best := int64(math.MinInt64)
+		for _, x := range all {
+			best = max(best, weigh(w, x))
+		}
+		beat := best + int64(rng.Intn(3)) - 1
+		a := New(in).Best(Query{Weights: w, Enough: NoLimit, Beat: &beat, Record: true})
+		require.Equal(t, Best, a.Status, "trial %d", trial)
+		if beat < best {
+			found++
+			require.Equal(t, best, weigh(w, a.Panel), "trial %d", trial)
+			continue
+		}
+		none++
+		require.Nil(t, a.Panel)
+		require.LessOrEqual(t, a.Bound, beat)
+		holds(t, in, a.Tree, w, beat, all)
+	}
+	assert.Greater(t, found, 400)
+	assert.Greater(t, none, 800)
+}
+
+// TestDone: a search that is called off says so, and claims nothing.
+func TestDone(t *testing.T) {
+	done := make(chan struct{})
+	close(done)
+	in := overlapping(rand.New(rand.NewSource(1)))
+	a := New(in).Best(Query{Weights: make([]int64, 10), Enough: NoLimit, Done: done})
+	assert.Equal(t, Stopped, a.Status)
+	assert.Nil(t, a.Panel)
+	assert.Zero(t, a.Nodes)
+}
+
 // TestBoundsHoldWhenStopped stops early in every way and checks that no panel beats
 // the bound that is claimed.
 func TestBoundsHoldWhenStopped(t *testing.T) {

@@ -221,12 +221,50 @@ func TestInfeasible(t *testing.T) {
 	assert.True(t, errors.As(err, &infeasible))
 }
 
-// TestBudget ends the search early: the levels then only bound.
+// TestBudget ends the search early: the truth lies in the interval, the levels before are
+// those of the whole search, and the chances are those of a mixture of panels.
 func TestBudget(t *testing.T) {
-	in := &quotas.Instance{Seats: 2, Count: []int{1, 1, 1, 1}, Rows: []quotas.Row{
-		{Types: []int{0, 1}, Max: 1}, {Types: []int{1, 2}, Max: 1}, {Types: []int{0, 2}, Max: 1}}}
-	c, err := New(in).Close(context.Background(), 0)
-	require.NoError(t, err)
-	assert.False(t, c.Meets)
-	assert.InDelta(t, 0.5, c.Levels[0].Chance, 1e-12)
+	rng := rand.New(rand.NewSource(3))
+	left := 0
+	for trial := 0; trial < 2500; trial++ {
+		in := randomInstance(rng)
+		whole, err := New(in).Close(context.Background(), 1<<20)
+		require.NoError(t, err)
+		if len(whole.CutTrees) == 0 {
+			continue
+		}
+		for budget := range 40 {
+			c, err := New(in).Close(context.Background(), budget)
+			require.NoError(t, err)
+			require.Equal(t, c.Meets, c.Left == nil)
+			if c.Meets {
+				break
+			}
+			left++
+			for r, level := range c.Levels[:c.Left.Level] {
+				require.Zero(t, level.Exact.Cmp(whole.Levels[r].Exact), "trial %d, level %d", trial, r)
+			}
+			truth := whole.Levels[c.Left.Level].Exact
+			require.GreaterOrEqual(t, c.Left.High.Cmp(truth), 0)
+			low, _ := c.Left.Low.Float64()
+			high, _ := truth.Float64()
+			require.LessOrEqual(t, low, high+tolerance, "trial %d", trial)
+			requireMixture(t, in, c, panelsOf(in))
+			if c.Left.Level == 0 {
+				require.InDelta(t, low, c.Smallest(), tolerance)
+			}
+		}
+	}
+	assert.Greater(t, left, 100)
+}
+
+// TestCancel: a context that has ended ends the search, before and while the oracle works.
+func TestCancel(t *testing.T) {
+	in := toys()["two of four"]
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := New(in).Close(ctx, 1000)
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = New(in).Leximin(ctx)
+	require.ErrorIs(t, err, context.Canceled)
 }
