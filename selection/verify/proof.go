@@ -139,7 +139,8 @@ func ordered(terms []record.ProofTerm, n int) {
 
 // steps checks that chances do not fall, that nobody left can be promised more than a
 // step's while those fixed before keep theirs, and that people and pages are counted
-// right. If nothing is claimed above its chance, the last step takes everybody left.
+// right. If nothing is claimed above its chance, the last step takes everybody left. A
+// rule other than leximin has one step, after that of chance 0.
 func (p *prover) steps(pages []int, all int, smallest bool) {
 	last, whole, cut := new(big.Rat), new(big.Int), len(p.Rows) // cut: the next one
 	for i, s := range p.Steps {
