@@ -147,7 +147,9 @@ func (p *prover) steps(pages []int, all int, smallest bool) {
 		at := fmt.Sprintf("step %d: ", i+1)
 		for _, m := range s.Multipliers {
 			require(m.At < cut || m.At == cut && m.By.Sign() > 0, at+"a cut out of order", cut, m.At)
-			cut = max(cut, m.At+1)
+		}
+		if n := len(s.Multipliers); n > 0 { // one new cut a step: the next leans on this one's face
+			cut = max(cut, s.Multipliers[n-1].At+1)
 		}
 		require(last.Cmp(s.Chance) <= 0 && s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
 		z := p.chance(i, at)

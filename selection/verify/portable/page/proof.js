@@ -133,10 +133,10 @@ function checkProof(r) {
     checkTree(`${name}, cut ${i + 1}`, cut.tree, weights, big(cut.bound), rows.slice(0, next + i), types, proof.over);
   });
   proof.steps.forEach((step, i) => {
-    for (const [at, m] of pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length)) {
-      if (at > next || at === next && m < 0n) throw new Fault(`${name}, step ${i + 1}: found ${rows[at].name} out of order`);
-      if (at === next) next++;
-    }
+    const used = pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length);
+    const odd = used.find(([at, m]) => at > next || at === next && m < 0n); // one new cut a step
+    if (odd) throw new Fault(`${name}, step ${i + 1}: found ${rows[odd[0]].name} out of order`);
+    if (used.some(([at]) => at === next)) next++;
     const takesAll = i === proof.steps.length - 1
       && (r.rules.rule !== "leximin" || proof.grade === "bounds only");
     checkStep(r, `${name}, step ${i + 1}`, step, takesAll, { rows, types, chance });
