@@ -17,7 +17,7 @@ const (
 
 // mixture is mixture.json: weights of the pages that give every type exactly its chance.
 // It is nil where the chances are not those of leximin or not known to be attained,
-// where the pool is too large, or where no weights are found.
+// where the pool is too large, or where no weights of at most [record.MaxDigits] are found.
 func (l *Lottery) mixture() []byte {
 	types := len(l.Grouping.Types)
 	if l.Rules.Rule != "leximin" || l.Open || types > exactTypes || l.Rules.Pages > exactPages {
@@ -38,6 +38,9 @@ func (l *Lottery) mixture() []byte {
 	}
 	m := record.Mixture{Format: record.MixtureFormat, Pages: []record.ProofTerm{}}
 	for page, w := range weights {
+		if len(w.Text(10)) > record.MaxDigits {
+			return nil
+		}
 		if w.Sign() > 0 {
 			m.Pages = append(m.Pages, record.ProofTerm{At: page, By: w})
 		}

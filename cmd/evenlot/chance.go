@@ -77,6 +77,7 @@ type volunteer struct {
 
 	record *record.Record
 	person int
+	proved []byte // record of the slip, once it is known to belong here
 }
 
 // lookUp finds a person of a record by public id, or by the organiser's id.
@@ -153,7 +154,7 @@ func (v *volunteer) checkSlip(path string) error {
 	if err := v.compare(claim); err != nil {
 		return &failure{code: exitUnverified, err: fmt.Errorf("%s: %w", path, err)}
 	}
-	v.Proved = true
+	v.Proved, v.proved = true, claim.Record
 	return nil
 }
 
@@ -186,6 +187,16 @@ func (v *volunteer) compare(c *slip.Claim) error {
 	return nil
 }
 
+// recorded are the answers that the slip proves, whatever else it says.
+func (v *volunteer) recorded() string {
+	var b strings.Builder
+	lines := strings.Split(strings.TrimSuffix(string(v.proved), "\n"), "\n")
+	for i := 2; i+1 < len(lines); i += 2 { // after the id and the household
+		fmt.Fprintf(&b, "recorded  %s: %s\n", plain(lines[i]), plain(lines[i+1]))
+	}
+	return b.String()
+}
+
 // text is what a person reads.
 func (v *volunteer) text() string {
 	var b strings.Builder
@@ -201,6 +212,7 @@ func (v *volunteer) text() string {
 		}
 		if v.Proved {
 			b.WriteString("slip      belongs to this record: ok\n")
+			b.WriteString(v.recorded())
 		} else {
 			b.WriteString("slip      not checkable here: give it with --slip\n")
 		}

@@ -32,7 +32,8 @@ What needs more than the files at hand, such as the features of the people in th
 folder auditor, is not checkable, and said to be so.
 
 With --recompute the chances and the book are computed again from the auditor's
-pool, and every file of public and auditor must come out the same byte for byte.
+pool, and every file of public and auditor must come out the same byte for byte; so
+must the groups of measures.json, where they were measured.
 
 With --audit-sample N the public ids of N people are listed whom an auditor should
 contact, to see that they exist: they are drawn by the public value, so that nobody
@@ -186,6 +187,7 @@ func again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdi
 		c.Name += " computed again"
 		v.Checks = append(v.Checks, c)
 	}
+	v.Checks = append(v.Checks, verify.Groups(rec)...)
 	return nil
 }
 
@@ -241,9 +243,10 @@ func tellJSON(w io.Writer, v *verify.Verdict, sample []string) error {
 	return writeJSON(w, struct {
 		OK     bool             `json:"ok"`
 		Stage  verify.Stage     `json:"stage"`
+		Note   string           `json:"note,omitempty"`
 		Checks []verify.Finding `json:"checks"`
 		Sample []string         `json:"audit_sample,omitempty"`
-	}{v.OK(), v.Stage, v.Checks, sample})
+	}{v.OK(), v.Stage, v.Note, v.Checks, sample})
 }
 
 // tellText prints a line for every check, one for every person to contact, and one for
@@ -267,15 +270,18 @@ func tellText(w io.Writer, v *verify.Verdict, sample []string) error {
 	for i, id := range sample {
 		fmt.Fprintf(&b, "contact %d of %d: %s\n", i+1, len(sample), id)
 	}
-	stage := ""
+	rest := ""
 	if v.Stage != verify.Drawn {
-		stage = "; the record is " + v.Stage.String()
+		rest = "; the record is " + v.Stage.String()
+	}
+	if v.Note != "" {
+		rest += "; " + v.Note
 	}
 	failed := len(v.Failed())
 	if failed > 0 {
-		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s\n", failed, len(v.Checks), stage)
+		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s\n", failed, len(v.Checks), rest)
 	} else {
-		fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s\n", len(v.Checks)-open, open, stage)
+		fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s\n", len(v.Checks)-open, open, rest)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

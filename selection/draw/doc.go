@@ -22,10 +22,11 @@
 //	H=$(printf '%s,1' "$DRAW_STRING" | sha256sum | cut -c1-64 | tr a-f A-F)
 //	echo "ibase=16; $H % 3E8" | bc        # the page, where M = 1000 = 3E8 hex
 //
-// A public value is text and stays text (leading zeros matter); [ParsePublic]
-// says which texts are allowed, so that what two people read as the same value
-// is the same value. Vectors of Rivest's sampler speak of tickets, books of pages:
-// page = ticket - 1.
+// A public value is text and stays text (leading zeros matter): what is hashed is its
+// bytes, which nothing normalises. [ParsePublic] refuses what cannot be seen; free text
+// that looks the same may still be other bytes (an accented letter can be one character or
+// two), so announce kinds of digits, which have one spelling. Vectors of Rivest's sampler
+// speak of tickets, books of pages: page = ticket - 1.
 //
 // # Public values
 //
@@ -96,8 +97,8 @@
 //     signature has one spelling, or values could be chosen from; a test insists.
 //   - Lottery companies and their machines are trusted not to draw for one particular
 //     assembly. Their numbers come late enough and before witnesses.
-//   - Two people read one value differently: every kind has one spelling, and texts with
-//     characters that cannot be seen are refused.
+//   - Two people read one value differently: every kind but free text has one spelling, and
+//     texts with characters that cannot be seen are refused.
 //   - A break of SHA-256 or of BLS signatures, by a quantum computer or otherwise, is out
 //     of scope. Page digits need neither, but the commitment needs SHA-256.
 //

@@ -17,7 +17,8 @@ const MaxPublic = 1000
 // The text must be valid UTF-8, not empty, at most [MaxPublic] bytes, on one
 // line, and show everything it holds: control characters, blanks other than the
 // plain space, and characters that cannot be seen are refused, since two values
-// that look alike would open different pages.
+// that look alike would open different pages. Nothing is normalised: letters that look
+// alike and are not remain so.
 func ParsePublic(text string) (string, error) {
 	value, err := parseLine("public value", text, MaxPublic)
 	if err == nil && value == "" {

@@ -109,7 +109,8 @@ func publicID(number [4]uint64, length int) string {
 	return string(id)
 }
 
-// wellFormed tells whether publicID could have written id.
+// wellFormed tells whether id may stand in a record, where ids may be shorter than those of
+// publicID.
 func wellFormed(id string) bool {
-	return len(id) >= shortest && len(id) <= longest && strings.IndexByte(letters, id[0]) >= 0 && strings.Trim(id, alphabet) == ""
+	return id != "" && len(id) <= longest && strings.IndexByte(letters, id[0]) >= 0 && strings.Trim(id, alphabet) == ""
 }

@@ -30,7 +30,7 @@ func TestPublicIDSpellsTheLowestDigits(t *testing.T) {
 }
 
 func TestWellFormed(t *testing.T) {
-	for _, id := range []string{"", "bcdfg", "2bcdfg", "abcdef", "bcdfgl", "Bcdfgh", "bcdfg1", "bcdfg0", "bcdf gh", strings.Repeat("b", longest+1)} {
+	for _, id := range []string{"", "2bcdfg", "abcdef", "bcdfgl", "Bcdfgh", "bcdfg1", "bcdfg0", "bcdf gh", strings.Repeat("b", longest+1)} {
 		assert.False(t, wellFormed(id), id)
 	}
 	assert.True(t, wellFormed("b23456"))

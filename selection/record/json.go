@@ -4,12 +4,21 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/evenlot/evenlot/quotas"
 )
+
+// maxWhole is the largest number that every reader of JSON holds exactly, 2^53 - 1.
+const maxWhole = 1<<53 - 1
+
+// MaxDigits is how many digits a number in a JSON file may have. Multipliers and weights are
+// as long as they need to be; the limit keeps a file from a stranger cheap to read, and is
+// below the one that Python sets.
+const MaxDigits = 4000
 
 // writeJSON is the one spelling of a JSON file: fields in the order of the Go
 // type, two spaces a level, no escapes but \" and \\ (the readers let no text
@@ -30,6 +39,9 @@ func readJSON[T any](name string, data []byte, v *T) error {
 	if !utf8.Valid(data) {
 		return quotas.Fault{File: name, Found: "bytes that are not UTF-8", Expected: "JSON in UTF-8", Fix: remedy}
 	}
+	if at := longNumber(data); at >= 0 {
+		return faultAt(name, data, at, excerpt(data, at), fmt.Sprintf("numbers of at most %d digits", MaxDigits))
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
@@ -39,6 +51,19 @@ func readJSON[T any](name string, data []byte, v *T) error {
 		return faultAt(name, data, at, excerpt(data, at), `no escapes but \" and \\`)
 	}
 	return sameSpelling(name, data, writeJSON(*v))
+}
+
+// longNumber finds the first run of more than [MaxDigits] digits; -1 if there is none.
+func longNumber(data []byte) int {
+	run := 0
+	for at, c := range data {
+		if c < '0' || c > '9' {
+			run = 0
+		} else if run++; run > MaxDigits {
+			return at - MaxDigits
+		}
+	}
+	return -1
 }
 
 // escape finds the first escape in JSON that a record has no need of: characters that

@@ -13,8 +13,8 @@ type Measures struct {
 	DigitPerson   string `json:"digit_person"`
 	DigitPages    int    `json:"digit_pages"`  // pages of that person that begin with it
 	PersonPages   int    `json:"person_pages"` // pages of that person
-	Rank          int    `json:"rank"`
-	Groups        int    `json:"groups"`
+	Rank          int    `json:"rank"`         // 0: not computed, nor the next two
+	Groups        int    `json:"groups"`       // 0: too few pages to tell
 	SmallestGroup int    `json:"smallest_group"`
 	Alike         int    `json:"alike"`
 }
@@ -29,8 +29,8 @@ func ReadMeasures(name string, data []byte) (Measures, error) {
 		return Measures{}, err
 	}
 	for _, n := range []int{m.Digit, m.DigitPages, m.PersonPages, m.Rank, m.Groups, m.SmallestGroup, m.Alike} {
-		if n < 0 {
-			return Measures{}, quotas.Fault{File: name, Found: fmt.Sprint(n), Expected: "numbers from 0 on", Fix: remedy}
+		if n < 0 || n > maxWhole {
+			return Measures{}, quotas.Fault{File: name, Found: fmt.Sprint(n), Expected: fmt.Sprintf("numbers from 0 to %d", maxWhole), Fix: remedy}
 		}
 	}
 	return m, nil

@@ -46,7 +46,8 @@ func Leaf(r *pool.Roster, person int) []byte {
 	return b
 }
 
-// unspeakable characters end a line somewhere, or have an escape in JSON.
+// unspeakable characters end a line somewhere, or have an escape in JSON. The list is on
+// the page of the format.
 func unspeakable(r rune) bool {
 	return r < 0x20 || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029
 }

@@ -30,7 +30,8 @@ func (r Rules) Bytes() []byte { return writeJSON(r) }
 func (r Rules) Hash() [32]byte { return sha256.Sum256(r.Bytes()) }
 
 // ReadRules reads rules.json. The file must be spelt as [Rules.Bytes] does, and
-// ask for something that can be: known names, 1 <= seats <= people, pages.
+// ask for something that can be: known names, 1 <= seats <= people, pages, and numbers of at
+// most nine digits.
 func ReadRules(name string, data []byte) (Rules, error) {
 	var r Rules
 	if err := readJSON(name, data, &r); err != nil {
@@ -41,6 +42,7 @@ func ReadRules(name string, data []byte) (Rules, error) {
 			File: name, Found: fmt.Sprintf("%s is %#v", field, found), Expected: expected, Fix: remedy,
 		}
 	}
+	const most = 999_999_999
 	switch {
 	case r.Format != Format:
 		return wrong("format", r.Format, Format)
@@ -56,8 +58,10 @@ func ReadRules(name string, data []byte) (Rules, error) {
 		return wrong("pages", r.Pages, "at least 1")
 	case r.Household < 0:
 		return wrong("household_limit", r.Household, "0 (no limit) or more")
-	case r.Budget < 1:
-		return wrong("budget", r.Budget, "at least 1")
+	case r.Household > most, r.People > most, r.Pages > most:
+		return wrong("people, pages or household_limit", max(r.Household, r.People, r.Pages), "at most nine digits")
+	case r.Budget < 1 || r.Budget > maxWhole:
+		return wrong("budget", r.Budget, fmt.Sprintf("1 to %d", maxWhole))
 	case !isHash(r.KeyHash):
 		return wrong("key_hash", r.KeyHash, "64 hexadecimal digits")
 	}

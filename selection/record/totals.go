@@ -95,27 +95,3 @@ func totalsOf(r *pool.Roster) [][]int {
 	}
 	return people
 }
-
-// writeTable is quotas.csv.
-func writeTable(t *quotas.Table) []byte {
-	var b bytes.Buffer
-	if err := t.WriteCSV(&b); err != nil {
-		panic("record: internal error: " + err.Error())
-	}
-	return b.Bytes()
-}
-
-// ReadTable reads quotas.csv, in the spelling of [quotas.Table.WriteCSV] only.
-func ReadTable(name string, data []byte) (*quotas.Table, error) {
-	t, faults := quotas.Read(name, data)
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	if err := CheckNames(t).Err(); err != nil {
-		return nil, err
-	}
-	if err := sameSpelling(name, data, writeTable(t)); err != nil {
-		return nil, err
-	}
-	return t, nil
-}

@@ -13,8 +13,21 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
+// suits checks that what was announced reaches every page of a book evenly.
+func (c *checker) suits(prefix string, s *record.SeedSource, pages int) {
+	const name = "announced source suits the book"
+	got, why := "it does", ""
+	if err := s.CheckPages(pages); err != nil {
+		got, why = "it does not", err.Error()
+	}
+	c.equal(prefix+name, "it does", got, why)
+}
+
 // draw checks the draw of the record, or how it was called off.
 func (c *checker) draw() {
+	if c.rec.Source != nil && c.rec.Rules != nil {
+		c.suits("", c.rec.Source, c.rec.Rules.Pages)
+	}
 	sums, why := c.files[record.CommitSumsFile], ""
 	switch {
 	case c.Stage == Undrawn:
@@ -119,10 +132,6 @@ func (c *checker) value(o opening) {
 		return
 	}
 	c.equal(o.prefix+name, o.source.Kind, o.source.Kind, "")
-	if o.source.Kind == draw.KindPageDigits {
-		want := "1" + strings.Repeat("0", o.source.Digits)
-		c.equal(o.prefix+"pages that digits can name", want, strconv.Itoa(o.count), "digits name the page only in a book of so many pages")
-	}
 }
 
 // named is the page that digits name; -1 where they are not so many digits.

@@ -67,6 +67,7 @@ func (c *checker) chain(name string, n int, part record.Part, now company) {
 	c.equal(name+"pages of the book", strconv.Itoa(e.Pages), strconv.Itoa(len(part.Pages)), "event.json and book.csv disagree")
 	c.equal(name+"people of each page", strconv.Itoa(e.Seats), strconv.Itoa(len(part.Pages[0])), "event.json and book.csv disagree")
 	s := part.Source
+	c.suits(name, s, e.Pages)
 	none := func(text string) string { return cmp.Or(text, "none") }
 	c.equal(name+"commitment it replaces", none(now.supersedes), none(s.Supersedes), "it replaces the event just before, if that was called off")
 	c.equal(name+"why that was called off", none(now.reason), none(s.Reason), "seedsource.json and aborted.json disagree")

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/evenlot/evenlot/selection/disclosure"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -14,8 +15,11 @@ func (c *checker) measures() {
 	if m == nil {
 		return
 	}
-	c.notCheckable("measures: groups told apart", fmt.Sprintf("%d, the smallest of %d", m.Groups, m.SmallestGroup),
-		"they are not looked for again, which takes the null space of all pages")
+	why := "they are not looked for again, which takes the null space of all pages"
+	if !measured(m) {
+		why = "the record does not measure them"
+	}
+	c.notCheckable(checkGroups, groupsOf(m.Rank, m.Groups, m.SmallestGroup), why)
 	const digit = "measures: least even first digit"
 	if why := c.noPages(); why != "" {
 		c.notCheckable(digit, "", why)
@@ -33,6 +37,31 @@ func (c *checker) measures() {
 		return
 	}
 	c.equal("measures: fewest people alike", strconv.Itoa(c.alike()), strconv.Itoa(m.Alike), "measures.json does not count the pool")
+}
+
+const checkGroups = "measures: groups told apart"
+
+// measured tells whether the pages were looked at for groups.
+func measured(m *record.Measures) bool { return m.Rank > 0 || m.Groups > 0 || m.SmallestGroup > 0 }
+
+func groupsOf(rank, groups, smallest int) string {
+	return fmt.Sprintf("rank %d, %d groups, the smallest of %d", rank, groups, smallest)
+}
+
+// Groups looks again for the groups that measures.json says the pages tell apart, which
+// takes seconds for a large book. It needs the pages and the pool of a record without
+// faults, which [Check] has found to hold; measures that were not taken are passed over.
+func Groups(r *record.Record) []Finding {
+	m := r.Measures
+	if m == nil || !measured(m) {
+		return nil
+	}
+	_, types, _ := gather(r.Roster, r.Rules.Seats, r.Rules.Household)
+	found := disclosure.Attack(r.Pages, len(r.IDs), len(types))
+	var v Verdict
+	v.equal(checkGroups+" computed again", groupsOf(found.Rank, found.Groups, found.Smallest),
+		groupsOf(m.Rank, m.Groups, m.SmallestGroup), "measures.json says otherwise")
+	return v.Checks
 }
 
 func evenness(m record.Measures) string {

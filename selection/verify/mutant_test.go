@@ -298,6 +298,12 @@ func TestProofRefusals(t *testing.T) {
 		"[[1,65536]]", "[[1,32768],[3,32768],[5,32768]]")
 	refused(trap(), `public/commit/proof.json: expected branch, bound or empty, got a node is "leaf"`+other, `"bound",[[1`, `"leaf",[[1`)
 	refused(trap(), "proof: steps: expected 7, got 7 (step 1: a cut out of order)", "[[7,1]]", "[[7,-1]]")
+	// The second cut holds on the face of the first only; together they would prove 1/5.
+	refused(trap(), "proof: steps: expected 7, got 8 (step 1: a cut out of order)",
+		`"weights":[[1,1],[2,1],[3,1]],"bound":1,"tree":[["branch",1,0],["bound",[[1,65536]]],["bound",[[3,65536],[5,65536]]]]`,
+		`"weights":[[1,1]],"bound":1,"tree":[["bound",[]]]},{"weights":[[2,1],[3,1]],"bound":0,"tree":`+
+			`[["branch",1,0],["empty",[[7,-65536]]],["bound",[[3,65536],[5,65536],[7,-65536]]]]`,
+		"[[7,1]]", "[[7,1],[8,2]]", `"1/3"`, `"1/5"`, `"pages":1`, `"pages":0`)
 	refused(trap(), "proof: steps: expected 1/3, got 1/2 (step 1: the rows prove another chance)", "[[7,1]]", "[[1,1],[3,1],[5,1]]")
 	refused(trap(), "proof: steps: expected 1/3, got 1 (step 1: the rows prove another chance)", "[[7,1]]", "[]")
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 2 1 1 1 (step 1: people, pages, fewest and most counted again)", `"people":3`, `"people":2`)

@@ -139,14 +139,17 @@ func ordered(terms []record.ProofTerm, n int) {
 
 // steps checks that chances do not fall, that nobody left can be promised more than a
 // step's while those fixed before keep theirs, and that people and pages are counted
-// right. If nothing is claimed above its chance, the last step takes everybody left.
+// right. If nothing is claimed above its chance, the last step takes everybody left. A
+// rule other than leximin has one step, after that of chance 0.
 func (p *prover) steps(pages []int, all int, smallest bool) {
 	last, whole, cut := new(big.Rat), new(big.Int), len(p.Rows) // cut: the next one
 	for i, s := range p.Steps {
 		at := fmt.Sprintf("step %d: ", i+1)
 		for _, m := range s.Multipliers {
 			require(m.At < cut || m.At == cut && m.By.Sign() > 0, at+"a cut out of order", cut, m.At)
-			cut = max(cut, m.At+1)
+		}
+		if n := len(s.Multipliers); n > 0 { // one new cut a step: the next leans on this one's face
+			cut = max(cut, s.Multipliers[n-1].At+1)
 		}
 		require(last.Cmp(s.Chance) <= 0 && s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
 		z := p.chance(i, at)

@@ -85,7 +85,8 @@ func secondLook(files record.Files) string {
 				y[i] = 1
 			}
 		}
-		if text := naiveStep(rec, s, y, q, faces[used]); text != "" {
+		rest := r+1 == len(proof.Steps) && proof.Grade == record.GradeBounds
+		if text := naiveStep(rec, s, y, q, faces[used], rest); text != "" {
 			return fmt.Sprintf("step %d: %s", r+1, text)
 		}
 		for _, m := range s.Multipliers {
@@ -132,8 +133,9 @@ func naiveMixture(rec *record.Record, typeOf []int, q map[int]*big.Rat) string {
 	return ""
 }
 
-// naiveStep compares the chance of a step with what the heaviest panel allows.
-func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big.Rat, panels [][]int) string {
+// naiveStep compares the chance of a step with what the heaviest panel allows. The last
+// step of a proof of bounds takes the rest, whether they weigh anything or not.
+func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big.Rat, panels [][]int, rest bool) string {
 	heaviest, open := int64(0), int64(0)
 	for _, panel := range panels {
 		sum := int64(0)
@@ -159,7 +161,7 @@ func naiveStep(rec *record.Record, s record.ProofStep, y []int64, q map[int]*big
 	}
 	var pages []int
 	for i := range y {
-		if q[i] == nil && y[i] > 0 {
+		if q[i] == nil && (y[i] > 0 || rest) {
 			q[i] = z
 			pages = append(pages, rec.Counts[i])
 		}

@@ -3,6 +3,7 @@ package verify
 // A Verdict is the outcome of all checks of a record, in reading order.
 type Verdict struct {
 	Stage  Stage     `json:"stage"`
+	Note   string    `json:"note,omitempty"` // what the record does not claim, for the last line of a report
 	Checks []Finding `json:"checks"`
 }
 

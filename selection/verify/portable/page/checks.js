@@ -128,8 +128,7 @@ async function checkAgreement(r) {
     const total = f.lines.reduce((n, line) => n + r.totals[line], 0);
     if (total !== people) faults.push(`public/commit/totals.csv: found ${total} people for ${f.name}, expected ${people}`);
   }
-  if (r.source.kind === "page digits" && 10 ** r.source.digits !== pages)
-    faults.push(`public/commit/seedsource.json: found ${r.source.digits} digits that name the page, expected as many as name one of ${pages} pages`);
+  checkSuits("public/commit/seedsource.json", r.source, pages);
   if (r.has("public/aborted.json")) {
     const commitment = await r.hash("public/commit/SHA256SUMS");
     if (r.aborted.commitment !== commitment) faults.push(`public/aborted.json: found the commitment ${r.aborted.commitment}, expected ${commitment}`);

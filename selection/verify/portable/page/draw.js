@@ -6,6 +6,8 @@ const kinds = {
   "known in advance": [], "rehearsal": [], "digits": ["digits"], "page digits": ["digits"],
   "lottery": ["numbers", "extra"], "drand": ["chain", "round"], "dice and drand": ["digits", "chain", "round"],
 };
+const isTime = (text) => /^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)
+  && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().replace(".000", "") === text;
 const known = "value known in advance: a rehearsal, or a trusted operator";
 
 function readSource(name, object) {
@@ -20,11 +22,23 @@ function readSource(name, object) {
   }
   if (s.chain && s.chain !== quicknet) fail("chain", quicknet);
   if (s.kind === "known in advance" && s.statement !== known) fail("statement", quoted(known));
-  if (s.time && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");
+  if (!isSentence(s.statement, 2000)) fail("statement", "visible text of one line, of at most 2000 bytes");
+  if (s.digits > (s.kind === "page digits" ? 9 : 100)) fail("digits", "fewer");
+  if (s.numbers > 20 || s.extra > 20) fail(s.numbers > 20 ? "numbers" : "extra", "20 at most");
+  if (s.time && s.kind === "known in advance") fail("time", "none");
+  if (s.time && !isTime(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");
   if (s.round && s.time !== roundTime(s.round)) fail("time", roundTime(s.round) + ", when the round is due");
   if (s.supersedes && !isHash(s.supersedes)) fail("supersedes", "a commitment");
-  if (!s.supersedes !== !s.reason) fail("reason", "a reason if, and only if, a record was called off");
+  if (!s.supersedes !== !s.reason || s.reason && !isSentence(s.reason, 1000)) fail("reason", "a reason if, and only if, a record was called off");
   return s;
+}
+
+// checkSuits refuses a source that would reach the pages of a book unevenly.
+function checkSuits(name, s, pages) {
+  const fail = (found, want) => { throw new Fault(`${name}: found ${found}, expected ${want} for a book of ${pages} pages`); };
+  if (s.kind === "page digits" && 10 ** s.digits !== pages) fail(`${s.digits} digits that name the page`, "as many as name one");
+  if (["digits", "dice and drand"].includes(s.kind) && 6n ** big(s.digits) < 10000n * big(pages)) fail(`${s.digits} digits`, "more");
+  if (s.kind === "lottery" && s.numbers + s.extra < 5) fail(`${s.numbers + s.extra} numbers`, "5 at least");
 }
 
 // checkValue refuses a public value that is not of the kind announced.
@@ -46,8 +60,7 @@ function checkValue(name, source, draw) {
     const randomness = hex(sha256(unhex(draw.signature)));
     if (rest !== (source.digits ? "." : "") + randomness) fail(`SHA-256 of the signature, ${randomness}${source.digits ? `, after ${source.digits} digits and a full stop` : ""}`);
   }
-  if (!value || value !== value.trim() || utf8(value).length > 1000 || /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(value))
-    fail("visible text of one line");
+  if (!isSentence(value, 1000)) fail("visible text of one line");
 }
 
 function checkLottery(value, source, fail) {

@@ -29,6 +29,8 @@ async function checkEvent(r, folder, n, state) {
   });
   const source = r.read(commit + "seedsource.json", (file, bytes) => readSource(file, readJSON(file, bytes)));
   checkEventSource(commit + "seedsource.json", source, state);
+  checkSuits(commit + "seedsource.json", source, event.pages);
+  if (!isSentence(event.statement, 1000)) throw new Fault(`${name}: found the statement ${quoted(event.statement)}, expected a sentence`);
   const book = r.read(commit + "book.csv", (file, bytes) => readBook(file, bytes, event.pages, event.seats, false, r.chances));
   for (const person of book.people.flat()) {
     const id = r.chances.ids[person];

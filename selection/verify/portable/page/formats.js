@@ -1,4 +1,4 @@
-// Texts: UTF-8, no byte order mark, LF after every line, nothing that cannot be seen.
+// Texts: UTF-8, no byte order mark, LF after every line, no control characters.
 function textOf(name, bytes) {
   let text;
   try {
@@ -6,12 +6,20 @@ function textOf(name, bytes) {
   } catch {
     throw new Fault(`${name}: found bytes that are not UTF-8, expected plain text`);
   }
-  const odd = /[\u0000-\u0009\u000b-\u001f\u007f\ufeff]/.exec(text);
+  const odd = /^\ufeff|[\u0000-\u0009\u000b-\u001f\u007f]/.exec(text);
   if (odd) throw new Fault(`${name}:${lineAt(text, odd.index)}: found the character U+${
     odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}, expected visible text and LF only`);
   if (!text.endsWith("\n")) throw new Fault(`${name}: found no LF at the end, expected one`);
   return text;
 }
+
+// hidden matches what a public value, a statement and a reason may not hold. The list is
+// that of the format, not that of the Unicode tables of one browser.
+const hidden = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u1680\\u180e\\u2000-\\u200f"
+  + "\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff\\ufff9-\\ufffd\\u{e0000}-\\u{e0fff}]", "u");
+
+// isSentence asks for visible text on one line, of at most so many bytes.
+const isSentence = (text, most) => text !== "" && utf8(text).length <= most && !/^ | $/.test(text) && !hidden.test(text);
 
 const lineAt = (text, at) => text.slice(0, at).split("\n").length;
 
@@ -69,6 +77,7 @@ function readJSON(name, bytes) {
       return out;
     }
     const digits = (match(number) || fail("a text, a whole number, a list or an object"))[0];
+    if (digits.length > 4001) fail("numbers of at most 4000 digits");
     return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
   };
   const out = value(0);
@@ -87,7 +96,7 @@ function spellJSON(value, pad) {
 }
 
 // fields refuses an object that has other fields than these, in this order. A field is
-// "name:kind": s text, n whole number from 0, h hash, a list, o object.
+// "name:kind": s text, n whole number from 0, z any, h hash, a list, o object.
 function fields(name, object, want) {
   const list = want.split(" ").map((field) => field.split(":"));
   const found = object && typeof object === "object" && !Array.isArray(object) ? Object.keys(object) : [];
@@ -97,6 +106,7 @@ function fields(name, object, want) {
   const kinds = {
     s: [(v) => typeof v === "string", "a text"],
     n: [(v) => Number.isSafeInteger(v) && v >= 0, "a whole number"],
+    z: [(v) => /^(number|bigint)$/.test(typeof v), "a whole number"],
     h: [(v) => typeof v === "string" && isHash(v), "64 hexadecimal digits"],
     a: [Array.isArray, "a list"],
     o: [(v) => v && typeof v === "object" && !Array.isArray(v), "an object"],
@@ -123,7 +133,7 @@ function readCSV(name, bytes, header) {
   return rows;
 }
 
-const spellCell = (cell) => /[",\n]|^\s|^\\\.$/.test(cell) ? '"' + cell.replace(/"/g, '""') + '"' : cell;
+const spellCell = (cell) => /[",\n]|^(?!\ufeff)\s|^\\\.$/.test(cell) ? '"' + cell.replace(/"/g, '""') + '"' : cell;
 
 function quotedRows(name, text) {
   const cell = /(?:"((?:[^"]|"")*)"|([^",\n]*))([,\n])/y;

@@ -14,7 +14,7 @@ function readProof(name, bytes) {
   const bad = proof.format !== "evenlot-proof/1" ? "format" : proof.over !== 65536 ? "over"
     : !["attained exactly", "attained by the book", "bounds only"].includes(proof.grade) ? "grade" : "";
   if (bad) throw new Fault(`${name}: found in ${bad} ${quoted(String(proof[bad]))}, which this page does not know`);
-  proof.cuts.forEach((cut, i) => fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:n tree:a"));
+  proof.cuts.forEach((cut, i) => fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:z tree:a"));
   proof.steps.forEach((step, i) => {
     fields(`${name}, step ${i + 1}`, step, "chance:s people:n pages:n fewest:n most:n multipliers:a");
     if (!/^(0|[1-9][0-9]*)(\/[1-9][0-9]*)?$/.test(step.chance)) throw new Fault(`${name}, step ${i + 1}: found the chance ${quoted(step.chance)}, expected a fraction`);
@@ -133,14 +133,16 @@ function checkProof(r) {
     checkTree(`${name}, cut ${i + 1}`, cut.tree, weights, big(cut.bound), rows.slice(0, next + i), types, proof.over);
   });
   proof.steps.forEach((step, i) => {
-    for (const [at, m] of pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length)) {
-      if (at > next || at === next && m < 0n) throw new Fault(`${name}, step ${i + 1}: found ${rows[at].name} out of order`);
-      if (at === next) next++;
-    }
+    const used = pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length);
+    const odd = used.find(([at, m]) => at > next || at === next && m < 0n); // one new cut a step
+    if (odd) throw new Fault(`${name}, step ${i + 1}: found ${rows[odd[0]].name} out of order`);
+    if (used.some(([at]) => at === next)) next++;
     const takesAll = i === proof.steps.length - 1
       && (r.rules.rule !== "leximin" || proof.grade === "bounds only");
     checkStep(r, `${name}, step ${i + 1}`, step, takesAll, { rows, types, chance });
   });
+  if (r.rules.rule !== "leximin" && proof.steps.length > (proof.steps[0].chance === "0" ? 2 : 1))
+    throw new Fault(`${name}: found ${plural(proof.steps.length, "step")}, expected the smallest chance only, as the rule is not leximin`);
   const open = chance.reduce((n, q, t) => n + (q ? 0 : types[t].people.length), 0);
   if (open) throw new Fault(`${name}: found ${open} people whom no step fixes, expected none`);
   const words = proofWords(r, proof);
@@ -202,6 +204,7 @@ function proofWords(r, proof) {
   const first = proof.steps.find((step) => step.chance !== "0");
   if (!first) throw new Fault("public/commit/proof.json: found no step with a chance above 0");
   const who = first === proof.steps[0] ? "everyone" : "everyone who can be seated";
-  return `${proof.grade}: no lottery gives ${who} a chance above ${first.chance}; the book gives them at least `
+  const grade = proof.grade === "bounds only" ? "bounds only, which does not show that no book does better" : proof.grade;
+  return `${grade}: no lottery gives ${who} a chance above ${first.chance}; the book gives them at least `
     + `${first.fewest} of ${r.rules.pages} pages (${plural(proof.steps.length, "step")})`;
 }

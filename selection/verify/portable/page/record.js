@@ -92,6 +92,7 @@ function readRules(name, bytes) {
     ["rule", ["leximin", "maximin", "nash", "minimax", "goldilocks", "uniform", "legacy"]]];
   for (const [field, values] of known)
     if (!values.includes(rules[field])) throw new Fault(`${name}: found in ${field} ${quoted(rules[field])}, expected ${values.join(" or ")}`);
+  if (rules.budget < 1) throw new Fault(`${name}: found 0 in budget`);
   for (const field of ["people", "seats", "pages"])
     if (rules[field] < 1 || rules[field] > 999999999) throw new Fault(`${name}: found ${rules[field]} in ${field}`);
   return rules;
@@ -102,8 +103,14 @@ function readQuotas(name, bytes) {
   const headers = ["feature,value,min,max", "feature,value,min,max,min_flex,max_flex"];
   const rows = readCSV(name, bytes, (head) => !headers.includes(head.join(",")) && headers[0]);
   const features = [], byName = new Map();
+  if (!rows.length) throw new Fault(`${name}: found no line, expected one for each value`);
   const lines = rows.map(([feature, value, ...numbers], i) => {
-    const [min, max] = numbers.map((text) => wholeNumber(name, i + 2, text));
+    const [min, max, minFlex = 0, maxFlex = max] = numbers.map((text) => wholeNumber(name, i + 2, text));
+    if (min > max || minFlex > min || maxFlex < max) throw new Fault(`${name}:${i + 2}: found ${numbers.join(",")}, expected windows in order`);
+    if ([feature, value].some((text) => !text || /[\u0080-\u009f\u2028\u2029]/.test(text)))
+      throw new Fault(`${name}:${i + 2}: found ${quoted(feature)}, ${quoted(value)}, expected names on one line`);
+    if (byName.has(feature) && byName.get(feature) !== features.length - 1)
+      throw new Fault(`${name}:${i + 2}: found ${quoted(feature)} again, expected its lines together`);
     if (!byName.has(feature)) {
       byName.set(feature, features.length);
       features.push({ name: feature, values: new Map(), lines: [] });
@@ -186,7 +193,7 @@ function readDraw(name, bytes) {
 
 function readAborted(name, bytes) {
   const aborted = fields(name, readJSON(name, bytes), "commitment:h reason:s");
-  if (!aborted.reason) throw new Fault(`${name}: found no reason, expected a sentence`);
+  if (!isSentence(aborted.reason, 1000)) throw new Fault(`${name}: found the reason ${quoted(aborted.reason)}, expected a sentence`);
   return aborted;
 }
 
