@@ -24,17 +24,26 @@
 //	                               the open form public/mixture.json instead
 //
 // public/ may also hold announcement.txt (what was published before the draw),
-// measures.json, report.html, verify.html and verify.sh, and nothing else. private/
-// and research/ are not part of the format, nor hashed.
+// measures.json, report.html, verify.html and verify.sh, and nothing else. Of these only
+// measures.json has a format; the bytes of the others are free. auditor/ is under no hash:
+// its files are checked against those of public/, pool.csv by the pool root, book.csv by
+// the seals, mixture.json by the proof. A reader who was given some of them only says which
+// are missing and what that leaves unchecked. Other files in auditor/, and whatever else
+// stands beside public/ and auditor/, such as private/ and research/, are no part of the
+// record. Empty folders are passed over.
 //
-// A record comes in two steps. Before the draw it has public/commit, the pool and no
-// public/draw.json, nor public/SHA256SUMS; after the draw it has both. A ceremony that
-// was called off has public/aborted.json instead of a draw, and public/SHA256SUMS, never
-// both.
+// Passed over, and said to be, is also what operating systems leave behind: files named
+// .DS_Store, Thumbs.db, desktop.ini, or beginning with "._", and the folder __MACOSX.
+//
+// A record comes in two steps. Before the draw it has public/commit and the pool, but
+// neither public/draw.json nor public/SHA256SUMS, and announcement.txt and measures.json are
+// under no hash. After the draw it has both. A ceremony that was called off has
+// public/aborted.json and public/SHA256SUMS, but never public/draw.json.
 //
 // A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
-// A reader refuses names that lead out of it, links, a name that stands twice (also if
-// only by case), and files larger than it can hold.
+// A reader refuses names that lead out of it, links (to files or to folders, also outside
+// of a .zip), a name that stands twice (also if only by case), and files larger than it can
+// hold.
 //
 // # Bytes
 //
@@ -43,27 +52,53 @@
 // file has exactly one spelling: a reader takes what it read, writes it again,
 // and refuses the file unless it gets the same bytes.
 //
-// Hashes are written as 64 lower-case hexadecimal digits. Numbers are whole,
-// decimal, not negative, without leading zeros (page numbers apart), of at most
-// nine digits in CSV files.
+// Hashes are written as 64 lower-case hexadecimal digits; pool.root is such a hash and LF.
+// Numbers are whole, decimal, not negative, without leading zeros (page numbers apart), of
+// at most nine digits in CSV files.
 //
 // A public id is a letter followed by letters and digits, out of
 // bcdfghjkmnpqrstvwxyz and 23456789, at most 50; all ids of a record have the
 // same length. Ids are sorted by their bytes, and so are file names.
 //
-// JSON files hold one object. Its fields stand in the order given below, all of
-// them, one a line, indented by two spaces for each level, with ": " after the
-// name; an array has one element a line, an empty one is []. Strings escape only \" and
-// \\; characters that would need another escape, or that cannot be seen, do not occur.
+// Nothing is normalised: texts are alike if their bytes are, and no reader needs to know
+// which characters are letters or have another case.
 //
-// CSV files separate cells by commas and begin with a header. Cells are quoted
-// as by RFC 4180 where they hold a comma or a quote, begin with a blank, or are the two
-// characters \. and nowhere else; ids and numbers never are. Names of features and values
-// hold no control character and no line break.
+// JSON files hold one object. Its fields stand in the order given below, all of them, one a
+// line, indented by two spaces for each level, with ": " after the name. Values are
+// strings, numbers, arrays and objects; true, false and null do not occur. An array has one
+// element a line at every level, also [row,m] below; an empty one is []. Strings escape
+// only \" and \\. Numbers are at most 2^53-1 (people, seats, pages and household_limit have
+// at most nine digits), but those of proof.json and mixture.json that say so may be longer,
+// of at most 4000 digits, and may begin with "-"; there is no -0.
+//
+// A public value, a statement and a reason are sentences: one line of 1 to 1000 bytes (the
+// statement of seedsource.json, and the notice of draw.json, which repeats it: 1 to 2000)
+// that does not begin or end with a space (U+0020) and has none of these characters:
+//
+//	U+0000 to 001F, 007F to 009F       control characters
+//	U+00A0, 1680, 2000 to 200A, 202F,  blanks other than the space
+//	  205F, 3000
+//	U+00AD, 034F, 061C, 180E,          characters that cannot be seen, or that
+//	  200B to 200F, 2028 to 202E,      turn the order of others
+//	  2060 to 206F, FEFF,
+//	  FFF9 to FFFD, E0000 to E0FFF
+//
+// A string is empty only where this page says so.
+//
+// CSV files separate cells by commas and begin with a header; every line has as many cells.
+// Cells are quoted as by RFC 4180 where they hold a comma or a quote, are the two characters
+// \. or begin with a blank (the space, or one of the second line above), and nowhere else;
+// ids and numbers never are.
+//
+// Names of features and values are not empty and have none of U+0000 to 001F, 007F to 009F,
+// 2028 and 2029; any other character may occur. (The program that writes a record trims
+// names, joins their blanks to single spaces, brings them to the form NFC and sorts them. A
+// reader does not.)
 //
 // SHA256SUMS is the format of sha256sum: hash, two spaces, the name of the file
 // as seen from the folder of the list; sorted by name. Names are made of a-z, 0-9
-// and ". _ -", with "/" between folders (SHA256SUMS itself is the exception).
+// and ". _ -", with "/" between folders (SHA256SUMS itself is the exception); no part of
+// a name is "." or "..".
 //
 // # What is fixed before the draw
 //
@@ -77,15 +112,20 @@
 //	pages            M, pages of the book
 //	household_limit  people of one household that a panel may hold; 0: any number
 //	budget           linear programs that the search for panels may take where the
-//	                 chances are not attained at once; it ends there, on any machine
+//	                 chances are not attained at once, at least 1; it ends there, on
+//	                 any machine
 //	form             "default", "sealed" or "open": see Forms
 //	key_hash         SHA-256 of the record key (32 bytes), which made ids and salts
 //
-// quotas.csv: feature,value,min,max and, where the organiser gave them,
-// min_flex,max_flex. The order of its lines is the order of features and values
-// everywhere else.
+// seats is at least 1 and at most people; pages is at least 1.
 //
-// totals.csv: feature,value,people, with a line for each line of quotas.csv.
+// quotas.csv: feature,value,min,max and, where the organiser gave them, on all lines or on
+// none, min_flex,max_flex: min_flex <= min <= max <= max_flex. The lines of a feature stand
+// together, and no feature has a value twice. A reader takes the lines as they stand: their
+// order is the order of features and values everywhere else.
+//
+// totals.csv: feature,value,people, with a line for each line of quotas.csv. The people of
+// the values of a feature add up to n.
 //
 // chances.csv: id,pages. Everyone of the pool, sorted by id, with the number of
 // pages that name them; 0 for those whom no panel can hold. The chance of a
@@ -106,32 +146,51 @@
 //
 // proof.json: see The proof.
 //
-// seedsource.json: what the public value will be. A field that the kind does not use is
-// 0 or empty.
+// seedsource.json: what the public value will be.
 //
 //	kind        see below
 //	statement   where, by whom and how the value is drawn: the organiser's words
-//	time        when, in UTC (2027-01-15T18:00:00Z); empty: not announced
+//	time        when, in UTC, from 1970 to 9999 (2027-01-15T18:00:00Z)
 //	digits      number of digits drawn
 //	numbers     number of main numbers drawn
-//	extra       number of bonus numbers drawn
+//	extra       number of bonus numbers drawn; 0: none
 //	chain       hash of the drand chain
-//	round       round of the chain
+//	round       round of the chain, from 1
 //	supersedes  commitment of a record that was called off and that this one replaces
-//	reason      why it was called off
+//	reason      why it was called off: a sentence
+//
+// supersedes and reason are both there or both empty. Which of the others a kind has:
+//
+//	kind              time      digits    numbers  extra    chain, round
+//	known in advance  -         -         -        -        -
+//	rehearsal         optional  -         -        -        -
+//	digits            optional  1 to 100  -        -        -
+//	page digits       optional  1 to 8    -        -        -
+//	lottery           optional  -         1 to 20  0 to 20  -
+//	drand             required  -         -        -        required
+//	dice and drand    required  1 to 100  -        -        required
+//
+// Where there is "-", and where an optional time is not announced, the field is 0 or empty.
+// The time of a round is 1692803367 + 3*(round-1) seconds after 1970, and time says the same.
+//
+// The value must reach every page about evenly: for page digits M is 10 to the power of
+// digits; for digits, and dice and drand, 6 to the power of digits is at least 10000*M
+// (they may be dice); for a lottery numbers + extra is at least 5. Other announcements are
+// refused.
 //
 // The kinds, and how they write the public value:
 //
-//	known in advance  any text. The statement is "value known in advance: a rehearsal,
+//	known in advance  any sentence. The statement is "value known in advance: a rehearsal,
 //	                  or a trusted operator": whoever ran the selection could have tried
 //	                  several public values, or several keys, before choosing one
-//	rehearsal         any text; the draw binds nobody
+//	rehearsal         any sentence; the draw binds nobody
 //	digits            so many digits, without blanks
-//	page digits       the digits name the page themselves: M is 10 to the power of digits,
-//	                  and nothing is hashed; leading zeros stand
-//	lottery           the main numbers in ascending order, each in decimal and followed by
-//	                  ".", then "/"; then the same for the bonus numbers, if there are any
-//	                  (RFC 3797): 3.12.19.27.44.45./7./
+//	page digits       the digits name the page themselves, and nothing is hashed; leading
+//	                  zeros stand
+//	lottery           the main numbers, different ones of 0 to 9999, in ascending order,
+//	                  each without leading zeros and followed by ".", then "/"; then the
+//	                  same for the bonus numbers, if there are any (RFC 3797):
+//	                  3.12.19.27.44.45./7./
 //	drand             randomness of the round: SHA-256 of its signature, 64 hexadecimal
 //	                  digits. The chain is quicknet,
 //	                  52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971
@@ -152,11 +211,17 @@
 // needs the pool. Its fields, in this order:
 //
 //	format  "evenlot-proof/1"
-//	grade   "attained exactly", "attained by the book" or "bounds only"
+//	grade   "attained exactly", "attained by the book" or "bounds only": see below
 //	over    65536, the denominator of the multipliers in trees
 //	rows    names of the rows, in their order
-//	cuts    for each cut its weights [type, w], its bound and tree; usually none
-//	steps   for each step of leximin: chance, people, pages, fewest, most, multipliers
+//	cuts    an array of objects: weights, an array of [type,w]; bound; tree, an array of
+//	        nodes; usually none
+//	steps   an array of objects, one for each step of leximin, at least one: chance,
+//	        people, pages, fewest, most; multipliers, an array of [row,m]
+//
+// A chance is a string, a fraction in lowest terms: "1/3", "1", "0". Weights, bounds and
+// multipliers are the numbers that may be long and negative (bounds fit 64 bits).
+// [type,w] are sorted by type and [row,m] by row, none twice and none with the number 0.
 //
 // People are of one type if they have the same value of every feature and the same
 // household shape. With a household limit L, a household counts if it has more than L
@@ -170,11 +235,13 @@
 // min..max ("quota FEATURE: VALUE"); for every shape the people of such households,
 // window 0..L times the number of these households ("households of shape 1"); all
 // people, window k..k ("seats"). After these come the cuts, which have no names: the
-// weights, and the bound as both ends, which is explained below.
+// weights, and the bound as both ends, which is explained below. Names may be alike: rows
+// go by their position.
 //
 // A tree proves that every panel weighs at most b, for whole weights w of the types. It
 // is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people of
-// type t, whose tree comes first, from those with at least v+1. At a leaf, boxes
+// type t, whose tree comes first, from those with at least v+1; lower[t] <= v < upper[t].
+// At a leaf, boxes
 // lower..upper are known for the number of people of each type: at first 0..n[t], then
 // as the branches say. With multipliers m, in units of 1/over, let c[t] be the sum over
 // the rows of m times the coefficient of type t, and
@@ -188,10 +255,12 @@
 //
 // A cut has a tree, with its weights as w and its bound as b, in which the cuts before it
 // are rows too. It thus holds for every panel that meets all cuts before it with
-// equality. Steps use cuts in order: a cut that no step before has used is the first such
-// one, and its multiplier is above 0. That is enough, for a lottery that attains a step
-// spends all of B below, so each panel that it can draw meets the cuts of the step with
-// equality, and steps only speak of lotteries that attain those before.
+// equality. Steps use cuts in order: a step has at most one cut that no step before has
+// used, which is the first such one, with a multiplier above 0. That is enough, for a
+// lottery that attains a step spends all of B below, so each panel that it can draw meets
+// the cut of the step with equality, and steps only speak of lotteries that attain those
+// before. (Two new cuts in one step would not do: the second need not hold for panels that
+// fall short of the first.) Cuts that no step uses may follow.
 //
 // A step has multipliers m. Let c[t] be as above, y[t] = max(0, c[t])
 // and B the S above with over*w = y and boxes 0..n[t]: every panel has y(panel) <= B. A
@@ -202,25 +271,34 @@
 //	z <= (B - sum over types fixed before of n[t]*y[t]*q[t])
 //	     / sum over the others of n[t]*y[t]
 //
-// and this is the step's chance, a fraction in lowest terms, at most 1. Those of the
-// others who have y > 0 are fixed at it: whoever of them gets more leaves another with
-// less. In the end everybody is fixed. Chances never fall from step to step.
+// and this is the step's chance. Somebody among the others has y > 0, and those who have are
+// fixed at it: whoever of them gets more leaves another with less. In the end everybody is
+// fixed. Chances never fall from step to step, and none is above 1: where multipliers would
+// give more, a proof leaves them out (which gives 1). Multipliers of steps may be on any
+// scale: only their ratios matter.
 //
-// People whom no panel can hold are the first step, with chance 0, by the first cut: the
-// people of these types, together, have at most 0 seats.
+// People whom no panel can hold are the first step, with chance 0, usually by the first cut:
+// the people of these types, together, have at most 0 seats.
 //
-// Under a rule other than leximin only the smallest chance is proved, and with grade
-// "bounds only" nothing is claimed above the chance of the last step: it takes everybody
-// left, whether they have weight or not. For leximin it is then the first step that the
-// book does not attain; the truth lies between fewest/M and its chance.
+// Under a rule other than leximin only the smallest chance is proved: after the step with
+// chance 0, if there is one, there is one step. There, and with grade "bounds only", the
+// last step takes everybody left, whether they have weight or not, and nothing is claimed
+// above its chance.
 //
 // people counts those whom a step fixes; pages is floor(M*chance); fewest and most are
-// taken from chances.csv over those fixed. Unless the grade is "bounds only", fewest is at
-// least pages at every step: no book of M pages does better.
+// taken from chances.csv over those fixed.
 //
-// With grade "attained exactly" there is auditor/mixture.json, in the open form
-// public/mixture.json: format "evenlot-mixture/1", and pages, a list of [page, weight] in the order of the pages,
-// with whole weights above 0; pages without weight are left out. For every type
+// Grade "attained by the book": fewest is at least pages at every step. No book of M pages
+// puts everybody who can be seated on more pages than the first step above 0 says. (At later
+// steps this does not follow: another book may give some people a page more.)
+//
+// Grade "bounds only" proves nothing about the book. Nobody can be promised more than the
+// chances of the steps, but perhaps the book could be better. Under leximin the book falls
+// short at the last step: what can be promised there lies between fewest/M and its chance.
+//
+// Grade "attained exactly": the same, and there is auditor/mixture.json, in the open form
+// public/mixture.json: format, "evenlot-mixture/1", and pages, an array of [page,weight]
+// sorted by page, with weights above 0, which may be long. For every type
 //
 //	sum over pages of weight * people of the type on the page
 //	= chance * n[t] * sum of all weights
@@ -249,7 +327,7 @@
 // book.csv with a column salt (32 hexadecimal digits) after the page: page,salt,seat1,...
 //
 // Salts come from the record key: the page salt is the first 16 bytes of
-// HMAC-SHA256(key, "page-salt," + page number in decimal).
+// HMAC-SHA256(key, "page-salt," + page number in decimal, without leading zeros).
 //
 // # The draw
 //
@@ -259,9 +337,10 @@
 //	public_value  text, as its kind writes it
 //	signature     of the drand round, in hexadecimal; empty for other kinds
 //	draw_string   commitment + "." + public value; empty for page digits
-//	counter       the i of the hash that decided; 0 for page digits
+//	counter       the first i = 1, 2, ... whose hash is below floor(2^256/M)*M, read as a
+//	              number, most significant byte first; 0 for page digits
 //	hash          SHA-256(draw string + "," + counter); empty for page digits
-//	ticket        1 + hash mod M
+//	ticket        1 + hash mod M; for page digits 1 + the number that they write
 //	page          ticket - 1, spelt as in book.csv
 //	page_salt     salt of the page in the sealed form; else empty
 //	panel         array of the ids of that page, in the order of book.csv
@@ -285,43 +364,60 @@
 //	seats      people who join
 //	pages      pages of the book
 //	leaving    array of the ids who leave the panel, sorted
-//	statement  why, in the organiser's words
+//	statement  why, in the organiser's words: a sentence
 //
-// Nobody joins who is on the panel, or who left it, and only people of the panel leave:
-// this holds for every page of the book of an event. The panel afterwards is the panel
-// before, without those who leave, with those who join. It should meet the quotas, but
-// may not be able to; a checker says so.
+// seats and pages are at least 1; seats may be more or fewer than those who leave, and
+// leaving may be empty. People with 0 pages in chances.csv may join. Nobody joins who is
+// on the panel, or who left it, and only people of the panel leave: this holds for every
+// page of the book of an event. The panel afterwards is the panel before, without those
+// who leave, with those who join. It should meet the quotas and the household limit, but
+// may not be able to: a checker says so, and refuses nothing.
 //
-// An event that was called off has aborted.json in place of draw.json and changes nothing;
-// the next one names its commitment and reason as supersedes and reason, and no other
-// event has these. Only the last event may have neither. The round of an event is later
-// than every round before it in the record. The page_salt of an event is empty: its book
-// is public in every form. public/SHA256SUMS is written anew with every step.
+// An event that was called off has aborted.json in place of draw.json and changes
+// nothing; the next one names its commitment and reason as supersedes and reason, and no
+// other event has these. Only the last event may have neither. The source of an event
+// suits its book as that of the record does. The round of an event is later than every
+// round before it in the record, also of events that were called off. The page_salt of
+// an event is empty: its book is public in every form. public/SHA256SUMS is written anew
+// with every step.
 //
 // # Sample for an auditor
 //
-// Whoever doubts that the people of the pool exist can ask for a sample of them. Take
+// Whoever doubts that the people of the pool exist can ask for a sample of them, and names
+// its size. Take
 // T(i) = 1 + SHA-256(draw string + ",audit," + i) mod n, i = 1, 2, ..., by the rule of
 // the draw, and leave out repeats: the T-th people of chances.csv are to be contacted.
 // For page digits the draw string here is the commitment, ".", and the digits.
 //
 // # Measures
 //
-// measures.json says what the book gives away and how even its digits are. Fields that
-// do not apply are 0 or empty.
+// measures.json says what the book gives away and how even its digits are.
 //
 //	digit           first digit of the page, and
 //	digit_person    a person for whom it is least even: of the person's pages
 //	digit_pages     so many begin with it,
 //	person_pages    out of so many
-//	rank            rank of the matrix of pages and people
+//	rank            rank of the pages, see below; 0: not computed, nor the next two
 //	groups          groups of people whom the pages alone tell apart; 0: too few pages
-//	smallest_group  people in the smallest of them
-//	alike           fewest people of the pool who share all published features (open form)
+//	smallest_group  people in the smallest of them; 0: too few pages
+//	alike           fewest people of the pool who share all published features; 0 but in
+//	                the open form
 //
 // Let B be the number of pages that begin with a digit (page numbers with their leading
 // zeros). Digit and person are those for which |M*digit_pages - person_pages*B| is
 // largest; of equals the smallest digit, then the first id.
+//
+// Let A be the matrix with a line for each page and a column for each person, 1 where the
+// page names the person, else 0, and one more column of ones. rank is its rank over the
+// rationals. Let e(i) have 1 in the column of person i, else 0. Two people i and j are of one
+// group if e(i) - e(j) is a sum of multiples of the lines of A: then nothing that all pages
+// have in common treats them differently. groups and smallest_group are 0 if fewer than 10
+// pages follow the last one that added to the rank. (The program computes modulo 2^31-1,
+// which gives the same but by a rare accident.)
+//
+// Nothing is computed in the sealed form, with a value known in advance, and for a book that
+// is too short (M - 10 < people + 1 - types) or too large (M * people * the lesser of the
+// two > 2*10^10). It takes long to check: a reader who does not says "not checkable here".
 //
 // # Inclusion
 //
@@ -347,9 +443,34 @@
 // form: also the pool root, the totals, the proof, and that every page meets every quota
 // and household limit; in the sealed form every page and every seal.
 //
-// With the record key and the original pool: everything again, byte for byte.
+// With the record key and the original pool: everything again, byte for byte, but with this
+// program: how chances and pages are found is not part of the format, only what they are.
+// Random choices on the way are read from streams, which package draw defines; the label is
+// "book", or "legacy" for the pages of that rule.
 //
 // Whatever cannot be checked with the files at hand is "not checkable here", never ok.
+//
+// # Slips
+//
+// A slip is a text for one volunteer, in private/, with a few lines that programs read,
+// whatever stands around them; blanks at the ends of lines and carriage returns do not
+// matter.
+//
+//	id: bcdfgh
+//	salt: 16 bytes in hexadecimal
+//	place: 17 of 312
+//	path: a hash; a line for each, from the leaf up
+//	begin record
+//	the lines of the leaf, see pool.root
+//	end record
+//
+// The place is the number of the leaf, here from 1, and the number of leaves. In the sealed
+// form there is also, for each page of the person,
+//
+//	page: 017 seat 3 salt 16 bytes in hexadecimal
+//
+// where the salt is that of the seat, followed by the lines of the path from the seat to the
+// seal of the page.
 //
 // # Who could cheat
 //
@@ -412,6 +533,15 @@
 // another machine, with another program: that is what this page is for.
 //
 // # Privacy of ids
+//
+// With the record key, let N be HMAC-SHA256(key, "evenlot/1 public id" | 0x00 | identity), a
+// number, most significant byte first. The first letter of the id is number N mod 20 of
+// bcdfghjkmnpqrstvwxyz, from 0, and N is divided by 20, rounded down; each further character
+// is number N mod 28 of bcdfghjkmnpqrstvwxyz23456789, and N is divided by 28. Ids have 6
+// characters, or as many more as it takes that 20*28^(length-1) > 1000000*n^2 and that all
+// are different. The salt of a person is the first 16 bytes of
+// HMAC-SHA256(key, "evenlot/1 salt" | 0x00 | identity). The identity is taken from the
+// original pool, by this program: the cell of its id column, or all cells (package pool).
 //
 // Public ids and salts hide who is who only from those who do not have the
 // record key. Where quotas are narrow, the pages by themselves let a reader sort

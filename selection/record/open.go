@@ -116,7 +116,11 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 		fault("public", err.Error(), "the files of a record")
 	}
 	for _, name := range Auditor() {
-		if _, err := fs.Stat(fsys, name); !errors.Is(err, fs.ErrNotExist) {
+		switch info, err := fs.Lstat(fsys, name); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err == nil && !info.Mode().IsRegular():
+			fault(name, "a link, device or folder", "a plain file")
+		default:
 			load(name)
 		}
 	}

@@ -107,6 +107,7 @@ func (c *checker) joining(name string, part record.Part, now company) {
 // can follow.
 func (c *checker) end(name string, part record.Part, now *company) bool {
 	sums := c.files[part.Folder+record.EventSumsFile]
+	now.round = max(now.round, part.Source.Round)
 	end, drawn := part.Folder+record.EventEndFile, part.Folder+record.EventDrawFile
 	switch {
 	case c.files[end] != nil:
@@ -130,7 +131,7 @@ func (c *checker) end(name string, part record.Part, now *company) bool {
 	leaves := func(id string) bool { return slices.Contains(part.Event.Leaving, id) }
 	now.panel = slices.DeleteFunc(now.panel, leaves)
 	now.panel = slices.Sorted(slices.Values(append(now.panel, part.Drawing.Panel...)))
-	now.round, now.ended, now.supersedes, now.reason = max(now.round, part.Source.Round), c.files[drawn], "", ""
+	now.ended, now.supersedes, now.reason = c.files[drawn], "", ""
 	now.left = append(now.left, part.Event.Leaving...)
 	n := fmt.Sprintf("%d people", len(now.panel))
 	c.equal(name+"panel then", n, n, "")
