@@ -47,10 +47,10 @@
 //
 // # Bytes
 //
-// Every file is UTF-8 without a byte order mark; every line, the last too, ends
-// with one LF. Hashes are taken over the bytes of a file as they stand. Each
-// file has exactly one spelling: a reader takes what it read, writes it again,
-// and refuses the file unless it gets the same bytes.
+// Every file that has a format is UTF-8 without a byte order mark; every line, the last
+// too, ends with one LF. Hashes are taken over the bytes of a file as they stand. Each such
+// file has exactly one spelling: a reader takes what it read, writes it again, and refuses
+// the file unless it gets the same bytes.
 //
 // Hashes are written as 64 lower-case hexadecimal digits; pool.root is such a hash and LF.
 // Numbers are whole, decimal, not negative, without leading zeros (page numbers apart), of
