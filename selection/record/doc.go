@@ -239,12 +239,11 @@
 // go by their position.
 //
 // A tree proves that every panel weighs at most b, for whole weights w of the types. It
-// is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people of
-// type t, whose tree comes first, from those with at least v+1; lower[t] <= v < upper[t].
-// At a leaf, boxes
-// lower..upper are known for the number of people of each type: at first 0..n[t], then
-// as the branches say. With multipliers m, in units of 1/over, let c[t] be the sum over
-// the rows of m times the coefficient of type t, and
+// is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people
+// of type t, whose tree comes first, from those with at least v+1; lower[t] <= v <
+// upper[t]. At a leaf, boxes lower..upper are known for the number of people of each
+// type: at first 0..n[t], then as the branches say. With multipliers m, in units of
+// 1/over, let c[t] be the sum over the rows of m times the coefficient of type t, and
 //
 //	S = sum over rows of max(m*min, m*max)
 //	  + sum over types of max((over*w[t] - c[t]) * x) for x = lower or upper
@@ -262,11 +261,10 @@
 // before. (Two new cuts in one step would not do: the second need not hold for panels that
 // fall short of the first.) Cuts that no step uses may follow.
 //
-// A step has multipliers m. Let c[t] be as above, y[t] = max(0, c[t])
-// and B the S above with over*w = y and boxes 0..n[t]: every panel has y(panel) <= B. A
-// step without multipliers has c = 0, y[t] = 1 for everybody not yet fixed and else 0.
-// Types fixed before have the chance q[t] of their step. If everybody else has at least
-// z, then
+// A step has multipliers m. Let c[t] be as above, y[t] = max(0, c[t]) and B the S above
+// with over*w = y and boxes 0..n[t]: every panel has y(panel) <= B. A step without
+// multipliers has c = 0, y[t] = 1 for everybody not yet fixed and else 0. Types fixed
+// before have the chance q[t] of their step. If everybody else has at least z, then
 //
 //	z <= (B - sum over types fixed before of n[t]*y[t]*q[t])
 //	     / sum over the others of n[t]*y[t]

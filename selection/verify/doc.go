@@ -45,12 +45,12 @@
 // this package itself:
 //
 //   - rows: those of the proof are those of the pool;
-//   - cuts: the tree of each shows what it claims;
-//   - steps: chances do not fall, each follows from its multipliers, and the people
-//     fixed, with their pages in chances.csv, are counted right;
+//   - cuts: the tree of each shows what it claims, of panels that meet the cuts before;
+//   - steps: chances do not fall, each follows from its multipliers, with one new cut at
+//     most, and the people fixed, with their pages in chances.csv, are counted right;
 //   - attained by the book: at every step nobody stands on fewer pages than the
 //     chance times all pages, rounded down. With the lesser grade, "bounds only",
-//     the chances are upper bounds, and this check says so;
+//     the chances are upper bounds: this check says so, and the note of the verdict;
 //   - attained exactly, where the record says so: weights of the pages give every
 //     type its chance to the last digit.
 //
@@ -58,7 +58,7 @@
 // another way. A proof of other chances, or for other people, does not.
 //
 // Level 3, the whole computation again, is put together by package main from
-// what selection does and [Compare].
+// what selection does, [Compare] and [Groups].
 //
 // What no file can show is said too: that the commitment was published before
 // the public value was known, and that the public value is the one drawn.
