@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
@@ -68,11 +69,12 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 	if o.sample < 0 {
 		return usage("--audit-sample is %d, expected a number of people", o.sample)
 	}
-	files, faults, err := loadRecord(path)
+	files, passed, faults, err := loadRecord(path)
 	if err != nil {
 		return err
 	}
 	v := verify.CheckFiles(files, faults)
+	v.PassOver(passed)
 	if o.recompute {
 		if err := again(ctx, t, files, v); err != nil {
 			return err
@@ -87,28 +89,38 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 	return tell(t, v, sample, o.asJSON)
 }
 
-// loadRecord reads a record out of a folder or an archive.
-func loadRecord(path string) (record.Files, quotas.Faults, error) {
+// loadRecord reads a record out of a folder or an archive. passed are files that belong
+// to no record: see [record.IsLitter].
+func loadRecord(path string) (files record.Files, passed []string, faults quotas.Faults, err error) {
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() {
 		folder, err := openRecord(path)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		files, faults := record.Load(folder)
-		return files, faults, nil
+		return files, record.PassedOver(folder, "public"), faults, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer f.Close()
 	head := make([]byte, 4)
 	if _, err := f.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
-		return nil, nil, hint(fault("%s: is neither a folder nor a .zip", path), "name the folder that holds public, or a .zip of it")
+		return nil, nil, nil, hint(fault("%s: is neither a folder nor a .zip", path), "name the folder that holds public, or a .zip of it")
 	}
-	files, faults := record.LoadZip(f, info.Size())
-	return files, faults, nil
+	files, faults = record.LoadZip(f, info.Size())
+	if len(files) == 0 && len(faults) > 0 {
+		for i := range faults {
+			faults[i].File = path
+		}
+		return nil, nil, nil, faultError(faults)
+	}
+	if archive, _ := zip.NewReader(f, info.Size()); archive != nil { // what is wrong with it, LoadZip has said
+		passed = record.PassedOver(archive, ".")
+	}
+	return files, passed, faults, nil
 }
 
 // openRecord opens a folder that has at least the outline of a record.

@@ -40,6 +40,10 @@
 // under no hash. After the draw it has both. A ceremony that was called off has
 // public/aborted.json and public/SHA256SUMS, but never public/draw.json.
 //
+// Files named .DS_Store, Thumbs.db, desktop.ini or beginning with "._", and those in a
+// folder __MACOSX, are no part of a record: operating systems leave them in folders and
+// archives by themselves. A reader passes over them and says so; no list names them.
+//
 // A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
 // A reader refuses names that lead out of it, links (to files or to folders, also outside
 // of a .zip), a name that stands twice (also if only by case), and files larger than it can

@@ -77,7 +77,7 @@ func Open(fsys fs.FS) (*Record, quotas.Faults) {
 }
 
 // Load reads the files of public/, whatever their names, and auditor/pool.csv and
-// auditor/book.csv where they are. Files that are too long, are not plain files or have
+// auditor/book.csv where they are, and passes over litter. Files that are too long, are not plain files or have
 // a name that no record has are faults and left out.
 func Load(fsys fs.FS) (Files, quotas.Faults) {
 	files := Files{}
@@ -101,6 +101,9 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 		case err != nil:
 			fault(name, reason(err), "a folder or file that can be read")
 			return skip(entry)
+		case !entry.IsDir() && IsLitter(name):
+		case entry.IsDir() && entry.Name() == macFolder:
+			return fs.SkipDir
 		case !validName(name):
 			fault(name, "a name that no file of a record has", "a-z 0-9 . _ -")
 			return skip(entry)

@@ -39,7 +39,7 @@ func ReadSums(name string, data []byte) ([]Sum, error) {
 			return nil, faultAt(name, data, len(data), "the end of the file", "a line feed")
 		}
 		hash, file, ok := strings.Cut(string(data[at:at+end]), "  ")
-		if !ok || !isHash(hash) || !validName(file) {
+		if !ok || !isHash(hash) || !validName(file) || IsLitter(file) {
 			return nil, faultAt(name, data, at, excerpt(data, at), "64 hexadecimal digits, two spaces, a file name")
 		}
 		if n := len(sums); n > 0 && sums[n-1].Name >= file {

@@ -36,7 +36,12 @@ func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
 		return z.files, quotas.Faults{{Found: fmt.Sprintf("%d files in the archive", len(archive.File)),
 			Expected: fmt.Sprintf("at most %d", maxEntries), Fix: remedy}}
 	}
-	top := topFolder(archive.File)
+	tops := topFolders(archive.File)
+	if len(tops) != 1 {
+		return z.files, quotas.Faults{{Found: fmt.Sprintf("%d folders public in the archive", len(tops)),
+			Expected: "one record: its folder public at the top, or in one folder", Fix: "unpack the archive and name the folder that holds public"}}
+	}
+	top := tops[0]
 	seen := map[string]bool{}
 	for _, entry := range archive.File {
 		name, inside := strings.CutPrefix(entry.Name, top)
@@ -45,7 +50,7 @@ func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
 			z.fault(entry.Name, "a name that leads out of its folder", "a name inside of it")
 		case seen[strings.ToLower(entry.Name)]:
 			z.fault(entry.Name, "the same name a second time", "each name once")
-		case !inside || entry.Mode().IsDir():
+		case !inside || entry.Mode().IsDir() || IsLitter(name):
 		default:
 			z.load(name, entry)
 		}
@@ -54,23 +59,19 @@ func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
 	return z.files, z.faults
 }
 
-// topFolder is the one folder that holds everything, "record/"; "" where public/ stands
-// at the top. What macOS adds beside it does not count.
-func topFolder(entries []*zip.File) string {
-	top := ""
+// topFolders are the folders, "record/", in which public/ stands; "" is the top itself.
+// What else lies in the archive, such as what macOS adds, does not count.
+func topFolders(entries []*zip.File) (tops []string) {
 	for _, entry := range entries {
-		first, _, _ := strings.Cut(entry.Name, "/")
-		switch {
-		case first == "public":
-			return ""
-		case first == "__MACOSX":
-		case top == "":
-			top = first + "/"
-		case top != first+"/":
-			return ""
+		top, rest, _ := strings.Cut(entry.Name, "/")
+		if top = top + "/"; top == "public/" {
+			top, rest = "", entry.Name
+		}
+		if safePath(entry.Name) && strings.HasPrefix(rest, "public/") && rest != "public/" && top != macFolder+"/" && !slices.Contains(tops, top) {
+			tops = append(tops, top)
 		}
 	}
-	return top
+	return tops
 }
 
 // safePath tells whether a name stays below the folder it is unpacked to, on any

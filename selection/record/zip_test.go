@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -44,7 +45,7 @@ func entry(name, text string) func(w *zip.Writer) {
 func TestLoadZip(t *testing.T) {
 	files := recordtest.Make()
 	for _, top := range []string{"", "record/", "record 2027/"} {
-		packed := archive(t, files, top, entry(top+"private/ids.csv", "x"), entry("__MACOSX/._record", "x"), entry(top+"public/", ""))
+		packed := archive(t, files, top, entry("read me.txt", "x"), entry(top+"private/ids.csv", "x"), entry("__MACOSX/._record", "x"), entry(top+"public/", ""))
 		got, faults := record.LoadZip(bytes.NewReader(packed), int64(len(packed)))
 		require.NoError(t, faults.Err(), top)
 		assert.Equal(t, files, got, top)
@@ -61,6 +62,40 @@ func TestLoadZip(t *testing.T) {
 	}
 }
 
+// What a file manager leaves in a folder or an archive changes nothing.
+func TestLitter(t *testing.T) {
+	files := recordtest.Make()
+	litter := []string{"public/.DS_Store", "public/commit/Thumbs.db", "public/desktop.ini", "public/._draw.json", "public/__MACOSX/x"}
+	fsys := folder(files)
+	for _, name := range litter {
+		fsys[name] = &fstest.MapFile{Data: []byte("x")}
+	}
+	got, faults := record.Load(fsys)
+	require.NoError(t, faults.Err())
+	assert.Equal(t, files, got)
+	assert.ElementsMatch(t, litter, record.PassedOver(fsys, "public"))
+
+	for _, top := range []string{"", "record/"} {
+		more := []func(*zip.Writer){entry("._record", "x"), entry("__MACOSX/._record", "x"), entry("__MACOSX/"+top+"public/._draw.json", "x")}
+		for _, name := range litter {
+			more = append(more, entry(top+name, "x"))
+		}
+		packed := archive(t, files, top, more...)
+		got, faults := record.LoadZip(bytes.NewReader(packed), int64(len(packed)))
+		require.NoError(t, faults.Err(), top)
+		assert.Equal(t, files, got, top)
+		unpacked, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+		require.NoError(t, err)
+		assert.Len(t, record.PassedOver(unpacked, "."), len(litter)+3, top)
+	}
+
+	for _, name := range []string{"DS_Store", "thumbs.dbx", "draw.json", "a._b", "__MACOSX"} {
+		assert.False(t, record.IsLitter("public/"+name), name)
+	}
+	_, err := record.ReadSums("SHA256SUMS", []byte(strings.Repeat("0", 64)+"  ._x\n"))
+	assert.ErrorContains(t, err, "a file name")
+}
+
 func TestLoadZipRefuses(t *testing.T) {
 	refuse := func(want string, more ...func(w *zip.Writer)) {
 		t.Helper()
@@ -75,6 +110,11 @@ func TestLoadZipRefuses(t *testing.T) {
 	refuse("public/draw.json: the same name a second time", entry("public/draw.json", "x"))
 	refuse("public/draw.json: the same name a second time", entry("public/DRAW.json", "x"))
 	refuse("public/X: a name that no file of a record has", entry("public/X", "x"))
+	refuse("2 folders public in the archive", entry("other/public/draw.json", "x"))
+	packed := archive(t, record.Files{"record/private/ids.csv": nil}, "")
+	none, faults := record.LoadZip(bytes.NewReader(packed), int64(len(packed)))
+	assert.Empty(t, none)
+	assert.ErrorContains(t, faults.Err(), "0 folders public in the archive")
 	refuse("public/link: a link or device", func(w *zip.Writer) {
 		h := &zip.FileHeader{Name: "public/link"}
 		h.SetMode(fs.ModeSymlink | 0o777)

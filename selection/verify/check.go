@@ -24,7 +24,11 @@ type checker struct {
 
 // Check checks the record in a folder that holds public/ and perhaps auditor/.
 // It always gives a verdict: what cannot be read has failed.
-func Check(fsys fs.FS) *Verdict { return CheckFiles(record.Load(fsys)) }
+func Check(fsys fs.FS) *Verdict {
+	v := CheckFiles(record.Load(fsys))
+	v.PassOver(record.PassedOver(fsys, "public"))
+	return v
+}
 
 // CheckFiles checks files as [record.Load] and [record.LoadZip] give them, with what
 // they found at fault.

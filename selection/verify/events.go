@@ -42,7 +42,7 @@ func (c *checker) events() {
 			c.notCheckable(name+"draw", "", "a file of "+part.Folder+" is missing or at fault")
 			return
 		}
-		c.chain(name, n, part, now)
+		c.chain(name, n, part, &now)
 		c.joining(name, part, now)
 		if !c.end(name, part, &now) {
 			return
@@ -60,7 +60,7 @@ func eventPaths(folder string) []string {
 
 // chain checks that an event is the next one after what was before, and its book as
 // large as it says.
-func (c *checker) chain(name string, n int, part record.Part, now company) {
+func (c *checker) chain(name string, n int, part record.Part, now *company) {
 	e := part.Event
 	c.equal(name+"number", strconv.Itoa(n+1), strconv.Itoa(e.Event), "event.json stands in the folder of another event")
 	c.equal(name+"hash of what was before", hashHex(now.ended), e.Previous, "it follows another draw")
@@ -74,6 +74,7 @@ func (c *checker) chain(name string, n int, part record.Part, now company) {
 	if s.Round > 0 && s.Round <= now.round {
 		c.fail(name+"drand round", fmt.Sprintf("later than %d", now.round), strconv.FormatInt(s.Round, 10), "its value was known before")
 	}
+	now.round = max(now.round, s.Round) // of an event that was called off, too
 }
 
 // joining checks that people of the panel leave, and that nobody is on a page of the

@@ -179,3 +179,29 @@ func TestCheckEventRounds(t *testing.T) {
 		assert.Equal(t, want, check(files).OK(), "round %d", round)
 	}
 }
+
+// A round that was announced for an event and called off is over: its value may be known.
+func TestCheckEventRoundsCalledOff(t *testing.T) {
+	for round, want := range map[int64]bool{1500: false, 2000: false, 2001: true} {
+		files := variant(t, "drand")
+		end := record.Aborted{Reason: "the hall was closed"}
+		end.Commitment = recordtest.Leave(files, record.SeedSource{Source: draw.Quick("quicknet", draw.TimeOf(2000), 0)})
+		files[record.EventFolder(1)+record.EventEndFile] = end.Bytes()
+		recordtest.Leave(files, record.SeedSource{
+			Source: draw.Quick("quicknet", draw.TimeOf(round), 0), Supersedes: end.Commitment, Reason: end.Reason,
+		})
+		files.Seal()
+		v := check(files)
+		assert.Equal(t, want, v.OK(), "round %d: %s", round, lines(v, verify.Failed))
+	}
+}
+
+// What a file manager leaves in the folders of a record is named, and no fault.
+func TestCheckLitter(t *testing.T) {
+	files := recordtest.Make()
+	files["public/.DS_Store"], files["public/commit/Thumbs.db"] = []byte("x"), nil
+	v := check(files)
+	assert.True(t, v.OK(), lines(v, verify.Failed))
+	assert.Contains(t, lines(v, verify.NotCheckable), "public/.DS_Store public/commit/Thumbs.db")
+	assert.NotContains(t, names(check(recordtest.Make()), verify.NotCheckable), "files passed over")
+}

@@ -1,5 +1,10 @@
 package verify
 
+import (
+	"fmt"
+	"strings"
+)
+
 // A Verdict is the outcome of all checks of a record, in reading order.
 type Verdict struct {
 	Stage  Stage     `json:"stage"`
@@ -57,6 +62,20 @@ func (v *Verdict) Failed() []Finding {
 		}
 	}
 	return failed
+}
+
+// PassOver says that files were not looked at, because operating systems leave files of
+// their names in folders: see [record.IsLitter]. No names, nothing to say.
+func (v *Verdict) PassOver(names []string) {
+	const most = 5
+	if len(names) == 0 {
+		return
+	}
+	text := strings.Join(names[:min(most, len(names))], " ")
+	if more := len(names) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	v.notCheckable("files passed over", text, text+": the operating system puts files of this name there, they are no part of a record")
 }
 
 // equal adds a check that two texts are the same.

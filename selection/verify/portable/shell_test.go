@@ -123,3 +123,22 @@ func TestShellNowhere(t *testing.T) {
 	_, code = shellCheck(t, shell, written(t, record.Files{"commit/x": nil}))
 	assert.Equal(t, 2, code)
 }
+
+// What a file manager leaves in the folders of a record is named, by the script and the
+// page, and no fault.
+func TestLitter(t *testing.T) {
+	files := maps.Clone(records(t)["event"])
+	litter := []string{".DS_Store", "Thumbs.db", "commit/desktop.ini", "events/1/commit/._book.csv", "__MACOSX/x"}
+	for _, name := range litter {
+		files["public/"+name] = []byte("x")
+	}
+	for _, shell := range shells(t) {
+		out, code := shellCheck(t, shell, written(t, files))
+		assert.Zero(t, code, "%s:\n%s", shell[0], out)
+		for _, name := range litter {
+			assert.Contains(t, out, name)
+		}
+	}
+	assert.Empty(t, goRefuses(files))
+	assert.Equal(t, []string{""}, open(t).refusals(files, []mutant{{}}))
+}

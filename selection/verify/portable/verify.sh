@@ -38,6 +38,9 @@ counted() {
   case $(number "$1" "$2") in [1-9]*) ;; *) bad "$1: $2 is no number"; return 1 ;; esac
 }
 
+# What operating systems leave in folders; files of these names are no part of a record.
+litter='-name .DS_Store -o -name Thumbs.db -o -name desktop.ini -o -name ._* -o -path */__MACOSX/*'
+
 # sums FOLDER: every hash of FOLDER/SHA256SUMS, and no file beside them.
 sums() {
   [ -f "$1/SHA256SUMS" ] || { bad "$1/SHA256SUMS is missing"; return; }
@@ -48,7 +51,7 @@ sums() {
   done <"$1/SHA256SUMS"
   [ -z "$(tail -c 1 "$1/SHA256SUMS")" ] || bad "$1/SHA256SUMS was cut off"
   listed=$(cut -c67- "$1/SHA256SUMS" | sort)
-  found=$(cd "$1" && find . -type f ! -path ./SHA256SUMS ! -name .DS_Store | sed 's/^\.\///' | sort)
+  found=$(cd "$1" && set -f && find . -type f ! -path ./SHA256SUMS ! '(' $litter ')' | sed 's/^\.\///' | sort)
   if [ "$listed" != "$found" ]; then bad "$1/SHA256SUMS does not list exactly the files beside it"
   elif [ $sums_bad = "$failed" ]; then ok "every file of $1 is as published"; fi
 }
@@ -155,6 +158,8 @@ where=${1:-$(dirname "$0")}
 cd "$where" 2>/dev/null || die "there is no folder $where"
 [ -f commit/SHA256SUMS ] || die "$where is not the public folder of a record: it has no commit/SHA256SUMS"
 
+passed=$(set -f && find . -type f '(' $litter ')' | sed 's/^\.\///' | sort | tr '\n' ' ')
+[ -z "$passed" ] || printf 'passed over, since the operating system puts them there: %s\n' "$passed"
 sums commit
 rules=commit/rules.json pages=$(number commit/rules.json pages)
 counted $rules pages && counted $rules seats || exit 1

@@ -1,8 +1,9 @@
 const commitFiles = ["book.csv", "chances.csv", "pool.root", "proof.json", "quotas.csv", "rules.json", "seedsource.json", "totals.csv"];
-const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/; // what Finder and Explorer leave behind
+// What operating systems leave behind; files of these names are no part of a record.
+const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*|__MACOSX\/.*)$/;
 
 // private/ and research/ are nobody's business here: they are not even opened.
-const wanted = (path) => !/(^|\/)(private|research|__MACOSX)\//.test(path);
+const wanted = (path) => !/(^|\/)(private|research)\//.test(path);
 
 // A record as picked: its files by path (public/…, auditor/…), whatever folder they lie
 // in. public/ may also have been picked alone, under another name even.

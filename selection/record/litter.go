@@ -1,0 +1,43 @@
+package record
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// macFolder is what macOS adds to an archive, beside what was packed.
+const macFolder = "__MACOSX"
+
+// IsLitter tells whether a slash path is of a file that an operating system leaves in
+// folders by itself, by its name or because it lies in a folder __MACOSX. Such files
+// are no part of any record: readers pass over them, and no list of hashes names them.
+// An observer who opened the folder in a file manager did not change the record.
+func IsLitter(name string) bool {
+	switch base := path.Base(name); base {
+	case ".DS_Store", "Thumbs.db", "desktop.ini":
+		return true
+	default:
+		return strings.HasPrefix(base, "._") || strings.HasPrefix(name, macFolder+"/") || strings.Contains(name, "/"+macFolder+"/")
+	}
+}
+
+// PassedOver lists the files below a folder of fsys that [IsLitter] tells of, sorted, so
+// that whoever checks a record can say that they were not looked at. What cannot be
+// listed is left out: [Load] and [LoadZip] report it.
+func PassedOver(fsys fs.FS, from string) (names []string) {
+	seen := 0
+	_ = fs.WalkDir(fsys, from, func(name string, entry fs.DirEntry, err error) error {
+		if seen++; seen > maxEntries {
+			return fs.SkipAll
+		}
+		if err != nil {
+			return skip(entry)
+		}
+		if !entry.IsDir() && IsLitter(name) {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names
+}
