@@ -196,6 +196,6 @@ func keepCeremony(dir string) error {
 	if err == nil && (s.Kind == draw.KindKnown || s.Kind == draw.KindRehearsal) {
 		return nil
 	}
-	return hint(fault("%s: is the record of a public draw, so --force leaves it alone", dir),
+	return hint(fault("%s: is the record of a public draw, which is never replaced", dir),
 		`name another folder with --out; evenlot draw %s --abort "why" ends a draw that is not to be, and --supersedes names it`, shellQuote(dir))
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,8 +60,8 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	}
 	request.Pool = l.pool
 	out, err := newFolder(m.out, m.force, sources...)
-	if err == nil && m.force {
-		err = keepCeremony(m.out)
+	if info, gone := os.Stat(m.out); gone == nil && info.IsDir() {
+		err = cmp.Or(keepCeremony(m.out), err) // no advice to use --force where it will not help
 	}
 	if err != nil {
 		return request, nil, err

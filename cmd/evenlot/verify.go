@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/verify/portable"
 )
 
 func newVerify(t *terminal) *cobra.Command {
@@ -75,6 +77,7 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 	}
 	v := verify.CheckFiles(files, faults)
 	v.PassOver(passed)
+	portables(files, v)
 	if o.recompute {
 		if err := again(ctx, t, files, v); err != nil {
 			return err
@@ -87,6 +90,23 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 		}
 	}
 	return tell(t, v, sample, o.asJSON)
+}
+
+// portables says of the checkers that came with a record whether they are those of this
+// program: an operator who lies would have them lie too.
+func portables(files record.Files, v *verify.Verdict) {
+	ours := portable.Files()
+	for _, name := range []string{record.CheckerFile, record.ScriptFile} {
+		got, there := files[name]
+		switch {
+		case !there:
+		case bytes.Equal(got, ours[name]):
+			v.Checks = append(v.Checks, verify.Finding{Name: name + " as this evenlot writes it", Expected: "the same", Got: "the same", Status: verify.OK})
+		default:
+			v.Checks = append(v.Checks, verify.Finding{Name: name + " as this evenlot writes it",
+				Why: "it is another one, of another version or made to lie: use one that you got elsewhere"})
+		}
+	}
 }
 
 // loadRecord reads a record out of a folder or an archive. passed are files that belong

@@ -25,7 +25,9 @@
 //
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. Of these only
-// measures.json has a format; the bytes of the others are free. auditor/ is under no hash:
+// measures.json has a format. announcement.txt names the commitment, and no other 64
+// hexadecimal digits in a row that seedsource.json does not have; its words, and the bytes
+// of the others, are free, so that readers compare them. auditor/ is under no hash:
 // its files are checked against those of public/, pool.csv by the pool root, book.csv by
 // the seals, mixture.json by the proof. A reader who was given some of them only says which
 // are missing and what that leaves unchecked. Other files in auditor/, and whatever else
@@ -34,15 +36,12 @@
 //
 // Passed over, and said to be, is also what operating systems leave behind: files named
 // .DS_Store, Thumbs.db, desktop.ini, or beginning with "._", and the folder __MACOSX.
+// No list of hashes names them.
 //
 // A record comes in two steps. Before the draw it has public/commit and the pool, but
 // neither public/draw.json nor public/SHA256SUMS, and announcement.txt and measures.json are
 // under no hash. After the draw it has both. A ceremony that was called off has
 // public/aborted.json and public/SHA256SUMS, but never public/draw.json.
-//
-// Files named .DS_Store, Thumbs.db, desktop.ini or beginning with "._", and those in a
-// folder __MACOSX, are no part of a record: operating systems leave them in folders and
-// archives by themselves. A reader passes over them and says so; no list names them.
 //
 // A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
 // A reader refuses names that lead out of it, links (to files or to folders, also outside
@@ -507,6 +506,13 @@
 //     person; with auditor/ the proof says that no lottery is fairer, and recomputing
 //     gives every byte again. In the sealed form the pages are counted by the auditor and,
 //     each for themselves, by the volunteers.
+//   - puts another verify.html or verify.sh into the record, which says that all is well:
+//     detected by evenlot verify, which knows its own, and by whoever checks with a page
+//     or script that they got elsewhere.
+//   - announces few digits, so that few pages can come out, and makes books until those
+//     suit: prevented; such a record does not verify.
+//   - replaces one record that was called off by two: detected by whoever sees both, since
+//     they name the same commitment.
 //   - gives volunteers different records: detected, if they compare the commitment.
 //   - swaps the people behind two public ids after the draw: detected by their slips, if
 //     these were given out before, and by whoever has the record key and the pool.

@@ -80,6 +80,7 @@ func (c *checker) counts() {
 	}
 	c.equal("pages of all people together", strconv.FormatInt(seats, 10), strconv.FormatInt(sum, 10),
 		"chances.csv does not add up to pages times seats")
+	c.extremes()
 	c.unseated()
 }
 
@@ -103,6 +104,23 @@ func (c *checker) recounted() (seats int64) {
 	n := fmt.Sprintf("right for %d people", len(counted))
 	c.equal(name, n, n, "")
 	return seats
+}
+
+// extremes says how far chances lie apart: whoever looks at nothing else sees that.
+func (c *checker) extremes() {
+	fewest, most := c.rec.Rules.Pages, 0
+	for _, n := range c.rec.Counts {
+		if n > 0 {
+			fewest, most = min(fewest, n), max(most, n)
+		}
+	}
+	const name = "fewest and most pages of a person who is on any"
+	if most > c.rec.Rules.Pages {
+		c.fail(name, fmt.Sprintf("at most %d", c.rec.Rules.Pages), strconv.Itoa(most), "nobody is on more pages than there are")
+		return
+	}
+	text := fmt.Sprintf("%d and %d of %d", fewest, most, c.rec.Rules.Pages)
+	c.equal(name, text, text, "")
 }
 
 // unseated lists the people who are on no page: not a fault, but nobody should

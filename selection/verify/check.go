@@ -43,6 +43,7 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	c.sums(record.CommitSumsFile, rec.CommitSums)
 	c.covers(record.CommitSumsFile, rec.CommitSums, rec.Form().Committed())
 	c.spelling(append(faults, more...))
+	c.announcement()
 	c.draw()
 	c.pages()
 	c.counts()
@@ -101,6 +102,30 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 		got = append(got, sum.Name)
 	}
 	c.equal("files of "+list, strings.Join(want, " "), strings.Join(got, " "), "the commitment covers other files")
+}
+
+// announcement checks that the text published before the draw is of this commitment, and
+// of no other; what its words say is for readers to compare.
+func (c *checker) announcement() {
+	text, ok := c.files[record.AnnouncementFile]
+	sums, ok2 := c.files[record.CommitSumsFile]
+	if !ok || !ok2 {
+		return
+	}
+	const name, why = "commitment in announcement.txt", "the text announces something else than this record"
+	commitment := hashHex(sums)
+	source := string(c.files[record.SeedSourceFile])
+	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }) {
+		if len(word) == len(commitment) && word != commitment && !strings.Contains(source, word) {
+			c.fail(name, commitment, word, why)
+			return
+		}
+	}
+	if !strings.Contains(string(text), commitment) {
+		c.fail(name, commitment, "none", why)
+		return
+	}
+	c.equal(name, commitment, commitment, "")
 }
 
 // spelling reports what could not be read, a few faults a file.

@@ -205,3 +205,51 @@ func TestCheckLitter(t *testing.T) {
 	assert.Contains(t, lines(v, verify.NotCheckable), "public/.DS_Store public/commit/Thumbs.db")
 	assert.NotContains(t, names(check(recordtest.Make()), verify.NotCheckable), "files passed over")
 }
+
+// A source of few outcomes lets whoever makes the book choose among them, so that a
+// record with one is refused before its draw and after.
+func TestCheckOutcomes(t *testing.T) {
+	const few = "announced source suits the book"
+	s := draw.Source{Kind: draw.KindDigits, Statement: "x"}
+	for digits, want := range map[int]bool{1: false, 6: false, 7: true, 100: true} { // 6^7 > 10,000 * 10 pages
+		s.Digits = digits
+		files, err := record.Commit(recordtest.In(record.FormDefault, s))
+		require.NoError(t, err)
+		v := check(files)
+		assert.Equal(t, want, v.OK(), "%d digits: %s", digits, lines(v, verify.Failed))
+		assert.Equal(t, want, slices.Contains(names(v, verify.OK), few), digits)
+	}
+	s = draw.Source{Kind: draw.KindLottery, Statement: "x"}
+	for numbers, want := range map[int]bool{1: false, 3: false, 4: true} {
+		s.Numbers, s.Extra = numbers, 1
+		files, err := record.Commit(recordtest.In(record.FormDefault, s))
+		require.NoError(t, err)
+		assert.Equal(t, want, check(files).OK(), "%d numbers", numbers)
+	}
+	s = draw.Source{Kind: draw.KindPageDigits, Statement: "x", Digits: 2}
+	files, err := record.Commit(recordtest.In(record.FormDefault, s))
+	require.NoError(t, err)
+	assert.Contains(t, lines(check(files), verify.Failed), "announced source suits the book")
+	files = variant(t, "drand")
+	recordtest.Leave(files, record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "x", Digits: 1}})
+	files.Seal()
+	assert.Contains(t, lines(check(files), verify.Failed), "event 1: "+few)
+}
+
+// The text that was published before the draw is of this record.
+func TestCheckAnnouncement(t *testing.T) {
+	const name = "commitment in announcement.txt"
+	files := variant(t, "measures")
+	commitment := record.Commitment(files)
+	other := strings.Repeat("0", 64)
+	for text, want := range map[string]bool{
+		commitment: true, commitment + " twice " + commitment: true, commitment + other: true,
+		"": false, "no commitment": false, other: false, commitment + " or " + other: false,
+	} {
+		files[record.AnnouncementFile] = []byte(text)
+		files.Seal()
+		v := check(files)
+		assert.Equal(t, want, v.OK(), "%q: %s", text, lines(v, verify.Failed))
+		assert.Equal(t, want, slices.Contains(names(v, verify.OK), name), text)
+	}
+}

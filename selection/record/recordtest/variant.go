@@ -98,7 +98,7 @@ func Measured() record.Files {
 	var m record.Measures
 	m.MeasureDigits(ids, in.Pages)
 	files[record.MeasuresFile] = m.Bytes()
-	files[record.AnnouncementFile] = []byte("The commitment is published here.\n")
+	files[record.AnnouncementFile] = []byte("The commitment is " + record.Commitment(files) + ".\n")
 	files[record.ReportFile] = []byte("<p>\n")
 	files[record.CheckerFile] = []byte("<p>\n")
 	files[record.ScriptFile] = []byte("exit 0\n")

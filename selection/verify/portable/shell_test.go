@@ -16,7 +16,9 @@ import (
 
 	"github.com/evenlot/evenlot/selection/verify/portable"
 
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
 
 // shells are the shells to try verify.sh in: the smallest there are.
@@ -141,4 +143,45 @@ func TestLitter(t *testing.T) {
 	}
 	assert.Empty(t, goRefuses(files))
 	assert.Equal(t, []string{""}, open(t).refusals(files, []mutant{{}}))
+}
+
+// A source that a careful program would not have announced: script and page refuse it,
+// as package verify does, before the draw already.
+func TestBadSources(t *testing.T) {
+	digits := func(n int) draw.Source { return draw.Source{Kind: draw.KindDigits, Statement: "x", Digits: n} }
+	var mutants []mutant
+	for what, s := range map[string]draw.Source{
+		"one digit":       digits(1),
+		"six digits":      digits(6),
+		"three numbers":   {Kind: draw.KindLottery, Statement: "x", Numbers: 2, Extra: 1},
+		"two page digits": {Kind: draw.KindPageDigits, Statement: "x", Digits: 2},
+	} {
+		files, err := record.Commit(recordtest.In(record.FormDefault, s))
+		require.NoError(t, err)
+		mutants = append(mutants, mutant{what, files})
+		for _, shell := range shells(t) {
+			out, code := shellCheck(t, shell, written(t, files))
+			assert.Equal(t, 1, code, "%s: %s", what, out)
+			assert.Contains(t, out, "too few digits or numbers")
+		}
+	}
+	hidden := digits(7)
+	hidden.Statement = "x\u200by"
+	late := digits(7)
+	late.Time = "2027-02-30T18:00:00Z"
+	for what, s := range map[string]draw.Source{"a hidden character": hidden, "no such day": late} {
+		files, err := record.Commit(recordtest.In(record.FormDefault, digits(7)))
+		require.NoError(t, err)
+		files[record.SeedSourceFile] = record.SeedSource{Source: s}.Bytes()
+		files.SealCommit()
+		mutants = append(mutants, mutant{what, files})
+	}
+	for i, said := range open(t).refusals(record.Files{}, mutants) {
+		assert.NotEmpty(t, goRefuses(mutants[i].changed), mutants[i].what)
+		assert.Contains(t, said, "seedsource.json", mutants[i].what)
+	}
+	files, err := record.Commit(recordtest.In(record.FormDefault, digits(7)))
+	require.NoError(t, err)
+	assert.Empty(t, goRefuses(files))
+	assert.Equal(t, []string{""}, open(t).refusals(record.Files{}, []mutant{{changed: files}}))
 }

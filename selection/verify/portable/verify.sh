@@ -62,7 +62,7 @@ digits() { [ ${#1} = "$2" ] && case $1 in '' | *[!0-9]*) return 1 ;; esac; }
 # numbers TEXT COUNT: so many different numbers, ascending, each followed by a full stop?
 numbers() {
   lines=$(printf '%s' "$1" | tr . '\n')
-  [ "$(printf '%s\n' "$lines" | grep -c '^[0-9]\{1,9\}$')" = "$2" ] &&
+  [ "$(printf '%s\n' "$lines" | grep -c -E '^(0|[1-9][0-9]{0,3})$')" = "$2" ] &&
     [ "$(printf '%s\n' "$lines" | sort -n -u | tr '\n' .)" = "$1" ]
 }
 
@@ -74,11 +74,21 @@ randomness() {
   printf "$octal" | sha | cut -c1-64
 }
 
+# outcomes SOURCE PAGES: enough that nobody could choose among them?
+outcomes() {
+  d=$(number "$1" digits)
+  case $(text "$1" kind) in
+  digits | 'dice and drand') [ "$(calc "6 ^ $d >= 10000 * $2")" = 1 ] ;;
+  lottery) [ $(($(number "$1" numbers) + $(number "$1" extra))) -ge 5 ] ;;
+  'page digits') [ "$(calc "10 ^ $d")" = "$2" ] ;;
+  esac || bad "$1: too few digits or numbers for $2 pages, or too many"
+}
+
 # value SOURCE DRAW: is the public value of the kind announced?
 value() {
   kind=$(text "$1" kind) v=$(text "$2" public_value) d=$(number "$1" digits) good=no
   case $kind in
-  'known in advance' | rehearsal) [ -n "$v" ] && good=yes ;;
+  'known in advance' | rehearsal) case $v in '' | ' '* | *' ') ;; *) good=yes ;; esac ;;
   digits | 'page digits') digits "$v" "$d" && good=yes ;;
   lottery)
     extra=$(number "$1" extra) first=${v%%/*} second=${v#*/}
@@ -146,6 +156,7 @@ event() {
   counted "$1/commit/event.json" pages || return
   [ "$(number "$1/commit/event.json" event)" = "$3" ] || bad "$1/commit/event.json is not event $3"
   [ "$(text "$1/commit/event.json" previous)" = "$(hash_of "$2")" ] && ok "$1 follows on $2" || bad "$1/commit/event.json: previous is not the hash of $2"
+  outcomes "$1/commit/seedsource.json" "$(number "$1/commit/event.json" pages)"
   [ -f "$1/aborted.json" ] && { printf '%s was called off: %s\n' "$1" "$(text "$1/aborted.json" reason)"; return; }
   [ -f "$1/draw.json" ] || { unseen "$1: not drawn yet"; return; }
   value "$1/commit/seedsource.json" "$1/draw.json"
@@ -167,6 +178,8 @@ case $(text $rules form) in
 sealed) unseen 'the pages, which are sealed, and the panel' ;;
 *) book commit/book.csv "$pages" "$(number $rules seats)" ;;
 esac
+outcomes commit/seedsource.json "$pages"
+[ ! -f announcement.txt ] || grep -q "$(hash_of commit/SHA256SUMS)" announcement.txt || bad 'announcement.txt does not name the commitment'
 printf 'commitment, to be compared with the one published before the draw: %s\n' "$(hash_of commit/SHA256SUMS)"
 if [ -f SHA256SUMS ]; then sums .; fi
 if [ -f aborted.json ]; then

@@ -102,7 +102,18 @@ async function checkSums(r) {
 
 async function checkCommitment(r) {
   await compareSums(r, "public/commit/", commitFiles.map((file) => r.sealed && file === "book.csv" ? "book.root" : file));
+  await checkAnnouncement(r);
   return "as long as this is the commitment that was published before the draw: " + await r.hash("public/commit/SHA256SUMS");
+}
+
+// checkAnnouncement: the text published before the draw names this commitment, and no other.
+async function checkAnnouncement(r) {
+  const name = "public/announcement.txt", commitment = await r.hash("public/commit/SHA256SUMS");
+  if (!r.has(name)) return;
+  const decode = (path) => new TextDecoder().decode(r.bytes(path));
+  const text = decode(name), source = decode("public/commit/seedsource.json");
+  const other = (text.match(/[0-9a-f]+/g) || []).find((word) => word.length === 64 && word !== commitment && !source.includes(word));
+  if (other || !text.includes(commitment)) throw new Fault(`${name}: found ${other || "no commitment"}, expected the commitment ${commitment}`);
 }
 
 function checkSpelling(r) {

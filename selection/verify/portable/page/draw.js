@@ -70,7 +70,7 @@ function checkLottery(value, source, fail) {
   if (parts.map(spell).join("") !== value || parts.length !== counts.length) fail("numbers, each followed by a full stop, and “/”");
   parts.forEach((part, i) => {
     if (part.length !== counts[i]) fail(`${counts[i]} numbers, not ${part.length}`);
-    if (part.some((n, j) => !Number.isSafeInteger(n) || (j > 0 && n <= part[j - 1]))) fail("different numbers in ascending order");
+    if (part.some((n, j) => !Number.isSafeInteger(n) || n > 9999 || (j > 0 && n <= part[j - 1]))) fail("different numbers in ascending order");
   });
 }
 
