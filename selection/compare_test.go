@@ -3,6 +3,7 @@ package selection
 import (
 	"context"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,20 @@ func parsed(t *testing.T, table string, rows ...string) *pool.Pool {
 	p, faults := pool.Read("p.csv", []byte(strings.Join(rows, "\n")), q, pool.Options{})
 	require.NoError(t, faults.Err())
 	return p
+}
+
+// Rules are computed side by side, each with its own oracle, and joined in their order:
+// what comes out does not depend on how many run at a time.
+func TestCompareOnOneCoreAndTwo(t *testing.T) {
+	p := parsed(t, "gender,woman,2,3\ngender,man,2,3\nage,young,2,2\nage,old,3,3\n", "gender,age",
+		times(9, "woman,young"), times(3, "man,young"), times(4, "woman,old"), times(7, "man,old"))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	one, err := Compare(context.Background(), p, 5, 0, 0, every(), nil)
+	require.NoError(t, err)
+	runtime.GOMAXPROCS(2)
+	two, err := Compare(context.Background(), p, 5, 0, 0, every(), nil)
+	require.NoError(t, err)
+	assert.Equal(t, one, two)
 }
 
 const oneEach = "gender,woman,1,1\ngender,man,1,1\n"

@@ -54,4 +54,18 @@
 // People whom no panel can hold get no chance under any rule. They are found first:
 // the oracle is asked for panels with as many people not yet seen as possible until
 // it proves that no panel holds any of those left.
+//
+// # Other rules
+//
+// Maximin, nash, minimax, goldilocks, uniform and legacy stand behind [Rule], a file for
+// each with its source. Those that optimise over mixtures share the linear program over
+// known panels and the oracle (mixture.go). [Prices] says what one seat more or less of a
+// quota would change.
+//
+// # Attained exactly
+//
+// A book attains chances up to whole pages. [Attain] finds whole weights for its pages
+// under which everyone has exactly the chance of the levels (attain.go, lift.go): nearly
+// even weights by conjugate gradients, rounded, and the small rest solved exactly modulo
+// a prime and lifted (J. D. Dixon 1982).
 package fair

@@ -59,7 +59,7 @@ func TestCheckStepsOfRules(t *testing.T) {
 	in := degrees().input(t)
 	in.Rules.Rule = "maximin"
 	assert.Contains(t, lines(check(files(in, in.Proof)), verify.Failed),
-		"proof: steps: expected 1, got 2 (another rule than leximin proves the smallest chance only)")
+		"proof: steps: expected one step above chance 0, got 2 (another rule than leximin proves the smallest chance only)")
 }
 
 // Groups that measures.json states are looked for again, and lies found; what was not

@@ -188,8 +188,7 @@ func (p *prover) chance(number int, at string) *big.Rat {
 		} else if p.step[t] == 0 && len(p.Steps[number].Multipliers) == 0 {
 			p.weight[t].SetInt64(1) // nobody has more than one seat
 		}
-		sum := &people[p.step[t]]
-		sum.Add(sum, x.Mul(&p.weight[t], x.SetInt64(p.count[t])))
+		people[p.step[t]].Add(&people[p.step[t]], x.Mul(&p.weight[t], x.SetInt64(p.count[t])))
 	}
 	require(people[0].Sign() > 0, at+"nobody left has weight", "somebody", "nobody")
 	z, y := new(big.Rat).SetInt(p.most(p.weight)), new(big.Rat)
@@ -213,10 +212,9 @@ func (p *prover) exactly(weights []record.ProofTerm, pages [][]int32) {
 		}
 	}
 	require(total.Sign() > 0, "no weights", "a page", "none")
-	got, want := new(big.Rat), new(big.Rat)
 	for t, step := range p.step {
-		want.Mul(p.Steps[step-1].Chance, want.SetInt64(p.count[t]))
-		got.SetFrac(&seats[t], total)
+		want := new(big.Rat).Mul(p.Steps[step-1].Chance, big.NewRat(p.count[t], 1))
+		got := new(big.Rat).SetFrac(&seats[t], total)
 		require(got.Cmp(want) == 0, fmt.Sprintf("type %d has other seats", t), want.RatString(), got.RatString())
 	}
 }

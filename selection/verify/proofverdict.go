@@ -18,22 +18,30 @@ func (c *checker) proof() {
 		why = "pages and pool do not belong together"
 	}
 	try := func(name string, check func() (found any)) {
-		if why == "" {
-			why = c.attempt("proof: "+name, check)
-		} else {
-			c.notCheckable("proof: "+name, "", why)
+		name = "proof: " + name
+		if why != "" {
+			c.notCheckable(name, "", why)
+			return
 		}
+		defer func() {
+			switch r := recover().(type) {
+			case nil:
+			case Finding:
+				c.fail(name, r.Expected, r.Got, r.Why)
+				why = "the proof has failed before"
+			default:
+				panic(r)
+			}
+		}()
+		found := fmt.Sprint(check())
+		c.equal(name, found, found, "")
 	}
 	var p *prover
 	try("rows", func() any { p = newProver(proof, c.rec.Roster, rules); return len(p.rows) })
 	try("cuts", func() any { p.cuts(); return len(p.Cuts) })
 	try("steps", func() any {
-		least := 1
-		if proof.Steps[0].Chance.Sign() == 0 {
-			least = 2
-		}
-		require(rules.Rule == "leximin" || len(proof.Steps) <= least, "another rule than leximin proves the smallest chance only",
-			least, len(proof.Steps))
+		require(rules.Rule == "leximin" || len(proof.Steps) == 1 || len(proof.Steps) == 2 && proof.Steps[0].Chance.Sign() == 0,
+			"another rule than leximin proves the smallest chance only", "one step above chance 0", len(proof.Steps))
 		p.steps(c.rec.Counts, rules.Pages, rules.Rule != "leximin" || proof.Grade == record.GradeBounds)
 		return p.Steps[0].Chance.RatString()
 	})
@@ -56,30 +64,9 @@ func (c *checker) proof() {
 	})
 }
 
-// boundsNote keeps a record that passes from being taken for more than it is.
-const boundsNote = "bounds only: the proof does not show that no book does better"
-
-// require stops a check that does not hold: it panics with what [attempt] takes up.
+// require stops a check that does not hold: it panics with what proof takes up.
 func require(holds bool, why string, expected, got any) {
 	if !holds {
 		panic(Finding{Expected: fmt.Sprint(expected), Got: fmt.Sprint(got), Why: why})
 	}
-}
-
-// attempt makes a check that gives what it found; if it does not hold, attempt says
-// why those after it are not made.
-func (c *checker) attempt(name string, check func() (found any)) (why string) {
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case Finding:
-			c.fail(name, r.Expected, r.Got, r.Why)
-			why = "the proof has failed before"
-		default:
-			panic(r)
-		}
-	}()
-	found := fmt.Sprint(check())
-	c.equal(name, found, found, "")
-	return ""
 }
