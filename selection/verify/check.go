@@ -175,6 +175,9 @@ func (c *checker) beyond() {
 			c.notCheckable(event+drawn, part.Drawing.PublicValue, compareValue)
 		}
 	}
+	if rules := c.rec.Rules; rules != nil && rules.Rule != "leximin" {
+		c.notCheckable("chances as the rule makes them", rules.Rule, "only the computation again shows that this rule was followed")
+	}
 	c.notCheckable("ids and salts from the record key", key, "only who holds the record key can compute them")
 }
 
