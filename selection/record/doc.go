@@ -70,9 +70,9 @@
 // line, indented by two spaces for each level, with ": " after the name. Values are
 // strings, numbers, arrays and objects; true, false and null do not occur. An array has one
 // element a line at every level, also [row,m] below; an empty one is []. Strings escape
-// only \" and \\. Numbers are at most 2^53-1 (people, seats, pages and household_limit have
-// at most nine digits), but those of proof.json and mixture.json that say so may be longer,
-// of at most 4000 digits, and may begin with "-"; there is no -0.
+// only \" and \\. Numbers have at most nine digits (a round at most 16), but those of
+// proof.json and mixture.json that say so may be longer, of at most 4000 digits, and may
+// begin with "-"; there is no -0.
 //
 // A public value, a statement and a reason are sentences: one line of 1 to 1000 bytes (the
 // statement of seedsource.json, and the notice of draw.json, which repeats it: 1 to 2000)

@@ -12,8 +12,8 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// maxWhole is the largest number that every reader of JSON holds exactly, 2^53 - 1.
-const maxWhole = 1<<53 - 1
+// maxWhole is the largest number that every reader holds, on 32 bits too: nine digits.
+const maxWhole = 999_999_999
 
 // MaxDigits is how many digits a number in a JSON file may have. Multipliers and weights are
 // as long as they need to be; the limit keeps a file from a stranger cheap to read, and is

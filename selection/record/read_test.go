@@ -92,7 +92,7 @@ func TestReadRulesFaults(t *testing.T) {
 	check(`"pages": 10`, `"pages": 0`, "pages is 0")
 	check(`"pages": 10`, `"pages": 99999999999999999999`, "pages")
 	check(`"pages": 10`, `"pages": 1000000000`, "expected at most nine digits")
-	check(`"budget": 100`, `"budget": 9007199254740992`, "budget is 9007199254740992, expected 1 to 9007199254740991")
+	check(`"budget": 100`, `"budget": 1000000000`, "budget is 1000000000, expected 1 to 999999999")
 	check(`"household_limit": 1`, `"household_limit": -1`, "household_limit")
 	check(`"budget": 100`, `"budget": 0`, "budget is 0")
 	check(`"key_hash": "`, `"key_hash": "0`, "key_hash")

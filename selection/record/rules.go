@@ -42,7 +42,6 @@ func ReadRules(name string, data []byte) (Rules, error) {
 			File: name, Found: fmt.Sprintf("%s is %#v", field, found), Expected: expected, Fix: remedy,
 		}
 	}
-	const most = 999_999_999
 	switch {
 	case r.Format != Format:
 		return wrong("format", r.Format, Format)
@@ -58,7 +57,7 @@ func ReadRules(name string, data []byte) (Rules, error) {
 		return wrong("pages", r.Pages, "at least 1")
 	case r.Household < 0:
 		return wrong("household_limit", r.Household, "0 (no limit) or more")
-	case r.Household > most, r.People > most, r.Pages > most:
+	case r.Household > maxWhole, r.People > maxWhole, r.Pages > maxWhole:
 		return wrong("people, pages or household_limit", max(r.Household, r.People, r.Pages), "at most nine digits")
 	case r.Budget < 1 || r.Budget > maxWhole:
 		return wrong("budget", r.Budget, fmt.Sprintf("1 to %d", maxWhole))

@@ -93,7 +93,7 @@ function readRules(name, bytes) {
     ["rule", ["leximin", "maximin", "nash", "minimax", "goldilocks", "uniform", "legacy"]]];
   for (const [field, values] of known)
     if (!values.includes(rules[field])) throw new Fault(`${name}: found in ${field} ${quoted(rules[field])}, expected ${values.join(" or ")}`);
-  if (rules.budget < 1) throw new Fault(`${name}: found 0 in budget`);
+  if (rules.budget < 1 || rules.budget > 999999999) throw new Fault(`${name}: budget is not 1 to 999999999`);
   for (const field of ["people", "seats", "pages"])
     if (rules[field] < 1 || rules[field] > 999999999) throw new Fault(`${name}: found ${rules[field]} in ${field}`);
   return rules;
