@@ -1,14 +1,13 @@
 package disclosure
 
+import "github.com/evenlot/evenlot/selection/modular"
+
 // Groups is what the attack found.
 type Groups struct {
 	Rank     int // of the pages, with a column of ones beside the people; 0: not computed
 	Groups   int // groups of people told apart; 0: too few pages to tell
 	Smallest int // people in the smallest group; 0: too few pages to tell
 }
-
-// prime is 2^31 - 1: sums of products of two residues and one more fit 64 bits.
-const prime = 1<<31 - 1
 
 // settled is how many last pages must add nothing to the rank for the null space to be
 // believed. Pages stand in random order, so a direction that is still missing would
@@ -66,11 +65,11 @@ func (e *elimination) full() bool { return len(e.rows) == e.width }
 // add reduces a row by the others, in the order they came, and keeps what is left.
 func (e *elimination) add(row []uint32) bool {
 	for r, pivot := range e.pivots {
-		subtract(row, e.rows[r], row[pivot])
+		modular.Subtract(row, e.rows[r], row[pivot])
 	}
 	for column, x := range row {
 		if x != 0 {
-			scale(row, inverse(x))
+			modular.Scale(row, modular.Inverse(x))
 			e.rows, e.pivots = append(e.rows, row), append(e.pivots, column)
 			return true
 		}
@@ -98,7 +97,7 @@ func (e *elimination) groups(people int) (groups, smallest int) {
 func (e *elimination) reduce() {
 	for r := len(e.rows) - 1; r >= 0; r-- {
 		for above := range r {
-			subtract(e.rows[above], e.rows[r], e.rows[above][e.pivots[r]])
+			modular.Subtract(e.rows[above], e.rows[r], e.rows[above][e.pivots[r]])
 		}
 	}
 	e.row = make([]int, e.width)
@@ -127,42 +126,11 @@ func (e *elimination) signature(column int, free []int) string {
 		x := uint32(0)
 		switch r := e.row[column]; {
 		case r >= 0:
-			x = (prime - e.rows[r][f]) % prime
+			x = modular.Sub(0, e.rows[r][f])
 		case f == column:
 			x = 1
 		}
 		spelt = append(spelt, byte(x>>24), byte(x>>16), byte(x>>8), byte(x))
 	}
 	return string(spelt)
-}
-
-// subtract takes a multiple of one row from another.
-func subtract(row, other []uint32, times uint32) {
-	if times == 0 {
-		return
-	}
-	factor := uint64(prime - times)
-	for j, x := range other {
-		if x != 0 {
-			row[j] = uint32((uint64(row[j]) + factor*uint64(x)) % prime)
-		}
-	}
-}
-
-func scale(row []uint32, factor uint32) {
-	for j, x := range row {
-		row[j] = uint32(uint64(x) * uint64(factor) % prime)
-	}
-}
-
-// inverse is x to the power of prime - 2 (Fermat).
-func inverse(x uint32) uint32 {
-	result, base := uint64(1), uint64(x)
-	for n := prime - 2; n > 0; n /= 2 {
-		if n%2 == 1 {
-			result = result * base % prime
-		}
-		base = base * base % prime
-	}
-	return uint32(result)
 }

@@ -3,10 +3,9 @@ package fair
 import (
 	"math/big"
 	"math/bits"
-)
 
-// prime is the modulus in which a basis is found and inverted: 2^31 - 1.
-const prime = 1<<31 - 1
+	"github.com/evenlot/evenlot/selection/modular"
+)
 
 // A basis is a set of linearly independent columns that span a target, found by
 // elimination modulo a prime. Independent there is independent; whether the target is
@@ -26,7 +25,7 @@ func newBasis(rows int, target []*big.Int) *basis {
 // residues are whole numbers modulo the prime.
 func residues(v []*big.Int, into []uint32) []uint32 {
 	var x big.Int
-	p := big.NewInt(prime)
+	p := big.NewInt(modular.Prime)
 	for i := range v {
 		into[i] = uint32(x.Mod(v[i], p).Uint64())
 	}
@@ -53,7 +52,7 @@ func (b *basis) offer(name int, column []cell) {
 	for i, row := range b.rows {
 		f := v[row]
 		taken = append(taken, f)
-		eliminateMod(v, b.lower[i], f)
+		modular.Subtract(v, b.lower[i], f)
 	}
 	pivot := 0
 	for pivot < len(v) && v[pivot] == 0 {
@@ -63,13 +62,10 @@ func (b *basis) offer(name int, column []cell) {
 		return
 	}
 	taken = append(taken, v[pivot])
-	inverse := invertMod(v[pivot])
-	for i, x := range v {
-		v[i] = mulMod(x, inverse)
-	}
+	modular.Scale(v, modular.Inverse(v[pivot]))
 	b.columns, b.rows = append(b.columns, name), append(b.rows, pivot)
 	b.lower, b.upper = append(b.lower, v), append(b.upper, taken)
-	eliminateMod(b.rest, v, b.rest[pivot])
+	modular.Subtract(b.rest, v, b.rest[pivot])
 }
 
 // solve gives the exact solution of columns*x = target as whole numbers over a common
@@ -90,7 +86,7 @@ func (b *basis) solve(columns [][]cell, target []*big.Int) (x []*big.Int, over *
 	digits := make([][]uint32, 0, (size+top)/30+2)
 	product, d := make([]int64, n), make([]uint32, n)
 	var sum big.Int
-	p := big.NewInt(prime)
+	p := big.NewInt(modular.Prime)
 	for len(digits)*30 < size+top+2 {
 		c := b.solveMod(residues(rest, d))
 		digits = append(digits, c)
@@ -135,15 +131,15 @@ func (b *basis) solveMod(d []uint32) []uint32 {
 	for i := range b.rows {
 		f := d[i]
 		for k := i + 1; k < len(d); k++ {
-			d[k] = subMod(d[k], mulMod(f, b.lower[i][b.rows[k]]))
+			d[k] = modular.Sub(d[k], modular.Mul(f, b.lower[i][b.rows[k]]))
 		}
 	}
 	c := make([]uint32, len(d))
 	for i := len(d) - 1; i >= 0; i-- {
 		u := b.upper[i]
-		c[i] = mulMod(d[i], invertMod(u[i]))
+		c[i] = modular.Mul(d[i], modular.Inverse(u[i]))
 		for k := range i {
-			d[k] = subMod(d[k], mulMod(c[i], u[k]))
+			d[k] = modular.Sub(d[k], modular.Mul(c[i], u[k]))
 		}
 	}
 	return c
@@ -153,7 +149,7 @@ func (b *basis) solveMod(d []uint32) []uint32 {
 // with denominators of at most den bits and numerators of at most num bits, over their
 // common denominator.
 func fractions(digits [][]uint32, n, den, num int) (x []*big.Int, over *big.Int) {
-	p, modulus := big.NewInt(prime), big.NewInt(1)
+	p, modulus := big.NewInt(modular.Prime), big.NewInt(1)
 	for range digits {
 		modulus.Mul(modulus, p)
 	}
@@ -199,44 +195,4 @@ func fraction(v, modulus *big.Int, num int) (top, bottom *big.Int) {
 		t.Neg(t)
 	}
 	return b, t
-}
-
-// mulMod is a*b modulo the prime: 2^31 is 1 there, so the high bits are added to the low.
-func mulMod(a, b uint32) uint32 {
-	x := uint64(a) * uint64(b)
-	if x = x>>31 + x&prime; x >= prime {
-		x -= prime
-	}
-	return uint32(x)
-}
-
-func subMod(a, b uint32) uint32 {
-	if a >= b {
-		return a - b
-	}
-	return a + prime - b
-}
-
-// invertMod is the inverse by Fermat: a^(prime-2).
-func invertMod(a uint32) uint32 {
-	result := uint32(1)
-	for e := uint32(prime - 2); e > 0; e >>= 1 {
-		if e&1 == 1 {
-			result = mulMod(result, a)
-		}
-		a = mulMod(a, a)
-	}
-	return result
-}
-
-// eliminateMod subtracts f times other from v.
-func eliminateMod(v, other []uint32, f uint32) {
-	if f == 0 {
-		return
-	}
-	for i, x := range other {
-		if x != 0 {
-			v[i] = subMod(v[i], mulMod(f, x))
-		}
-	}
 }
