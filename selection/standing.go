@@ -31,7 +31,7 @@ func (l *Lottery) standing() string {
 			out.Value, out.Bound)
 	case l.is(fair.Uniform{}):
 		c := out.Drawer.(*fair.Count)
-		text = fmt.Sprintf("There are %s panels (%.1f bits); each page is one of them, drawn by itself.", bigNumber(c.Panels().String()), c.Bits())
+		text = fmt.Sprintf("There are %s panels (%.1f bits); each page is one of them, drawn by itself.", Readable(c.Panels().String()), c.Bits())
 	case l.is(fair.Legacy{}):
 		text = "Each page was drawn by itself."
 	}
@@ -41,8 +41,9 @@ func (l *Lottery) standing() string {
 	return text
 }
 
-// bigNumber prints a decimal number so that it can be read.
-func bigNumber(digits string) string {
+// Readable prints a whole number, given in decimal, so that it can be read: a long one
+// as "about 1.23e45".
+func Readable(digits string) string {
 	const most = 15
 	if len(digits) <= most {
 		return digits

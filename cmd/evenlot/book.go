@@ -103,7 +103,7 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 	prepared, err := selection.Prepare(ctx, request)
 	t.clear()
 	if err != nil {
-		return o.explain(request, err)
+		return o.explained(request.Pool, err)
 	}
 	prepared.AddSlips(request.Pool, *request.Key)
 	if err := o.write(ctx, t, out, prepared.Files); err != nil {

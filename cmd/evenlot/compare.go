@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -76,21 +75,15 @@ func aims() string {
 }
 
 func runCompare(ctx context.Context, t *terminal, o compareOptions) error {
-	l, err := o.load()
-	if err == nil {
-		err = l.err()
-	}
+	p, err := o.read()
 	if err != nil {
 		return err
 	}
-	c, err := selection.Compare(ctx, l.pool, o.seats, o.limit(), o.budget, o.rules, t.progress)
+	c, err := selection.Compare(ctx, p, o.seats, o.limit(), o.budget, o.rules, t.progress)
 	t.clear()
-	var infeasible *fair.Infeasible
 	switch {
-	case errors.As(err, &infeasible):
-		return findConflict(l.pool, o.seats, o.limit()).err()
 	case err != nil:
-		return err
+		return o.explained(p, err)
 	case o.asJSON:
 		return writeJSON(t.out, c)
 	case o.asCSV:
@@ -166,18 +159,13 @@ func compareText(w io.Writer, c *selection.Comparison) error {
 	return err
 }
 
-// mostDigits is how long a number of panels may be to be printed in full.
-const mostDigits = 15
-
 // remark says what else is to be known of a rule.
 func remark(r *selection.Compared) string {
 	switch {
 	case r.Error != "":
 		return "No answer: " + r.Error + "."
-	case r.Panels != "" && len(r.Panels) <= mostDigits:
-		return fmt.Sprintf("There are %s panels (%.1f bits).", r.Panels, r.Bits)
 	case r.Panels != "":
-		return fmt.Sprintf("There are about %s.%se%d panels (%.1f bits).", r.Panels[:1], r.Panels[1:3], len(r.Panels)-1, r.Bits)
+		return fmt.Sprintf("There are %s panels (%.1f bits).", selection.Readable(r.Panels), r.Bits)
 	case r.Samples > 0:
 		return fmt.Sprintf("Frequencies among %d panels from %d attempts; the smallest chance lies between %.2f %% and %.2f %%, the largest between %.2f %% and %.2f %%.",
 			r.Samples, r.Attempts, 100*r.SmallestRange[0], 100*r.SmallestRange[1], 100*r.LargestRange[0], 100*r.LargestRange[1])

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/selection"
-	"github.com/evenlot/evenlot/selection/fair"
 )
 
 type explainOptions struct {
@@ -52,21 +50,15 @@ quotas cannot be met.`,
 }
 
 func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
-	l, err := o.load()
-	if err == nil {
-		err = l.err()
-	}
+	p, err := o.read()
 	if err != nil {
 		return err
 	}
-	e, err := selection.Explain(ctx, l.pool, o.seats, o.limit(), o.budget, t.progress)
+	e, err := selection.Explain(ctx, p, o.seats, o.limit(), o.budget, t.progress)
 	t.clear()
-	var infeasible *fair.Infeasible
 	switch {
-	case errors.As(err, &infeasible):
-		return findConflict(l.pool, o.seats, o.limit()).err()
 	case err != nil:
-		return err
+		return o.explained(p, err)
 	case o.asJSON:
 		return writeJSON(t.out, e)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -69,6 +70,27 @@ func (in *inputs) load() (*loaded, error) {
 		l.clashes = append(l.clashes, l.pool.Check(in.seats)...)
 	}
 	return l, nil
+}
+
+// read loads a pool that a selection can be made from; anything else is an error.
+func (in *inputs) read() (*pool.Pool, error) {
+	l, err := in.load()
+	if err == nil {
+		err = l.err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return l.pool, nil
+}
+
+// explained turns quotas that cannot be met into what stands in the way.
+func (in *inputs) explained(p *pool.Pool, err error) error {
+	var infeasible *fair.Infeasible
+	if errors.As(err, &infeasible) {
+		return findConflict(p, in.seats, in.limit()).err()
+	}
+	return err
 }
 
 // err is the error of files that no selection can be made from: exit code 1 where

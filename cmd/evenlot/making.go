@@ -5,14 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/selection"
-	"github.com/evenlot/evenlot/selection/fair"
 )
 
 // maxPages is the longest book: with 1,000 seats its people take 4 GB of memory.
@@ -51,14 +49,9 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 			return request, nil, err
 		}
 	}
-	l, err := m.load()
-	if err == nil {
-		err = l.err()
-	}
-	if err != nil {
+	if request.Pool, err = m.read(); err != nil {
 		return request, nil, err
 	}
-	request.Pool = l.pool
 	out, err := newFolder(m.out, m.force, sources...)
 	if info, gone := os.Stat(m.out); gone == nil && info.IsDir() {
 		err = cmp.Or(keepCeremony(m.out), err) // no advice to use --force where it will not help
@@ -71,15 +64,6 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 		t.advise("delete it: it may hold names and addresses")
 	}
 	return request, out, nil
-}
-
-// explain turns quotas that cannot be met into what stands in the way.
-func (m *making) explain(request selection.Request, err error) error {
-	var infeasible *fair.Infeasible
-	if errors.As(err, &infeasible) {
-		return findConflict(request.Pool, m.seats, m.limit()).err()
-	}
-	return err
 }
 
 // write brings a record to the disk once it was verified.

@@ -62,7 +62,7 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 	result, err := selection.Run(ctx, request)
 	t.clear()
 	if err != nil {
-		return o.explain(request, err)
+		return o.explained(request.Pool, err)
 	}
 	if err := o.write(ctx, t, out, result.Files); err != nil {
 		return err
