@@ -53,6 +53,14 @@ const belowTolerance = 1e-7
 // chances, unless a budget asks for it: for some hundred types that takes minutes.
 const attainTypes = 100
 
+// searchBudget is the budget for a search that was asked for with this one; 0: none was.
+func searchBudget(budget int, g *pool.Grouping) int {
+	if budget == 0 && len(g.Types) <= attainTypes {
+		return DefaultBudget
+	}
+	return budget
+}
+
 // Compare computes what each of the rules named promises, with panels that attain it
 // where the budget suffices; with a budget of 0, only for pools of at most attainTypes
 // types, and otherwise as the quotas bound it, see [fair.RuleOptions]. Names must be
@@ -72,9 +80,7 @@ func Compare(ctx context.Context, p *pool.Pool, seats, limit, budget int, names 
 		}
 		rules = append(rules, rule)
 	}
-	if budget == 0 && len(g.Types) <= attainTypes {
-		budget = DefaultBudget
-	}
+	budget = searchBudget(budget, g)
 	options := func() fair.RuleOptions {
 		return fair.RuleOptions{Budget: budget, HouseholdLimit: limit,
 			Random: draw.NewStream("compare legacy", record.PoolRoot(roster), [32]byte{})}

@@ -1,8 +1,6 @@
 package selection
 
 import (
-	"math/big"
-
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -23,16 +21,7 @@ func (l *Lottery) mixture() []byte {
 	if l.Rules.Rule != "leximin" || l.Open || types > exactTypes || l.Rules.Pages > exactPages {
 		return nil
 	}
-	chance := make([]*big.Rat, types)
-	for t := range chance {
-		chance[t] = new(big.Rat)
-	}
-	for _, level := range l.Chances.Levels {
-		for _, t := range level.Types {
-			chance[t] = level.Exact
-		}
-	}
-	weights := fair.Attain(l.Grouping.Instance.Count, chance, l.compositions())
+	weights := fair.Attain(l.Grouping.Instance.Count, l.exact(), l.compositions())
 	if weights == nil {
 		return nil
 	}

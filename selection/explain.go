@@ -90,11 +90,8 @@ func Explain(ctx context.Context, p *pool.Pool, seats, limit, budget int, tell P
 
 // inPanels asks whether whole seats leave less of the smallest chance than the quotas do.
 func (l *Lottery) inPanels(ctx context.Context, e *Explanation, budget int, tell Progress) error {
-	if budget == 0 {
-		if len(l.Grouping.Types) > attainTypes {
-			return nil
-		}
-		budget = DefaultBudget
+	if budget = searchBudget(budget, l.Grouping); budget == 0 {
+		return nil
 	}
 	tell("looking for panels that attain the chances", 0, 1)
 	closed, err := fair.New(l.Grouping.Instance).Close(ctx, budget)

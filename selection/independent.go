@@ -17,6 +17,7 @@ func (l *Lottery) independent(ctx context.Context) (*book.Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	types := l.types()
 	b := &book.Book{People: len(l.Roster.Entries)}
 	for j := range l.Rules.Pages {
 		if err := ctx.Err(); err != nil {
@@ -26,7 +27,7 @@ func (l *Lottery) independent(ctx context.Context) (*book.Book, error) {
 		if err != nil {
 			return nil, err
 		}
-		b.Pages = append(b.Pages, l.seat(panel, spreads, random))
+		b.Pages = append(b.Pages, l.seat(panel, types, spreads, random))
 		l.tell("drawing pages", j+1, l.Rules.Pages)
 	}
 	return b, nil
@@ -34,7 +35,8 @@ func (l *Lottery) independent(ctx context.Context) (*book.Book, error) {
 
 // seat chooses people for the seats of each type, every choice as likely as the others:
 // a hand of those who live alone, and of each family some of the people of some homes.
-func (l *Lottery) seat(panel []int, spreads []*fair.Spread, random fair.Source) []int32 {
+// types are those of the people.
+func (l *Lottery) seat(panel, types []int, spreads []*fair.Spread, random fair.Source) []int32 {
 	var page []int32
 	take := func(people []int, n int) {
 		people = slices.Clone(people)
@@ -43,7 +45,6 @@ func (l *Lottery) seat(panel []int, spreads []*fair.Spread, random fair.Source) 
 			page = append(page, int32(p))
 		}
 	}
-	types := l.types()
 	for f, family := range l.Grouping.Families {
 		seats := make([]int, len(family.Types))
 		for j, t := range family.Types {

@@ -42,6 +42,7 @@ type Lottery struct {
 
 	rule   fair.Rule
 	solver *fair.Solver
+	root   [32]byte // of the pool
 	tell   Progress
 }
 
@@ -55,7 +56,7 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, te
 		tell = func(string, int, int) {}
 	}
 	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household),
-		rule: fair.RuleNamed(rules.Rule), tell: tell}
+		rule: fair.RuleNamed(rules.Rule), root: record.PoolRoot(roster), tell: tell}
 	if l.rule == nil {
 		panic("selection: no rule of this name")
 	}
@@ -115,7 +116,7 @@ func (l *Lottery) draws() bool { return l.is(fair.Uniform{}) || l.is(fair.Legacy
 
 // stream gives random numbers that follow from the pool and the rules alone.
 func (l *Lottery) stream(label string) *draw.Stream {
-	return draw.NewStream(label, record.PoolRoot(l.Roster), l.Rules.Hash())
+	return draw.NewStream(label, l.root, l.Rules.Hash())
 }
 
 // close computes the chances anew, with panels and cuts, after those of the quotas were
