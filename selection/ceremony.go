@@ -101,10 +101,7 @@ func Abort(rec *record.Record, reason string) (record.Files, error) {
 func describe(rec *record.Record, people *register, page int) (*fairness.Report, error) {
 	in := fairness.Input{
 		Table: people.asWritten(rec.Table), Book: &book.Book{People: len(rec.IDs), Pages: rec.Pages},
-		Seats: rec.Rules.Seats, Page: page, Extra: people.free(),
-	}
-	for _, e := range rec.Roster.Entries {
-		in.Values = append(in.Values, e.Values)
+		Values: rec.Roster.Values(), Seats: rec.Rules.Seats, Page: page, Extra: people.free(),
 	}
 	for _, id := range people.Unseatable {
 		i, known := slices.BinarySearch(rec.IDs, id)

@@ -12,21 +12,13 @@ import (
 // that are published before a draw.
 func (p *Prepared) measure() record.Measures {
 	var m record.Measures
-	ids := make([]string, len(p.Roster.Entries))
-	for i := range ids {
-		ids[i] = p.Roster.Entries[i].ID
-	}
-	m.MeasureDigits(ids, p.Book.Pages)
+	m.MeasureDigits(p.Roster.IDs(), p.Book.Pages)
 	if p.Rules.Form != record.FormSealed && p.Source.Kind != draw.KindKnown {
-		g := disclosure.Attack(p.Book.Pages, len(ids), len(p.Grouping.Types))
+		g := disclosure.Attack(p.Book.Pages, p.Rules.People, len(p.Grouping.Types))
 		m.Rank, m.Groups, m.SmallestGroup = g.Rank, g.Groups, g.Smallest
 	}
 	if p.Rules.Form == record.FormOpen {
-		values := make([][]int, len(ids))
-		for i := range values {
-			values[i] = p.Roster.Entries[i].Values
-		}
-		m.Alike, _ = disclosure.Alike(values)
+		m.Alike, _ = disclosure.Alike(p.Roster.Values())
 	}
 	return m
 }

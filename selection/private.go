@@ -43,14 +43,9 @@ func (r *Prepared) inPoolOrder() []int {
 // people is private/people.csv: the rows of the pool behind their public ids.
 func (r *Prepared) people(p *pool.Pool) []byte {
 	var out bytes.Buffer
-	row := append([]string{"public_id"}, p.Header...)
-	pool.WriteRow(&out, row...)
+	pool.WriteRow(&out, append([]string{"public_id"}, p.Header...)...)
 	for person, i := range r.inPoolOrder() {
-		row[0] = r.Roster.Entries[i].ID
-		for c := range p.Header {
-			row[1+c] = p.Cell(person, c)
-		}
-		pool.WriteRow(&out, row...)
+		pool.WriteRow(&out, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...)...)
 	}
 	return out.Bytes()
 }

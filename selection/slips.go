@@ -2,6 +2,7 @@ package selection
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
@@ -26,13 +27,9 @@ func (p *Prepared) AddSlips(from *pool.Pool, key [32]byte) {
 		Pages: p.Book.Pages, Salts: pageSalts(p.Rules, key),
 	})
 	var table bytes.Buffer
-	pool.WriteRow(&table, append(append([]string{}, from.Header...), slip.Header()...)...)
+	pool.WriteRow(&table, slices.Concat(from.Header, slip.Header())...)
 	for person, i := range p.inPoolOrder() {
-		row := make([]string, 0, len(from.Header)+len(slip.Header()))
-		for c := range from.Header {
-			row = append(row, from.Cell(person, c))
-		}
-		pool.WriteRow(&table, append(row, w.Row(i)...)...)
+		pool.WriteRow(&table, append(from.Row(person), w.Row(i)...)...)
 		if len(p.Person) <= mostSlips {
 			p.Files[SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
 		}

@@ -1,11 +1,9 @@
 package pool
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"strings"
 
@@ -169,35 +167,11 @@ func (in *rosterReader) sameAs(data []byte) {
 	in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, len(got), 0, "the end of the file", "a last line end", ""))
 }
 
-// WriteRows writes rows of the pool with all its columns, in its order, for
-// people to open in a spreadsheet: commas, LF, and an apostrophe before a cell
-// that a spreadsheet might take for a formula (CWE-1236).
-func (p *Pool) WriteRows(w io.Writer, people []int) error {
-	out := bufio.NewWriter(w)
-	WriteRow(out, p.Header...)
-	row := make([]string, len(p.Header))
-	for _, i := range people {
-		for j := range row {
-			row[j] = p.Cell(i, j)
-		}
-		WriteRow(out, row...)
-	}
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing rows of %s: %w", p.Name, err)
-	}
-	return nil
-}
-
-// A rowWriter is what WriteRow writes to: a *bufio.Writer or a *bytes.Buffer.
-type rowWriter interface {
-	io.ByteWriter
-	io.StringWriter
-}
-
-// WriteRow writes one row as [Pool.WriteRows] does. It quotes semicolons and tabs
-// too, which encoding/csv does not: a header with more of them than commas would be
-// read as another kind of file.
-func WriteRow(out rowWriter, row ...string) {
+// WriteRow writes one row for people to open in a spreadsheet: commas, LF, and an
+// apostrophe before a cell that a spreadsheet might take for a formula (CWE-1236). It
+// quotes semicolons and tabs too, which encoding/csv does not: a header with more of
+// them than commas would be read as another kind of file.
+func WriteRow(out *bytes.Buffer, row ...string) {
 	for j, cell := range row {
 		if j > 0 {
 			out.WriteByte(',')

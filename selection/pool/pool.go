@@ -118,6 +118,15 @@ func (p *Pool) Cell(person, column int) string {
 	return p.sheet.Cell(p.People[person].Row-1, column)
 }
 
+// Row gives the cells of a person's row as the file spells them, as many as Header has.
+func (p *Pool) Row(person int) []string {
+	row := make([]string, len(p.Header))
+	for c := range row {
+		row[c] = p.Cell(person, c)
+	}
+	return row
+}
+
 // Line gives the line of a person's row, as an editor counts.
 func (p *Pool) Line(person int) int { return p.sheet.Line(p.People[person].Row - 1) }
 

@@ -240,11 +240,19 @@ func TestRosterHidesNamesUnderTheKey(t *testing.T) {
 	}
 }
 
+// writeRows writes a pool as it was read: the header and some of its people.
+func writeRows(out *bytes.Buffer, p *pool.Pool, people []int) {
+	pool.WriteRow(out, p.Header...)
+	for _, i := range people {
+		pool.WriteRow(out, p.Row(i)...)
+	}
+}
+
 func TestWriteRowsIsSafeAndReadsBack(t *testing.T) {
 	text := "id\tage\tgender\tnote; a; b; c; d; e\n=1+1\t65+\tman\t-x\nb\t65+\twoman\t\"say \"\"hi\"\", ok\"\nc\t16-34\tman\t @a\n"
 	p := read(t, text, pool.Options{})
 	var b bytes.Buffer
-	require.NoError(t, p.WriteRows(&b, []int{2, 0, 1}))
+	writeRows(&b, p, []int{2, 0, 1})
 	assert.Equal(t, "id,age,gender,\"note; a; b; c; d; e\"\nc,16-34,man,\" @a\"\n'=1+1,65+,man,'-x\nb,65+,woman,\"say \"\"hi\"\", ok\"\n", b.String())
 	q := read(t, b.String(), pool.Options{})
 	assert.Equal(t, `say "hi", ok`, q.Cell(2, 3))
@@ -322,13 +330,13 @@ func FuzzRead(f *testing.F) {
 		for i := range all {
 			all[i] = i
 		}
-		require.NoError(t, p.WriteRows(&one, all))
+		writeRows(&one, p, all)
 		if strings.Contains(one.String(), "\"'") || strings.Contains(one.String(), ",'") || strings.Contains(one.String(), "\n'") || one.String()[0] == '\'' {
 			return // cells made safe are no longer the cells that were read
 		}
 		back, faults := pool.Read("p.csv", one.Bytes(), q, pool.Options{Household: []string{"home"}})
 		require.Empty(t, faults)
-		require.NoError(t, back.WriteRows(&two, all))
+		writeRows(&two, back, all)
 		require.Equal(t, one.String(), two.String())
 		require.Equal(t, p.Digest(), back.Digest())
 	})

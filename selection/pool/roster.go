@@ -10,6 +10,24 @@ type Roster struct {
 	Entries []Entry
 }
 
+// IDs are the public ids of all, in order.
+func (r *Roster) IDs() []string {
+	ids := make([]string, len(r.Entries))
+	for i := range ids {
+		ids[i] = r.Entries[i].ID
+	}
+	return ids
+}
+
+// Values are the value indices of all, in order.
+func (r *Roster) Values() [][]int {
+	values := make([][]int, len(r.Entries))
+	for i := range values {
+		values[i] = r.Entries[i].Values
+	}
+	return values
+}
+
 // An Entry is one person of a roster.
 type Entry struct {
 	ID        string   // public id

@@ -41,7 +41,6 @@ func ReadEvent(name string, data []byte) (Event, error) {
 	wrong := func(found, expected string) (Event, error) {
 		return Event{}, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedy}
 	}
-	const most = 999_999_999
 	switch {
 	case e.Leaving == nil:
 		return wrong("leaving is null", "a list")
@@ -51,10 +50,10 @@ func ReadEvent(name string, data []byte) (Event, error) {
 		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement)
 	case !isHash(e.Previous):
 		return wrong("previous is "+strconv.Quote(e.Previous), "64 hexadecimal digits")
-	case e.Seats < 1 || e.Seats > most:
-		return wrong(fmt.Sprintf("seats is %d", e.Seats), fmt.Sprintf("1 to %d", most))
-	case e.Pages < 1 || e.Pages > most:
-		return wrong(fmt.Sprintf("pages is %d", e.Pages), fmt.Sprintf("1 to %d", most))
+	case e.Seats < 1 || e.Seats > maxWhole:
+		return wrong(fmt.Sprintf("seats is %d", e.Seats), fmt.Sprintf("1 to %d", maxWhole))
+	case e.Pages < 1 || e.Pages > maxWhole:
+		return wrong(fmt.Sprintf("pages is %d", e.Pages), fmt.Sprintf("1 to %d", maxWhole))
 	case !isSentence(e.Statement):
 		return wrong("statement is "+strconv.Quote(e.Statement), sentence)
 	}

@@ -47,13 +47,8 @@ func ReadBook(name string, data []byte, ids []string) ([][]int32, error) {
 	return r.pages, err
 }
 
-// ReadSaltedBook reads auditor/book.csv of the sealed form: as [ReadBook], with the salt
-// of each page.
-func ReadSaltedBook(name string, data []byte, ids []string) ([][]int32, []Salt, error) {
-	r, err := readBook(name, data, ids, true)
-	return r.pages, r.salts, err
-}
-
+// readBook reads a book; if salted, auditor/book.csv of the sealed form, which has the
+// salt of each page beside.
 func readBook(name string, data []byte, ids []string, salted bool) (bookReader, error) {
 	header, body, ok := bytes.Cut(data, []byte("\n"))
 	seats := bytes.Count(header, []byte(","))

@@ -37,9 +37,8 @@ func Commit(in CommitInput) (Files, error) {
 	if in.Rules.Form == FormSealed && len(in.Salts) != len(in.Pages) || in.Rules.Form != FormSealed && in.Salts != nil {
 		panic("record: every page of a sealed book has a salt, and no other page has")
 	}
-	ids := make([]string, len(in.Roster.Entries))
+	ids := in.Roster.IDs()
 	for i := range ids {
-		ids[i] = in.Roster.Entries[i].ID
 		if !isID([]byte(ids[i])) || i > 0 && (ids[i-1] >= ids[i] || len(ids[i-1]) != len(ids[i])) {
 			panic("record: the people of a roster stand in the order of their public ids, all of one length")
 		}

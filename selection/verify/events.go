@@ -108,7 +108,6 @@ func (c *checker) joining(name string, part record.Part, now company) {
 // can follow.
 func (c *checker) end(name string, part record.Part, now *company) bool {
 	sums := c.files[part.Folder+record.EventSumsFile]
-	now.round = max(now.round, part.Source.Round)
 	end, drawn := part.Folder+record.EventEndFile, part.Folder+record.EventDrawFile
 	switch {
 	case c.files[end] != nil:

@@ -91,12 +91,8 @@ func callOff(files record.Files, reason string) record.Files {
 func Measured() record.Files {
 	files := Make()
 	in := Input()
-	ids := make([]string, len(in.Roster.Entries))
-	for i := range ids {
-		ids[i] = in.Roster.Entries[i].ID
-	}
 	var m record.Measures
-	m.MeasureDigits(ids, in.Pages)
+	m.MeasureDigits(in.Roster.IDs(), in.Pages)
 	files[record.MeasuresFile] = m.Bytes()
 	files[record.AnnouncementFile] = []byte("The commitment is " + record.Commitment(files) + ".\n")
 	files[record.ReportFile] = []byte("<p>\n")
