@@ -121,21 +121,26 @@ func pageSalts(rules record.Rules, key [32]byte) []record.Salt {
 	return record.PageSalts(key, rules.Pages)
 }
 
-// commit writes the committed part of the record, and what an auditor sees.
-func (l *Lottery) commit(source record.SeedSource, salts []record.Salt) (record.Files, error) {
+// commit writes the committed part of the record, and what an auditor sees. The input has
+// the sources and the salts; the rest is added here.
+func (l *Lottery) commit(in record.CommitInput) (record.Files, error) {
 	proof, mixture := l.proof()
-	files, err := record.Commit(record.CommitInput{
-		Rules:  l.Rules,
-		Roster: l.Roster,
-		Pages:  l.Book.Pages,
-		Salts:  salts,
-		Proof:  proof,
-		Source: source,
-	})
+	in.Rules, in.Roster, in.Pages, in.Proof = l.Rules, l.Roster, l.Book.Pages, proof
+	files, err := record.Commit(in)
 	if err == nil && mixture != nil {
 		files[l.Rules.Form.MixtureFile()] = mixture
 	}
 	return files, err
+}
+
+// quickWork is how many types, times rows and pages, take seconds to compute again, mostly.
+const quickWork = 10_000_000
+
+// Quick reports whether [Recompute] takes seconds, by the size of the record. Quotas that are
+// hard to meet may still take longer.
+func Quick(r *record.Record) bool {
+	in := r.Roster.Group(r.Rules.Seats, r.Rules.Household).Instance
+	return len(in.Count) <= quickWork/max(len(in.Rows), 1)/r.Rules.Pages
 }
 
 // Recompute does everything again that follows from an auditor's files: it returns
@@ -144,11 +149,15 @@ func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Fil
 	if r.Roster == nil {
 		return nil, errors.New("recomputing needs " + record.RosterFile)
 	}
-	l, err := NewLottery(ctx, r.Roster, *r.Rules, tell)
+	mix := ""
+	if r.Mixing != nil {
+		mix = r.Mixing.MixString
+	}
+	l, err := NewLottery(ctx, r.Roster, *r.Rules, mix, tell)
 	if err != nil {
 		return nil, err
 	}
-	files, err := l.commit(*r.Source, r.Salts)
+	files, err := l.commit(record.CommitInput{Source: *r.Source, Salts: r.Salts, MixSource: r.MixSource, Mixing: r.Mixing})
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type Request struct {
 	Budget      int       // linear programs that the search for panels may take; 0: [DefaultBudget]
 	Key         *[32]byte // record key; nil: derived from pool and rules
 	Form        record.Form
+	Statements  []string          // how features were made and doubts decided, for everyone to read: sentences
 	Source      record.SeedSource // of the public value; [Run] takes [record.KnownSource]
 	PublicValue string            // for Run only
 	Progress    Progress          // may be nil
@@ -82,6 +83,7 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 		Format: record.Format, Algorithm: draw.Algorithm, Rule: cmp.Or(req.Rule, "leximin"),
 		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,
 		Household: req.Household, Budget: cmp.Or(req.Budget, DefaultBudget), Form: req.Form,
+		Statements: append([]string{}, req.Statements...),
 	}
 	key := draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
 	if req.Key != nil {
@@ -92,13 +94,13 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	roster, person := req.Pool.Roster(key)
 	p.Person = person
 	var err error
-	if p.Lottery, err = NewLottery(ctx, roster, rules, req.Progress); err != nil {
+	if p.Lottery, err = NewLottery(ctx, roster, rules, "", req.Progress); err != nil {
 		return nil, err
 	}
 	if p.Source.Source, err = SourceFor(p.Source.Source, p.Rules.Pages); err != nil {
 		return nil, err
 	}
-	if p.Files, err = p.commit(p.Source, pageSalts(p.Rules, key)); err != nil {
+	if p.Files, err = p.commit(record.CommitInput{Source: p.Source, Salts: pageSalts(p.Rules, key)}); err != nil {
 		return nil, err
 	}
 	maps.Copy(p.Files, portable.Files())

@@ -395,6 +395,8 @@
 // x[t]*(x[t]-1) and n[t]*(n[t]-1). If s and t have one shape, of h households, D is
 // n[s]*(n[t] - n[t]/h) instead. With N = n*(n-1)/2 pairs, unlikely(a, S/D) * N * 2^22 >= 1.
 //
+// Where M*k*k is over 4*10^8 a checker leaves (D3) out, and says so ("company").
+//
 // (D4) The same panel stands on a pages, a > 1. Let C be the product over the types of shape 0
 // of the binomial coefficients n[t] over x[t] of the panel, S the number of pages with the same
 // x, and V the number of different x in the book. unlikely(a, S/C) * V * C * 2^22 >= 1.
@@ -663,8 +665,9 @@
 //	known       the value was known in advance: whoever ran the selection could have tried
 //	            several values or books
 //	rehearsal   the draw binds nobody
-//	public      features or pages were not at hand: quotas, households, the proof, or who sits
-//	            with whom, were not looked at
+//	public      features, pages or weights (mixture.json) were not at hand: quotas, households,
+//	            the proof, or who sits with whom, were not looked at
+//	company     (D3) was left out
 //	bounds      grade "bounds only"
 //	smallest    grade "attained by the book": beyond the smallest chance the proof goes as far
 //	            as this book only

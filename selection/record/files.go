@@ -9,8 +9,12 @@ import (
 	"strings"
 )
 
-// Format names the layout and the spelling of everything in a record.
-const Format = "evenlot-record/1"
+// Format names the layout and the spelling of everything in a record; Format1 is the one
+// before it, which stays readable.
+const (
+	Format  = "evenlot-record/2"
+	Format1 = "evenlot-record/1"
+)
 
 // Files are the files of a record by slash path from its folder
 // (public/commit/rules.json).
@@ -27,6 +31,9 @@ const (
 	PoolRootFile   = "public/commit/pool.root"
 	SeedSourceFile = "public/commit/seedsource.json"
 	ProofFile      = "public/commit/proof.json"
+	MixSourceFile  = "public/commit/mixsource.json" // these three where the book is mixed
+	FixedSumsFile  = "public/commit/fixed.sha256"
+	MixFile        = "public/commit/mix.json"
 	CommitSumsFile = "public/commit/SHA256SUMS"
 	DrawFile       = "public/draw.json"
 	AbortedFile    = "public/aborted.json"
@@ -58,14 +65,40 @@ func (f Files) Names() []string {
 	return slices.Sorted(maps.Keys(f))
 }
 
-// Commitment is SHA-256 of public/commit/SHA256SUMS, in lower-case hexadecimal.
-// Files without it are the caller's bug and panic.
+// Commitment is SHA-256 of public/commit/SHA256SUMS or, where the book is still to be mixed,
+// of fixed.sha256, in lower-case hexadecimal. Files with neither are the caller's bug and
+// panic.
 func Commitment(f Files) string {
 	sums, ok := f[CommitSumsFile]
+	if !ok {
+		sums, ok = f[FixedSumsFile]
+	}
 	if !ok {
 		panic("record: no commitment yet")
 	}
 	return hashHex(sums)
+}
+
+// Mixes reports whether a public value mixes the book, or is still to do so.
+func (f Files) Mixes() bool { return f[MixSourceFile] != nil }
+
+// Unmixed reports whether the value that mixes the book is still to come: there is no book.
+func (f Files) Unmixed() bool { return f[MixSourceFile] != nil && f[MixFile] == nil }
+
+// Fixed lists the paths of the files that fixed.sha256 covers, sorted.
+func Fixed() []string {
+	return []string{MixSourceFile, PoolRootFile, QuotasFile, RulesFile, SeedSourceFile, TotalsFile}
+}
+
+// Committed lists the paths of the files that the commitment covers, sorted.
+func (f Files) Committed() []string {
+	switch {
+	case f.Unmixed():
+		return Fixed()
+	case f.Mixes():
+		return slices.Sorted(slices.Values(append(f.Form().Committed(), MixSourceFile, FixedSumsFile, MixFile)))
+	}
+	return f.Form().Committed()
 }
 
 // PageName spells a page number: with leading zeros, as many digits as the last

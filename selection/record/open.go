@@ -37,9 +37,12 @@ type Record struct {
 	Proof      *Proof
 	Mixture    *Mixture // nil without auditor/mixture.json
 	CommitSums []Sum
-	PublicSums []Sum    // nil before the draw
-	Drawing    *Drawing // nil before the draw
-	Aborted    *Aborted // nil unless the ceremony was called off
+	PublicSums []Sum       // nil before the draw
+	MixSource  *SeedSource // nil unless the book is mixed
+	FixedSums  []Sum       // likewise
+	Mixing     *Mixing     // nil before the book is mixed, too
+	Drawing    *Drawing    // nil before the draw
+	Aborted    *Aborted    // nil unless the ceremony was called off
 	Measures   *Measures
 	Roster     *pool.Roster // nil without pool.csv
 	Events     []Part       // later draws, in order
@@ -62,6 +65,14 @@ func (r *Record) Form() Form {
 		return FormDefault
 	}
 	return r.Rules.Form
+}
+
+// Version is that of the rules, and the present one where they are at fault.
+func (r *Record) Version() int {
+	if r.Rules == nil {
+		return len(algorithms) - 1
+	}
+	return r.Rules.Version()
 }
 
 // Open reads a record, refusing every spelling that this package would not have
@@ -196,25 +207,18 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	r.Rules = parse(&p, RulesFile, ReadRules)
 	r.Source = parse(&p, SeedSourceFile, ReadSeedSource)
 	r.Root = parse(&p, PoolRootFile, ReadPoolRoot)
-	r.CommitSums = p.sums(CommitSumsFile)
+	if files.Mixes() {
+		r.MixSource = parse(&p, MixSourceFile, ReadSeedSource)
+		r.FixedSums = p.sums(FixedSumsFile)
+		r.Mixing = optional(&p, MixFile, ReadMixing)
+	}
 	if table := parse(&p, QuotasFile, ReadTable); table != nil {
 		r.Table = *table
 		r.Totals = p.totals(r.Table)
-		r.Roster = p.roster(r.Form().RosterFile(), r.Table)
+		r.Roster = p.roster(r)
 	}
-	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
-		p.book(r)
-	}
-	if r.Form() == FormSealed {
-		if seals := parse(&p, BookRootFile, ReadSeals); seals != nil {
-			r.Seals = *seals
-		}
-	}
-	if proof := parse(&p, ProofFile, ReadProof); proof != nil {
-		r.Proof = *proof
-	}
-	if mixture := optional(&p, r.Form().MixtureFile(), ReadMixture); mixture != nil {
-		r.Mixture = *mixture
+	if !files.Unmixed() {
+		p.made(r)
 	}
 	r.Measures = optional(&p, MeasuresFile, ReadMeasures)
 	r.Drawing = optional(&p, DrawFile, ReadDrawing)
@@ -226,6 +230,25 @@ func Parse(files Files) (*Record, quotas.Faults) {
 		r.Events = append(r.Events, p.event(EventFolder(number+1), r.IDs))
 	}
 	return r, p.faults
+}
+
+// made reads what is there once the book is made.
+func (p *parser) made(r *Record) {
+	r.CommitSums = p.sums(CommitSumsFile)
+	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
+		p.book(r)
+	}
+	if r.Form() == FormSealed {
+		if seals := parse(p, BookRootFile, ReadSeals); seals != nil {
+			r.Seals = *seals
+		}
+	}
+	if proof := parse(p, ProofFile, ReadProof); proof != nil {
+		r.Proof = *proof
+	}
+	if mixture := optional(p, r.Form().MixtureFile(), ReadMixture); mixture != nil {
+		r.Mixture = *mixture
+	}
 }
 
 // event reads the files of an event.
@@ -292,11 +315,12 @@ func (p *parser) totals(t *quotas.Table) [][]int {
 	return *totals
 }
 
-func (p *parser) roster(name string, t *quotas.Table) *pool.Roster {
+func (p *parser) roster(rec *Record) *pool.Roster {
+	name := rec.Form().RosterFile()
 	if p.files[name] == nil {
 		return nil
 	}
-	r, faults := pool.ReadRoster(name, p.files[name], t)
+	r, faults := pool.ReadRoster(name, p.files[name], rec.Table, rec.Version() == 1)
 	if len(faults) > 0 {
 		p.faults = append(p.faults, faults...)
 		return nil

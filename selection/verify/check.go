@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,8 @@ type checker struct {
 	files record.Files
 	rec   *record.Record
 
-	together bool // chances.csv and the pool name the same people
+	together bool       // chances.csv and the pool name the same people
+	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
 }
 
 // Check checks the record in a folder that holds public/ and perhaps auditor/.
@@ -37,29 +39,56 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	c := &checker{files: files, rec: rec}
 	c.Stage = stageOf(files)
 	c.present()
-	if c.Stage != Undrawn {
+	if c.Stage == Drawn || c.Stage == CalledOff {
 		c.sums(record.PublicSumsFile, rec.PublicSums)
 	}
-	c.sums(record.CommitSumsFile, rec.CommitSums)
-	c.covers(record.CommitSumsFile, rec.CommitSums, rec.Form().Committed())
+	c.mix()
+	if !files.Unmixed() {
+		c.sums(record.CommitSumsFile, rec.CommitSums)
+		c.covers(record.CommitSumsFile, rec.CommitSums, files.Committed())
+	}
 	c.spelling(append(faults, more...))
 	c.announcement()
-	c.draw()
-	c.pages()
-	c.counts()
-	c.totals()
-	c.pool()
-	c.proof()
-	c.events()
-	c.measures()
+	c.sorted()
+	if files.Unmixed() {
+		c.fixed()
+	} else {
+		c.draw()
+		c.pages()
+		c.counts()
+		c.totals()
+		c.pool()
+		c.short()
+		c.proof()
+		c.dealing()
+		c.events()
+		c.measures()
+	}
 	c.beyond()
+	c.remarks()
 	return &c.Verdict
+}
+
+// fixed checks what is there before a value mixes the book.
+func (c *checker) fixed() {
+	if c.Stage == CalledOff {
+		c.notCheckable("draw", "", c.calledOff("", c.files[record.FixedSumsFile], c.rec.Aborted))
+	}
+	c.totals()
+	if why := c.noRoster(); why != "" {
+		c.notCheckable(checkRoot, "", why)
+		return
+	}
+	c.root()
+	c.recount()
 }
 
 // stageOf tells how far the ceremony went. A list of hashes without a draw is what is
 // left of a record that was drawn.
 func stageOf(files record.Files) Stage {
 	switch {
+	case files.Unmixed() && files[record.AbortedFile] == nil:
+		return Unmixed
 	case files[record.DrawFile] != nil:
 		return Drawn
 	case files[record.AbortedFile] != nil:
@@ -108,13 +137,12 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 // of no other; what its words say is for readers to compare.
 func (c *checker) announcement() {
 	text, ok := c.files[record.AnnouncementFile]
-	sums, ok2 := c.files[record.CommitSumsFile]
-	if !ok || !ok2 {
+	if !ok || c.files[record.CommitSumsFile] == nil && c.files[record.FixedSumsFile] == nil {
 		return
 	}
 	const name, why = "commitment in announcement.txt", "the text announces something else than this record"
-	commitment := hashHex(sums)
-	source := string(c.files[record.SeedSourceFile])
+	commitment := record.Commitment(c.files)
+	source := string(c.files[record.SeedSourceFile]) + string(c.files[record.MixSourceFile]) + string(c.files[record.MixFile])
 	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }) {
 		if len(word) == len(commitment) && word != commitment && !strings.Contains(source, word) {
 			c.fail(name, commitment, word, why)
@@ -151,15 +179,19 @@ func (c *checker) spelling(faults quotas.Faults) {
 // beyond names what a reader must find out elsewhere.
 func (c *checker) beyond() {
 	commitment, key := "", ""
-	if c.files[record.CommitSumsFile] != nil {
+	if c.files[record.CommitSumsFile] != nil || c.files[record.FixedSumsFile] != nil {
 		commitment = record.Commitment(c.files)
 	}
 	if c.rec.Rules != nil {
 		key = c.rec.Rules.KeyHash
 	}
-	const published, drawn = "commitment as published before the draw", "public value as drawn in public"
+	const published, drawn = checkPublished, checkDrawn
 	const compare, compareValue = "compare it with what was published", "compare it with what was drawn"
 	c.notCheckable(published, commitment, compare)
+	if m := c.rec.Mixing; m != nil {
+		c.notCheckable(checkPoolSeen, m.Commitment, compare)
+		c.notCheckable("value that mixed the book as drawn in public", m.PublicValue, compareValue)
+	}
 	if c.rec.Drawing != nil {
 		c.notCheckable(drawn, c.rec.Drawing.PublicValue, compareValue)
 	}

@@ -7,9 +7,10 @@ import (
 
 // A Verdict is the outcome of all checks of a record, in reading order.
 type Verdict struct {
-	Stage  Stage     `json:"stage"`
-	Note   string    `json:"note,omitempty"` // what the record does not claim, for the last line of a report
-	Checks []Finding `json:"checks"`
+	Stage   Stage     `json:"stage"`
+	Remarks []Remark  `json:"remarks"` // what the record does not show
+	Again   bool      `json:"recomputed"`
+	Checks  []Finding `json:"checks"`
 }
 
 // A Finding is the outcome of one check: one thing that was looked at.
@@ -94,6 +95,3 @@ func (v *Verdict) fail(name, expected, got, why string) {
 func (v *Verdict) notCheckable(name, got, why string) {
 	v.Checks = append(v.Checks, Finding{Name: name, Got: got, Why: why})
 }
-
-// boundsNote keeps a record that passes from being taken for more than it is.
-const boundsNote = "bounds only: the proof does not show that no book does better"
