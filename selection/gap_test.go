@@ -152,7 +152,7 @@ func TestGapPools(t *testing.T) {
 			}
 			outer, err := fair.New(r.Group(g.seats, rules.Household).Instance).Leximin(context.Background())
 			require.NoError(t, err)
-			l, err := NewLottery(context.Background(), r, rules, nil)
+			l, err := NewLottery(context.Background(), r, rules, "", nil)
 			require.NoError(t, err)
 			require.False(t, l.Open)
 			require.NotEmpty(t, l.cuts(), "no gap was found")

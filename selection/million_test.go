@@ -41,7 +41,7 @@ func BenchmarkMillion(b *testing.B) {
 		read := processor() - m.began
 		rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
 			People: people, Seats: seats, Pages: 1000, Budget: DefaultBudget}
-		l, err := NewLottery(context.Background(), roster, rules, m.tell)
+		l, err := NewLottery(context.Background(), roster, rules, "", m.tell)
 		require.NoError(b, err)
 		filled := processor()
 		proof, _ := l.proof()

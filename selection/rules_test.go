@@ -135,7 +135,7 @@ func TestBudgetOnGaps(t *testing.T) {
 			if g.households {
 				rules.Household = 1
 			}
-			l, err := NewLottery(context.Background(), g.roster(), rules, nil)
+			l, err := NewLottery(context.Background(), g.roster(), rules, "", nil)
 			require.NoError(t, err)
 			require.True(t, l.Open)
 			files, err := l.commit(record.KnownSource(), nil)
