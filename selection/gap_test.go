@@ -145,7 +145,7 @@ func TestGapPools(t *testing.T) {
 	for _, g := range gapPools {
 		t.Run(g.String(), func(t *testing.T) {
 			r := g.roster()
-			rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+			rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Statements: []string{}, Rule: "leximin",
 				People: g.people, Seats: g.seats, Budget: DefaultBudget, KeyHash: draw.KeyHash([32]byte{})}
 			if g.households {
 				rules.Household, households = 1, households+1
@@ -163,7 +163,7 @@ func TestGapPools(t *testing.T) {
 			}
 			assert.InDelta(t, smallestChance(t, l.Grouping.Instance, l.Chances.Unseatable), l.Chances.Levels[0].Chance, 2e-6)
 			widest = max(widest, 1-l.Chances.Smallest()/outer.Smallest())
-			files, err := l.commit(record.KnownSource(), nil)
+			files, err := l.commit(record.CommitInput{Source: record.KnownSource()})
 			require.NoError(t, err)
 			_, err = open(files, l.Rules.Pages, draw.Public{Value: "7"})
 			require.NoError(t, err)

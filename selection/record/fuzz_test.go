@@ -82,7 +82,7 @@ func FuzzReadSums(f *testing.F) {
 
 func FuzzReadJSON(f *testing.F) {
 	f.Add(Rules{
-		Format: Format, Algorithm: draw.Algorithm, Rule: "leximin", People: 2, Seats: 1, Pages: 10,
+		Format: Format1, Algorithm: draw.Algorithm1, Rule: "leximin", People: 2, Seats: 1, Pages: 10,
 		Budget: 1, KeyHash: draw.KeyHash([32]byte{}),
 	}.Bytes())
 	f.Add(KnownSource().Bytes())

@@ -42,7 +42,7 @@ func FuzzReadProof(f *testing.F) {
 }
 
 func FuzzReadMixture(f *testing.F) {
-	m := record.Mixture{Format: record.MixtureFormat, Pages: []record.ProofTerm{}}
+	m := record.Mixture{Format: record.MixtureFormat1, Pages: []record.ProofTerm{}}
 	f.Add(m.Bytes())
 	f.Add(recordtest.Spell(`{"format": "evenlot-mixture/1", "pages": [[0, 5], [2, 340282366920938463463374607431768211456]]}`))
 	f.Add(recordtest.Spell(`{"format": "evenlot-mixture/2", "pages": [[0, "5"], [1, null], []]}`))

@@ -77,7 +77,8 @@ func TestReadRulesFaults(t *testing.T) {
 		_, err := record.ReadRules("r", []byte(strings.Replace(good, old, new, 1)))
 		assert.ErrorContains(t, err, want)
 	}
-	check("evenlot-record/1", "evenlot-record/2", `format is "evenlot-record/2", expected evenlot-record/1`)
+	check("evenlot-record/1", "evenlot-record/3", `format is "evenlot-record/3", expected evenlot-record/2 or evenlot-record/1`)
+	check("evenlot-record/1", "evenlot-record/2", "algorithm")
 	check("evenlot/1", "evenlot/0", "algorithm")
 	check("leximin", "leximax", "rule")
 	check(`"seats": 4`, `"seats": 0`, "seats is 0")

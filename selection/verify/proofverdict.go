@@ -15,12 +15,17 @@ func (c *checker) proof() {
 	switch {
 	case proof == nil || rules == nil:
 		t.why = "proof.json or rules.json is missing or at fault"
-		t.run("steps", func() any { return "" })
+		for _, name := range []string{"rows", "cuts", "steps", "smallest chance"} {
+			t.run(name, func() any { return nil })
+		}
 		return
 	case t.why == "" && !c.together:
 		t.why = "pages and pool do not belong together"
 	}
 	exactly := proof.Grade == record.GradeExactly
+	if c.rec.Mixture != nil && !exactly {
+		c.fail("proof: "+c.rec.Form().MixtureFile(), "no such file", "a file", "grade "+proof.Grade+" has no mixture")
+	}
 	var p *prover
 	t.run("rows", func() any {
 		require(proof.Version() == rules.Version(), "a proof for another version of the format", rules.Version(), proof.Version())

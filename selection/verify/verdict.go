@@ -8,8 +8,8 @@ import (
 // A Verdict is the outcome of all checks of a record, in reading order.
 type Verdict struct {
 	Stage   Stage     `json:"stage"`
-	Remarks []Remark  `json:"remarks"` // what the record does not show
-	Again   bool      `json:"recomputed"`
+	Remarks []Remark  `json:"remarks,omitempty"`    // what the record does not show
+	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
 	Checks  []Finding `json:"checks"`
 }
 
