@@ -91,6 +91,7 @@ func TestHostileZip(t *testing.T) {
 	}
 	for want, list := range map[string][]string{
 		"leads elsewhere": {"../commit/rules.json"},
+		"“C:x” has":       {"commit/rules.json", "C:x"},
 		"stands in it":    {"commit/rules.json", "commit/Rules.json"},
 		"is a link":       {"link:commit/rules.json"},
 		"no record here":  {"readme.txt"},

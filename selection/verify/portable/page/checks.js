@@ -68,6 +68,7 @@ function checkFiles(r) {
   for (const path of r.under("public/"))
     if (!allowed.has(path) && !/^public\/events\/[1-9][0-9]*\/((draw|aborted)\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path))
       faults.push(`${path}: does not belong to a record`);
+  if (r.has(r.mixturePath) && r.proof.grade !== "attained exactly") faults.push(`${r.mixturePath}: found beside the grade “${r.proof.grade}”, expected only where chances are attained exactly`);
   if (r.drawn && r.has("public/aborted.json")) faults.push("public/aborted.json: found beside draw.json; a record is drawn or called off, not both");
   refuse(faults);
   const passed = r.passed.length ? `; passed over, since the operating system puts them there: ${r.passed.join(", ")}` : "";
@@ -106,14 +107,28 @@ async function checkCommitment(r) {
   return "as long as this is the commitment that was published before the draw: " + await r.hash("public/commit/SHA256SUMS");
 }
 
-// checkAnnouncement: the text published before the draw names this commitment, and no other.
+// hashesIn lists, in small letters, what may be read as a hash in a text: every run of 64 or
+// more hexadecimal digits, and every 64 that blanks and line breaks cut into words.
+function hashesIn(text) {
+  const found = new Set((text.match(/[0-9a-f]{64,}/gi) || []).map((run) => run.toLowerCase()));
+  const words = text.split(/\s+/).map((word) => word.replace(/^[^0-9a-z]+|[^0-9a-z]+$/gi, ""));
+  words.forEach((_, i) => {
+    let joined = "";
+    for (let j = i; j < words.length && joined.length < 64 && /^[0-9a-f]+$/i.test(words[j]); j++) joined += words[j];
+    if (joined.length === 64) found.add(joined.toLowerCase());
+  });
+  return found;
+}
+
+// checkAnnouncement: the text published before the draw names this commitment, and no hash
+// but those that stand in what was fixed.
 async function checkAnnouncement(r) {
   const name = "public/announcement.txt", commitment = await r.hash("public/commit/SHA256SUMS");
   if (!r.has(name)) return;
   const decode = (path) => new TextDecoder().decode(r.bytes(path));
-  const text = decode(name), source = decode("public/commit/seedsource.json");
-  const other = (text.match(/[0-9a-f]+/g) || []).find((word) => word.length === 64 && word !== commitment && !source.includes(word));
-  if (other || !text.includes(commitment)) throw new Fault(`${name}: found ${other || "no commitment"}, expected the commitment ${commitment}`);
+  const found = hashesIn(decode(name)), known = hashesIn(decode("public/commit/seedsource.json"));
+  const other = [...found].find((hash) => hash !== commitment && !known.has(hash));
+  if (other || !found.has(commitment)) throw new Fault(`${name}: found ${other || "no commitment"}, expected the commitment ${commitment}`);
 }
 
 function checkSpelling(r) {

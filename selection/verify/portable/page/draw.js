@@ -12,7 +12,7 @@ const known = "value known in advance: a rehearsal, or a trusted operator";
 
 function readSource(name, object) {
   const s = fields(name, object,
-    "kind:s statement:s time:s digits:n numbers:n extra:n chain:s round:n supersedes:s reason:s");
+    "kind:s statement:s time:s digits:n numbers:n extra:n chain:s round:r supersedes:s reason:s");
   const uses = Object.hasOwn(kinds, s.kind) && kinds[s.kind];
   const fail = (field, want) => { throw new Fault(`${name}: found in ${field} ${quoted(String(s[field]))}, expected ${want}`); };
   if (!uses) fail("kind", Object.keys(kinds).join(" or "));
@@ -23,7 +23,7 @@ function readSource(name, object) {
   if (s.chain && s.chain !== quicknet) fail("chain", quicknet);
   if (s.kind === "known in advance" && s.statement !== known) fail("statement", quoted(known));
   if (!isSentence(s.statement, 2000)) fail("statement", "visible text of one line, of at most 2000 bytes");
-  if (s.digits > (s.kind === "page digits" ? 9 : 100)) fail("digits", "fewer");
+  if (s.digits > (s.kind === "page digits" ? 8 : 100)) fail("digits", "fewer");
   if (s.numbers > 20 || s.extra > 20) fail(s.numbers > 20 ? "numbers" : "extra", "20 at most");
   if (s.time && s.kind === "known in advance") fail("time", "none");
   if (s.time && !isTime(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");

@@ -14,21 +14,33 @@ function readProof(name, bytes) {
   const bad = proof.format !== "evenlot-proof/1" ? "format" : proof.over !== 65536 ? "over"
     : !["attained exactly", "attained by the book", "bounds only"].includes(proof.grade) ? "grade" : "";
   if (bad) throw new Fault(`${name}: found in ${bad} ${quoted(String(proof[bad]))}, which this page does not know`);
-  proof.cuts.forEach((cut, i) => fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:z tree:a"));
+  proof.cuts.forEach((cut, i) => {
+    fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:z tree:a");
+    if (big(cut.bound) !== BigInt.asIntN(64, big(cut.bound))) throw new Fault(`${name}, cut ${i + 1}: found the bound ${quoted(String(cut.bound))}, expected one of 64 bits`);
+  });
   proof.steps.forEach((step, i) => {
     fields(`${name}, step ${i + 1}`, step, "chance:s people:n pages:n fewest:n most:n multipliers:a");
-    if (!/^(0|[1-9][0-9]*)(\/[1-9][0-9]*)?$/.test(step.chance)) throw new Fault(`${name}, step ${i + 1}: found the chance ${quoted(step.chance)}, expected a fraction`);
+    if (!isChance(step.chance)) throw new Fault(`${name}, step ${i + 1}: found the chance ${quoted(step.chance)}, expected a fraction in lowest terms from 0 to 1`);
   });
   return proof;
 }
 
-// pairs reads [[number, weight], ...], the numbers ascending and below count.
+// isChance asks for a fraction from 0 to 1 in lowest terms. Its spelling is looked at first:
+// no number is made of a text that is too long.
+function isChance(text) {
+  const m = /^(0|[1-9][0-9]{0,3999})(?:\/([1-9][0-9]{0,3999}))?$/.exec(text);
+  if (!m) return false;
+  const n = big(m[1]), d = big(m[2] || 1);
+  return n <= d && (m[2] === undefined || d > 1n && gcd(n, d) === 1n);
+}
+
+// pairs reads [[number, weight], ...], the numbers ascending and below count, no weight 0.
 function pairs(where, list, count) {
   let last = -1;
   return list.map((pair) => {
     const [at, weight] = Array.isArray(pair) && pair.length === 2 ? pair : [];
-    if (!(Number.isSafeInteger(at) && at > last && at < count && /^(number|bigint)$/.test(typeof weight)))
-      throw new Fault(`${where}: found ${quoted(spellJSON(pair, ""))}, expected a number below ${count} and a whole weight, in order`);
+    if (!(Number.isSafeInteger(at) && at > last && at < count && /^(number|bigint)$/.test(typeof weight) && weight))
+      throw new Fault(`${where}: found ${quoted(spellJSON(pair, ""))}, expected a number below ${count} and a whole weight other than 0, in order`);
     last = at;
     return [at, big(weight)];
   });
@@ -101,7 +113,7 @@ function checkTree(where, tree, weights, bound, rows, types, over) {
     const at = `${where}, node ${i}`, box = open.pop();
     if (!box || !Array.isArray(node)) throw new Fault(`${at}: found ${quoted(spellJSON(node, ""))} where the tree is at its end`);
     const [kind, t, v] = node;
-    if (kind === "branch" && node.length === 3 && Number.isSafeInteger(v) && t >= 0 && t < types.length) {
+    if (kind === "branch" && node.length === 3 && isCount(t) && isCount(v) && t < types.length) {
       const above = { low: box.low.slice(), high: box.high }, below = { low: box.low, high: box.high.slice() };
       above.low[t] = big(v) + 1n;
       below.high[t] = big(v);
@@ -134,7 +146,7 @@ function checkProof(r) {
   });
   proof.steps.forEach((step, i) => {
     const used = pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length);
-    const odd = used.find(([at, m]) => at > next || at === next && m < 0n); // one new cut a step
+    const odd = used.find(([at, m]) => at > next || at === next && m <= 0n); // one new cut a step
     if (odd) throw new Fault(`${name}, step ${i + 1}: found ${rows[odd[0]].name} out of order`);
     if (used.some(([at]) => at === next)) next++;
     const takesAll = i === proof.steps.length - 1
