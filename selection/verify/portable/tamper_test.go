@@ -2,7 +2,6 @@ package portable_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -12,7 +11,6 @@ import (
 	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
@@ -35,39 +33,6 @@ func (m mutant) of(files record.Files) record.Files {
 		} else {
 			out[name] = data
 		}
-	}
-	return out
-}
-
-// refusals asks the page about many mutants of a record: what failed in each, "" if
-// nothing did. The record itself travels to the browser once.
-func (b *browser) refusals(base record.Files, mutants []mutant) []string {
-	b.t.Helper()
-	eval[bool](b, `(() => {
-		window.unpack = (files) => Object.entries(files).map(([name, text]) => [name, text !== null && Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]);
-		window.base = new Map(unpack(`+inBase64(b.t, base)+`));
-		window.refused = async (changed) => {
-			const files = new Map(base);
-			for (const [name, data] of unpack(changed)) data ? files.set(name, data) : files.delete(name);
-			let r;
-			try { r = new RecordFiles(files); } catch (error) { return error.message; }
-			return (await checkRecord(r)).filter((l) => l.state === "failed").map((l) => l.title + ": " + l.found).join("\n");
-		};
-		return true;
-	})()`)
-	var out []string
-	for batch := range slices.Chunk(mutants, 100) {
-		var list []json.RawMessage
-		for _, m := range batch {
-			list = append(list, json.RawMessage(inBase64(b.t, m.changed)))
-		}
-		text, err := json.Marshal(list)
-		require.NoError(b.t, err)
-		out = append(out, eval[[]string](b, `(async () => {
-			const out = [];
-			for (const changed of `+string(text)+`) out.push(await refused(changed));
-			return out;
-		})()`)...)
 	}
 	return out
 }
@@ -114,14 +79,15 @@ func tampered(files record.Files, rng *rand.Rand) []mutant {
 
 // The page refuses whatever was done to the bytes of a record, as package verify does.
 func TestTampered(t *testing.T) {
-	b := open(t)
+	e := newEngine(t)
 	all := records(t)
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{"default", "sealed", "open", "event", "drand", "called off"} {
 		t.Run(name, func(t *testing.T) {
 			mutants := tampered(all[name], rng)
 			refused := 0
-			for i, said := range b.refusals(all[name], mutants) {
+			for i, v := range e.verdicts(all[name], mutants) {
+				said := v.failed()
 				files := mutants[i].of(all[name])
 				if want := goRefuses(files); want != "" {
 					refused++
@@ -213,7 +179,7 @@ func forgeries(t *testing.T) int {
 // The page and package verify agree on forgeries, whichever way: where every hash was
 // made to fit again, only what the files say can give them away.
 func TestForged(t *testing.T) {
-	b := open(t)
+	e := newEngine(t)
 	all := records(t)
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, name := range []string{"default", "sealed", "open", "lottery", "page digits", "drand", "exactly", "event", "called off", "undrawn"} {
@@ -225,7 +191,8 @@ func TestForged(t *testing.T) {
 				}
 			}
 			refused := 0
-			for i, said := range b.refusals(all[name], mutants) {
+			for i, v := range e.verdicts(all[name], mutants) {
+				said := v.failed()
 				want := goRefuses(mutants[i].of(all[name]))
 				if want != "" {
 					refused++

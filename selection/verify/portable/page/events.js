@@ -2,7 +2,7 @@
 // page of which book, each event chained to what ended the one before.
 async function checkEvents(r) {
   const numbers = [...new Set(r.under("public/events/").map((path) => Number(path.split("/")[2])))].sort((a, b) => a - b);
-  const state = { panel: new Set(drawOf(r).panel), left: new Set(), round: r.source.round, previous: "public/draw.json" };
+  const state = { panel: new Set(drawOf(r).panel), left: new Set(), round: Math.max(r.source.round, r.mixes ? r.mixSource.round : 0), previous: "public/draw.json" };
   const said = [];
   for (const [i, n] of numbers.entries()) {
     if (n !== i + 1) throw new Fault(`public/events/${n}: found event ${n}, expected ${i + 1}`);
@@ -15,7 +15,7 @@ async function checkEvents(r) {
 // checkEvent checks one event and moves the state on.
 async function checkEvent(r, folder, n, state) {
   const commit = folder + "commit/", name = commit + "event.json", draw = folder + "draw.json", aborted = folder + "aborted.json";
-  await compareSums(r, commit, ["book.csv", "event.json", "seedsource.json"]);
+  await compareList(r, commit, commit + "SHA256SUMS", ["book.csv", "event.json", "seedsource.json"]);
   const commitment = await r.hash(commit + "SHA256SUMS");
   const event = r.read(name, (file, bytes) => fields(file, readJSON(file, bytes),
     "event:n kind:s previous:h seats:n pages:n leaving:a statement:s"));
@@ -27,7 +27,7 @@ async function checkEvent(r, folder, n, state) {
     if (!state.panel.has(id) || (i > 0 && id <= event.leaving[i - 1]))
       throw new Fault(`${name}: found ${quoted(String(id))} leaving, expected people of the panel, sorted`);
   });
-  const source = r.read(commit + "seedsource.json", (file, bytes) => readSource(file, readJSON(file, bytes)));
+  const source = r.sourceAt(commit + "seedsource.json");
   checkEventSource(commit + "seedsource.json", source, state);
   checkSuits(commit + "seedsource.json", source, event.pages);
   if (!isSentence(event.statement, 1000)) throw new Fault(`${name}: found the statement ${quoted(event.statement)}, expected a sentence`);

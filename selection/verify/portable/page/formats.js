@@ -21,6 +21,16 @@ const hidden = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\
 // isSentence asks for visible text on one line, of at most so many bytes.
 const isSentence = (text, most) => text !== "" && utf8(text).length <= most && !/^ | $/.test(text) && !hidden.test(text);
 
+// compareBytes orders texts by their bytes in UTF-8.
+function compareBytes(a, b) {
+  return compareLists(utf8(a), utf8(b));
+}
+
+function compareLists(a, b) {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}
+
 const lineAt = (text, at) => text.slice(0, at).split("\n").length;
 
 // Every file has one spelling: what was read is written again and must be the same.

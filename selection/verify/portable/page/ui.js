@@ -168,4 +168,4 @@ function start() {
   else el("drop").hidden = false;
 }
 
-start();
+if (globalThis.document) start(); // the checks alone run anywhere
