@@ -57,7 +57,7 @@ func TestEveryRule(t *testing.T) {
 				require.NoError(t, err)
 				if rule.Name() != "leximin" {
 					require.Len(t, proof.Steps, 1)
-					assert.Equal(t, 40, proof.Steps[0].People)
+					assert.Equal(t, r.Bounds.Levels[0].Exact, proof.Steps[0].Chance)
 				}
 				s := r.Summary()
 				assert.Equal(t, rule.Name() == "leximin", !strings.Contains(s.String(), "The rule is "+rule.Name()+": "+rule.Aim()+"."))

@@ -360,7 +360,7 @@ func tellText(w io.Writer, v *verify.Verdict, sample []string) error {
 		rest = "; the record is " + v.Stage.String()
 	}
 	if failed := len(v.Failed()); failed > 0 {
-		fmt.Fprintf(&b, "NOT VERIFIED (red): %d of %d checks failed%s\n", failed, len(v.Checks), rest)
+		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s (red)\n", failed, len(v.Checks), rest)
 		_, err := io.WriteString(w, b.String())
 		return err
 	}
@@ -370,7 +370,11 @@ func tellText(w io.Writer, v *verify.Verdict, sample []string) error {
 	if !v.Again {
 		b.WriteString("reservation: the computation was not done again: the book could have been written by hand\n")
 	}
-	fmt.Fprintf(&b, "verified (%s): %d checks ok, %d not checkable here%s\n", v.Colour(), len(v.Checks)-open, open, rest)
+	colour := string(v.Colour())
+	if n := len(v.Remarks); n > 0 {
+		colour += ": see the reservations above"
+	}
+	fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s (%s)\n", len(v.Checks)-open, open, rest, colour)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -34,7 +34,7 @@ func TestVerify(t *testing.T) {
 	assert.Equal(t, exitDone, code, stdout)
 	assert.Empty(t, stderr)
 	lines := strings.Split(strings.TrimSpace(stdout), "\n")
-	assert.Regexp(t, `^verified: \d+ checks ok, \d+ not checkable here$`, lines[len(lines)-1])
+	assert.Regexp(t, `^verified: \d+ checks ok, \d+ not checkable here \(amber: see the reservations above\)$`, lines[len(lines)-1])
 	for _, line := range lines[:len(lines)-1] {
 		assert.Regexp(t, `^.+: (expected .+, got .+: ok|not checkable here: .+)$`, line)
 	}
@@ -57,7 +57,7 @@ func TestVerifyFails(t *testing.T) {
 	assert.Equal(t, exitUnverified, code)
 	assert.Empty(t, stderr)
 	assert.Regexp(t, `(?m)^public/commit/book\.csv.*FAILED`, stdout)
-	assert.Regexp(t, `NOT VERIFIED: \d+ of \d+ checks failed\n$`, stdout)
+	assert.Regexp(t, `NOT VERIFIED: \d+ of \d+ checks failed \(red\)\n$`, stdout)
 
 	code, stdout, _ = evenlot(t, "verify", "--json", dir)
 	assert.Equal(t, exitUnverified, code)
@@ -118,7 +118,7 @@ func TestVerifyStages(t *testing.T) {
 		code, stdout, _ := evenlot(t, "verify", onDisk(t, v.Make()))
 		assert.Equal(t, exitDone, code, stdout)
 		last := map[string]string{"undrawn": "; the record is not drawn yet", "called off": "; the record is called off"}[v.Name]
-		assert.Regexp(t, `(?m)^verified: \d+ checks ok, \d+ not checkable here`+last+`$`, stdout)
+		assert.Regexp(t, `(?m)^verified: \d+ checks ok, \d+ not checkable here`+last+` \(amber: see the reservations above\)$`, stdout)
 		if last != "" {
 			code, _, stderr := evenlot(t, "verify", "--audit-sample", "3", onDisk(t, v.Make()))
 			assert.Equal(t, exitFault, code)
@@ -135,7 +135,7 @@ func TestPlain(t *testing.T) {
 	require.NoError(t, tellText(&w, &verify.Verdict{Checks: []verify.Finding{
 		{Name: "n", Expected: "1", Got: "\x1b]0;evil\a", Status: verify.Failed, Why: "because"},
 	}, Stage: verify.Drawn}, nil))
-	assert.Equal(t, "n: expected 1, got \\x1b]0;evil\\a: FAILED: because\nNOT VERIFIED: 1 of 1 checks failed\n", w.String())
+	assert.Equal(t, "n: expected 1, got \\x1b]0;evil\\a: FAILED: because\nNOT VERIFIED: 1 of 1 checks failed (red)\n", w.String())
 }
 
 // A forger with the hashes made to fit passes every count, but not the computation

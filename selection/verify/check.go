@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/big"
+	"path"
 	"strconv"
 	"strings"
 
@@ -105,7 +106,7 @@ func (c *checker) sums(list string, sums []record.Sum) {
 		c.notCheckable("hashes of "+list, "", list+" is missing or at fault")
 		return
 	}
-	folder := strings.TrimSuffix(list, "SHA256SUMS")
+	folder := path.Dir(list) + "/"
 	for _, sum := range sums {
 		name := folder + sum.Name + " as listed in " + list
 		data, ok := c.files[folder+sum.Name]
@@ -122,7 +123,7 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 	if sums == nil {
 		return
 	}
-	folder := strings.TrimSuffix(list, "SHA256SUMS")
+	folder := path.Dir(list) + "/"
 	var want, got []string
 	for _, path := range committed {
 		want = append(want, strings.TrimPrefix(path, folder))
