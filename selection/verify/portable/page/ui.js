@@ -66,9 +66,12 @@ function showVerdict(r) {
   el("verdict").textContent = verdict.title;
   el("tally").textContent = verdict.tally + (verdict.colour === "red" ? " What follows is what the files say, and cannot be relied on." : "");
   el("remarks").replaceChildren();
-  for (const { code, text } of verdict.remarks) if (code !== "unconfirmed") put(el("remarks"), "li", text);
-  put(el("remarks"), "li", verdict.written);
-  el("shown").hidden = false;
+  const wrong = r.lines.filter(({ state }) => state === "failed").map(({ title, found }) => `Not so: “${title}”. ${found}`);
+  const open = verdict.remarks.filter(({ code }) => code !== "unconfirmed").map(({ text }) => text);
+  const said = wrong.length ? wrong : [...open, ...verdict.notes];
+  el("not-shown").textContent = wrong.length ? "What is wrong" : "What this does not show";
+  for (const text of said) putText(put(el("remarks"), "li"), text);
+  el("shown").hidden = said.length === 0;
   return verdict;
 }
 
@@ -104,15 +107,15 @@ async function confirmed(r, key, text, all) {
 async function showFacts(r) {
   const fact = (name, text) => { put(el("facts"), "dt", name); putText(put(el("facts"), "dd"), text); };
   try {
-    const { people, seats, pages, rule } = r.rules, source = (s) => `${describeSource(s)}. ${s.statement}`.trim();
+    const { people, seats, pages, rule } = r.rules, source = (s) => `${describeSource(s)}: ${s.statement}`;
     fact("Selection", `${plural(seats, "seat")} for ${plural(people, "person", "people")}, rule ${rule}, a book of ${plural(pages, "page")}`);
     for (const text of r.rules.statements || []) fact("Stated", text);
-    if (r.mixes) fact("Mixed by", source(r.mixSource) + (r.unmixed ? "" : `. Drawn: ${r.mixing.public_value}`));
+    if (r.mixes) fact("Mixed by", source(r.mixSource) + (r.unmixed ? "" : `; drawn: ${r.mixing.public_value}`));
     fact("Public value", r.source.kind === "known in advance" ? r.source.statement : source(r.source));
     if (r.drawn) fact("Drawn", `${r.draw.public_value}: page ${r.draw.page}`);
     if (r.source.supersedes) fact("In place of", `the record with the commitment ${r.source.supersedes}, called off: ${r.source.reason}`);
-    if (r.mixes) fact("Commitment to the pool", `${await r.hash("public/commit/fixed.sha256")}: compare it with what was published before the mixing`);
-    if (!r.unmixed) fact("Commitment", `${await r.hash("public/commit/SHA256SUMS")}: compare it with what was published before the draw`);
+    if (r.mixes) fact("Commitment to the pool", `compare it with what was published before the mixing: ${await r.hash("public/commit/fixed.sha256")}`);
+    if (!r.unmixed) fact("Commitment", `compare it with what was published before the draw: ${await r.hash("public/commit/SHA256SUMS")}`);
     if (r.drawn) fact("Panel", r.draw.panel.join(" "));
   } catch { /* the checks name what cannot be read */ }
 }

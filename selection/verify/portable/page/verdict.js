@@ -27,8 +27,15 @@ const caveats = [
     (r) => "Nobody here has compared " + list(asked(r).map(({ what }) => what)) + " with what was published" + (r.drawn ? " and drawn." : ".")],
 ];
 
-// written says, in every colour, what a reader must know of a book that was not computed again.
-const written = "The computation was not done again here (evenlot verify does it): the book could have been written by hand.";
+// notesOf says, in every colour, what this page cannot look at.
+function notesOf(r) {
+  const notes = [];
+  if (r.unmixed) return notes;
+  notes.push("The computation was not done again here (evenlot verify does it): the book could have been written by hand.");
+  if (r.mixes) notes.push(`That ${r.mixing.public_value} is the value that was drawn to mix the book: compare it with what was published then.`);
+  if (r.mixes && r.mixSource.chain || r.source.chain) notes.push("The signature of the drand network was not checked here (evenlot verify does it).");
+  return notes;
+}
 
 const list = (words) => words.length < 2 ? words.join("") : words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
 const weightless = (r) => r.proof.grade === "attained exactly" && !r.has(r.mixturePath);
@@ -92,11 +99,11 @@ function sameValue(source, text, want) {
 function judge(r, lines, seen = {}) {
   const count = (state) => lines.filter((line) => line.state === state).length, failed = count("failed");
   const tally = `${plural(count("ok"), "check")} ok, ${failed} failed, ${count("not shown")} not shown, ${count("not checkable here")} not checkable here.`;
-  const remarks = [];
+  const remarks = [], notes = failed ? [] : notesOf(r);
   if (!failed) for (const [code, when, say] of caveats) if (when(r, seen)) remarks.push({ code, text: say(r) });
   const other = asked(r).filter(({ key }) => seen[key] === "other");
   const colour = failed || other.length ? "red" : remarks.length ? "amber" : "green";
-  return { colour, title: titleOf(r, colour, failed, remarks.map(({ code }) => code)), tally, remarks, written };
+  return { colour, title: titleOf(r, colour, failed, remarks.map(({ code }) => code)), tally, remarks, notes };
 }
 
 function titleOf(r, colour, failed, codes) {
