@@ -287,3 +287,86 @@ func TestFewPages(t *testing.T) {
 		}
 	}
 }
+
+// Books that were dealt less and less by lot: page and package verify draw the line at the
+// same place, for each bound.
+func TestDealingLine(t *testing.T) {
+	e := newEngine(t)
+	rng := rand.New(rand.NewPCG(29, 30))
+	why := map[string]int{}
+	var base record.Files
+	var mutants []mutant
+	for round := range forgeries(t) {
+		people, seats, pages := 10+2*rng.IntN(15), 2+rng.IntN(3), 100+rng.IntN(200)
+		f := forgery{table: fmt.Sprintf("a,x,0,%[1]d\na,y,0,%[1]d\n", seats), seats: seats, version: 1 + round%2, form: record.FormDefault, rule: "uniform", limit: 1}
+		for i := range people {
+			f.people = append(f.people, []string{"x", "y"}[i/3%2])
+			f.home = append(f.home, []int{i / 2, -1}[round/2%2])
+		}
+		f.shapes = len(shapes(f))
+		// A friend, a pair of friends, or a panel has a part of the pages to themselves.
+		own, size := rng.IntN(pages/3), []int{1, 2, seats}[rng.IntN(3)]
+		others := &deck{of: everyone(0, people), rng: rng}
+		for j := range pages {
+			var page []int32
+			for i := range size {
+				if j < own {
+					page = append(page, int32(3*i))
+				}
+			}
+			for len(page) < seats {
+				rest := others.deal(nil, 1)
+				if !slices.ContainsFunc(page, func(i int32) bool { return i == rest[0] || f.home[i] >= 0 && f.home[i] == f.home[rest[0]] }) {
+					page = append(page, rest...)
+				}
+			}
+			f.pages = append(f.pages, page)
+		}
+		chance := big.NewRat(int64(seats), int64(people))
+		f.steps = []step{{chance, everyone(0, people), terms(int64(2+f.shapes), 1)}}
+		f.grade = byBook
+		if fewest(f) < record.PagesOf(chance, pages) {
+			f.grade = bounds
+		}
+		mutants = append(mutants, mutant{fmt.Sprintf("round %d", round), f.files(t)})
+	}
+	for i, v := range e.verdicts(base, mutants) {
+		sameVerdict(t, mutants[i].what, mutants[i].changed, seen{}, v)
+		for _, l := range states(v.Lines, "failed") {
+			why[l.ID]++
+		}
+	}
+	t.Log(len(mutants), why)
+	for _, id := range []string{"even", "company", "repeats"} {
+		assert.Positive(t, why[id], "no book broke the bound %s: %v", id, why)
+	}
+	assert.Len(t, why, 3, "%v", why)
+}
+
+// shapes are the kinds of couples of a forgery with a limit of one person of a household.
+func shapes(f forgery) map[string]bool {
+	members := map[int][]string{}
+	for i, h := range f.home {
+		if h >= 0 {
+			members[h] = append(members[h], f.people[i])
+		}
+	}
+	all := map[string]bool{}
+	for _, m := range members {
+		if len(m) > 1 {
+			slices.Sort(m)
+			all[fmt.Sprint(m)] = true
+		}
+	}
+	return all
+}
+
+func fewest(f forgery) int {
+	counts := make([]int, len(f.people))
+	for _, page := range f.pages {
+		for _, i := range page {
+			counts[i]++
+		}
+	}
+	return slices.Min(counts)
+}

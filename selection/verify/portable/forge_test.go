@@ -34,6 +34,7 @@ type forgery struct {
 	form    record.Form
 	version int
 	source  draw.Source // "": digits, drawn after a mixing
+	rule    string      // "": leximin
 }
 
 // A step is one of a proof: its chance, the people it fixes, and multipliers of rows.
@@ -132,6 +133,9 @@ func (f forgery) files(t *testing.T) record.Files {
 	in.Roster, in.Pages, in.Proof = roster, f.pages, f.proof(roster.Table, counts)
 	in.Rules.People, in.Rules.Seats, in.Rules.Pages, in.Rules.Household = len(f.people), f.seats, len(f.pages), f.limit
 	in.Rules.Form = f.form
+	if f.rule != "" {
+		in.Rules.Rule = f.rule
+	}
 	if f.form == record.FormSealed {
 		in.Salts = record.PageSalts([32]byte{1, 2, 3}, len(in.Pages))
 	}
@@ -141,12 +145,12 @@ func (f forgery) files(t *testing.T) record.Files {
 		in.Source, value = record.SeedSource{Source: f.source}, "12 digits are no more than a text"
 	}
 	files := recordtest.Draw(in, value)
+	if f.version > 1 && f.source.Kind == "" {
+		files = mixed(t, files)
+	}
 	if f.mixture != "" {
 		files[f.form.MixtureFile()] = recordtest.Spell(f.mixture)
 		files.Seal()
-	}
-	if f.version > 1 && f.source.Kind == "" {
-		return mixed(t, files)
 	}
 	return files
 }
