@@ -7,7 +7,8 @@ async function checkEvents(r) {
   for (const [i, n] of numbers.entries()) {
     if (n !== i + 1) throw new Fault(`public/events/${n}: found event ${n}, expected ${i + 1}`);
     if (!state.previous) throw new Fault(`public/events/${n}: found an event after event ${i}, which was neither drawn nor called off`);
-    said.push(`event ${n}: ` + await checkEvent(r, `public/events/${n}/`, n, state));
+    const rehearsal = r.sourceAt(`public/events/${n}/commit/seedsource.json`).kind === "rehearsal" ? ", a rehearsal that binds nobody" : "";
+    said.push(`event ${n}${rehearsal}: ` + await checkEvent(r, `public/events/${n}/`, n, state));
   }
   return said.join("; ") + quotasAfter(r, state.panel);
 }
@@ -71,12 +72,19 @@ function checkEventDraw(name, draw, commitment, source, event, book, ids) {
   return joining;
 }
 
-// quotasAfter says whether the panel still meets the quotas; it need not be able to.
+// quotasAfter says whether the panel still meets quotas and household limit; it need not be
+// able to.
 function quotasAfter(r, panel) {
-  if (!r.has(r.poolPath)) return "";
+  if (!r.hasPool) return "";
   const count = new Array(r.quotas.lines.length).fill(0);
   for (const id of panel) for (const line of linesOf(r.pool.people[r.chances.index.get(id)], r.quotas)) count[line]++;
   const missed = r.quotas.lines.flatMap(({ feature, value, min, max }, i) =>
     count[i] < min || count[i] > max ? [`${count[i]} with ${feature}: ${value}, wanted ${min} to ${max}`] : []);
-  return missed.length ? `; the panel now has ${missed.join(", ")}` : "; the panel still meets every quota";
+  const limit = r.rules.household_limit, homes = new Map();
+  for (const id of panel) {
+    const { household } = r.pool.people[r.chances.index.get(id)];
+    if (household) homes.set(household, (homes.get(household) || 0) + 1);
+  }
+  if (limit > 0) for (const n of homes.values()) if (n > limit) missed.push(`${n} of one household, wanted ${limit} at most`);
+  return missed.length ? `; the panel now has ${missed.join(", ")}` : "; the panel still meets every quota" + (limit > 0 ? " and the household limit" : "");
 }
