@@ -194,7 +194,7 @@ func factions(women, men, friends, seats, version int) forgery {
 	}
 	rng := rand.New(rand.NewPCG(19, 20))
 	w, m, y := &deck{of: everyone(0, women), rng: rng}, &deck{of: everyone(women, men), rng: rng}, &deck{of: everyone(women+men, friends), rng: rng}
-	own := men * seats / women // seats of the men who are no friends
+	own := (men*seats + women - 1) / women // seats of the men who are no friends
 	for range 1000 {
 		f.pages = append(f.pages, y.deal(m.deal(w.deal(nil, seats), own), seats-own))
 	}
@@ -205,9 +205,9 @@ func factions(women, men, friends, seats, version int) forgery {
 // friends several times the chance of others. Neither stands.
 func TestForgedProofs(t *testing.T) {
 	e := newEngine(t)
-	for _, c := range []struct{ women, men, friends, seats, hair int64 }{{101, 30, 10, 10, 9}, {67, 20, 8, 10, 99}, {150, 50, 20, 15, 1}} {
+	for _, c := range []struct{ women, men, friends, seats, hair int64 }{{101, 30, 10, 10, 9}, {67, 20, 8, 10, 9}, {151, 50, 20, 15, 1}} {
 		const gender, seatsRow, scale = 0, 4, 1000
-		own := c.men * c.seats / c.women
+		own := (c.men*c.seats + c.women - 1) / c.women
 		women, men, friends := everyone(0, int(c.women)), everyone(int(c.women), int(c.men)), everyone(int(c.women+c.men), int(c.friends))
 		loose := record.ProofCut{Weights: terms(0, scale), Bound: c.seats*scale + c.hair, Tree: bound(gender, 65536*scale)}
 		empty := record.ProofCut{Weights: terms(1, 1), Bound: own, Tree: []record.ProofNode{{Kind: record.NodeEmpty, Multipliers: terms(gender, scale, seatsRow+1, -1)}}}

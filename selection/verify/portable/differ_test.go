@@ -1,6 +1,7 @@
 package portable_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -64,25 +65,20 @@ func everything(t *testing.T) map[string]record.Files {
 // page says what package verify says.
 func TestSameVerdict(t *testing.T) {
 	e := newEngine(t)
+	var trials []trial
 	for name, files := range everything(t) {
-		given := seen{}
-		if record.Commitment(files) != "" {
-			given.Commitment = record.Commitment(files)
-		}
-		if sums := files[record.FixedSumsFile]; sums != nil {
-			given.Pool = hexSum(sums)
-		}
-		if d, err := record.ReadDrawing("draw.json", files[record.DrawFile]); err == nil {
-			given.Value = " " + d.PublicValue + " "
-		}
-		for tier, files := range map[string]record.Files{"auditor": files, "public": public(files)} {
-			sameVerdict(t, name+" "+tier, files, seen{}, e.verdict(files, seen{}))
-			if files[record.DrawFile] == nil {
-				continue
+		weightless := maps.Clone(files)
+		delete(weightless, record.MixtureFile)
+		for tier, files := range map[string]record.Files{"auditor": files, "public": public(files), "no weights": weightless} {
+			trials = append(trials, trial{name + " " + tier, files, seen{}})
+			if files[record.DrawFile] != nil {
+				trials = append(trials, trial{name + " " + tier + " confirmed", files, confirmation(files)})
 			}
-			got := e.verdict(files, given)
-			sameVerdict(t, name+" "+tier+" confirmed", files, given, got)
-			assert.NotContains(t, got.Caveats, "unconfirmed", name)
 		}
+	}
+	for i, got := range e.tries(trials) {
+		c := trials[i]
+		sameVerdict(t, c.what, c.files, c.given, got)
+		assert.Equal(t, c.given == seen{}, slices.Contains(got.Caveats, "unconfirmed"), c.what)
 	}
 }

@@ -103,6 +103,35 @@ func (e engine) verdict(files record.Files, given seen) verdict {
 	})()`)
 }
 
+// A trial is a record and what a reader compares with it.
+type trial struct {
+	what  string
+	files record.Files
+	given seen
+}
+
+// tries checks many records.
+func (e engine) tries(trials []trial) (out []verdict) {
+	e.t.Helper()
+	for batch := range slices.Chunk(trials, 25) {
+		var files []json.RawMessage
+		var given []seen
+		for _, c := range batch {
+			files, given = append(files, json.RawMessage(inBase64(e.t, c.files))), append(given, c.given)
+		}
+		texts, err := json.Marshal(files)
+		require.NoError(e.t, err)
+		read, err := json.Marshal(given)
+		require.NoError(e.t, err)
+		out = append(out, run[[]verdict](e, `(async () => {`+judging+`
+			const out = [], given = `+string(read)+`;
+			for (const [i, files] of `+string(texts)+`.entries()) out.push(await weigh(new Map(unpack(files)), given[i]));
+			return out;
+		})()`)...)
+	}
+	return out
+}
+
 // verdicts checks many mutants of a record, which travels once for each hundred.
 func (e engine) verdicts(base record.Files, mutants []mutant) (out []verdict) {
 	e.t.Helper()

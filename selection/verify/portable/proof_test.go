@@ -165,7 +165,7 @@ func TestBentProofs(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(bases)) {
 		base := bases[name]
 		var mutants []mutant
-		for range forgeries(t) {
+		for range forgeries(t) / 3 {
 			var p record.Proof
 			require.NoError(t, json.Unmarshal(base[record.ProofFile], &p))
 			kind := bend(&p, rng)
