@@ -10,7 +10,7 @@ const checks = [
   { id: "commitment", title: "What was fixed before the draw is unchanged", when: hasBook, run: checkCommitment },
   { id: "spelling", title: "Every file is written as the format says", run: checkSpelling },
   { id: "agreement", title: "The files agree with each other", run: checkAgreement },
-  { id: "mixing", title: "A public value mixed the book", when: (r) => r.mixes, run: checkMixing },
+  { id: "mixing", title: "The value that mixes the book is of the kind announced", when: (r) => r.mixes, run: checkMixing },
   { id: "book", title: "Every page names as many different people as there are seats", when: hasBook, run: checkBook },
   { id: "counts", title: "The pages of each person are counted right", when: hasBook, run: checkCounts },
   { id: "seals", title: "Every page is as sealed", when: (r) => r.sealed && !r.unmixed, run: checkSeals },

@@ -6,7 +6,7 @@ const percent = (z) => (Number(z.n * 1000000n / z.d) / 10000).toLocaleString("en
 
 function claimSmallest(r) {
   const p = proved(r);
-  return `no lottery gives ${everybody(p)} a chance above ${spellFraction(p.z)}, which is ${percent(p.z)}`;
+  return `no lottery gives ${everybody(p)} a chance above ${spellFraction(p.z)}, about ${percent(p.z)}`;
 }
 
 function claimFairest(r) {
