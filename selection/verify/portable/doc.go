@@ -2,9 +2,10 @@
 // who install nothing: verify.html, a page for any browser, and verify.sh, a script
 // for any Unix.
 //
-// Both were written from the specification in package record alone. They share no
-// code with package verify, nor with each other; where one of the three accepts what
-// another refuses, one of them is wrong.
+// Both follow the specification in package record. They share no code with package
+// verify, nor with each other; where one of the three accepts what another refuses, one
+// of them is wrong. (Whoever wrote the page for version 2 had seen package verify: the
+// tests hold the two against each other, but a misreading may be common to both.)
 //
 // # verify.html
 //
