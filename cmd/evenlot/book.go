@@ -105,7 +105,7 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
-	prepared.AddSlips(request.Pool, *request.Key)
+	prepared.AddSlips()
 	if err := o.write(ctx, t, out, prepared.Files); err != nil {
 		return err
 	}
