@@ -26,7 +26,7 @@ func (r *Prepared) Announcement() string {
 
 // para writes a paragraph.
 func para(b *strings.Builder, format string, args ...any) {
-	b.WriteString(wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
+	b.WriteString(Wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
 }
 
 func (r *Prepared) announceFixed(b *strings.Builder) {
@@ -56,7 +56,7 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 // announceQuotas lists the seats of each value, and the household rule.
 func (r *Prepared) announceQuotas(b *strings.Builder, noPage string) {
 	for _, f := range inOrder(r.Roster.Table.Features, func(f quotas.Feature) int { return f.Line }) {
-		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
+		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(Wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
 	}
 	b.WriteByte('\n')
 	if r.Rules.Household > 0 {
@@ -217,8 +217,8 @@ func title(b *strings.Builder, text string) {
 // wrapAt is the length of lines, which fits a letter.
 const wrapAt = 76
 
-// wrap breaks a paragraph into lines of so many characters.
-func wrap(text string, most int) string {
+// Wrap breaks a paragraph into lines of so many characters.
+func Wrap(text string, most int) string {
 	var b strings.Builder
 	at := 0
 	for i, word := range strings.Fields(text) {

@@ -83,3 +83,6 @@ func (f *Fixed) Commitment() string { return record.Commitment(f.Files) }
 
 // Reservations say how the book can be chosen among many all the same.
 func (f *Fixed) Reservations() []string { return f.trial.reservations() }
+
+// Disclosure says in words what publishing the book would give away, by a trial book.
+func (f *Fixed) Disclosure() string { return f.trial.Disclosure() }

@@ -83,6 +83,20 @@ func CheckMix(mix, source draw.Source) error {
 	return nil
 }
 
+// CheckLate refuses to mix once the value of the draw stands for all to see, as seen from now
+// (seconds since 1970): whoever gives the value that mixes could then choose what the draw
+// leads to. Digits of a draw are drawn by hand, and wait.
+func CheckLate(rec *record.Record, now int64) error {
+	switch rec.Source.Kind {
+	case draw.KindLottery, draw.KindDrand, draw.KindDiceDrand:
+		if rec.Source.CheckDue("draw", now) == nil {
+			return fmt.Errorf("the draw was announced for %s, and it is %s now: its value is known, so no book is mixed any more",
+				rec.Source.Time, draw.FormatTime(now))
+		}
+	}
+	return nil
+}
+
 // A Mixed selection is a prepared one whose book a public value mixed.
 type Mixed struct {
 	*Prepared

@@ -155,17 +155,23 @@ func (e *TooShort) Error() string {
 		"among many; ask for at least %d pages with --pages, or make it a rehearsal", e.Possible, e.Pages, leastPossible, e.Needed)
 }
 
-// short reports whether the book has too few pages to tell the smallest chance.
-func (p *Prepared) short() bool { return p.PossibleCount() < leastPossible }
-
+// checkShort refuses a book that binds and has too few pages to tell the smallest chance.
 func (p *Prepared) checkShort() error {
-	if !p.short() || p.Source.Kind == draw.KindKnown || p.Source.Kind == draw.KindRehearsal {
+	if p.PossibleCount() >= leastPossible || p.Source.Kind == draw.KindKnown || p.Source.Kind == draw.KindRehearsal {
 		return nil
 	}
 	z := p.Bounds.Levels[0].Exact
 	needed := new(big.Int).Mul(big.NewInt(leastPossible), z.Denom())
 	needed.Add(needed, new(big.Int).Sub(z.Num(), big.NewInt(1))).Div(needed, z.Num())
-	return &TooShort{Pages: p.Rules.Pages, Possible: p.PossibleCount(), Needed: int(needed.Int64())}
+	short := &TooShort{Pages: p.Rules.Pages, Possible: p.PossibleCount(), Needed: int(needed.Int64())}
+	if p.Source.Kind == draw.KindPageDigits {
+		power := 10
+		for power < short.Needed {
+			power *= 10
+		}
+		short.Needed = power
+	}
+	return short
 }
 
 // SourceFor checks that a public value can be announced for a book of so many pages.

@@ -23,6 +23,7 @@ const mostSlips = 20_000
 func (p *Prepared) AddSlips() {
 	w := slip.New(slip.Input{
 		Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts,
+		Notice: notice(p.reservations()),
 	})
 	order := p.inPoolOrder()
 	var table bytes.Buffer
@@ -41,4 +42,29 @@ func (p *Prepared) AddSlips() {
 		}
 	}
 	p.Files[SlipsFile] = table.Bytes()
+}
+
+// notice tells volunteers how the book could have been chosen.
+func notice(reservations []string) string {
+	text := ""
+	for _, reserved := range reservations {
+		text += Wrap("Please note: "+reserved+".", wrapAt) + "\n"
+	}
+	return text
+}
+
+// Slips prepares the slips of a record, as [Prepared.AddSlips] writes them. The record must
+// have the pool and the pages.
+func Slips(r *record.Record) *slip.Writer {
+	possible := 0
+	for _, step := range r.Proof.Steps {
+		if step.Chance.Sign() > 0 {
+			possible = record.PagesOf(step.Chance, r.Rules.Pages)
+			break
+		}
+	}
+	return slip.New(slip.Input{
+		Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts,
+		Notice: notice(Reservations(r.MixSource, possible)),
+	})
 }

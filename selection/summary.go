@@ -61,18 +61,21 @@ func (r *Prepared) Summary() *Summary {
 	return s
 }
 
-// reservations say how the book could have been chosen among many, in the words of the
-// verdict.
-func (r *Prepared) reservations() []string {
+// Reservations say how a book could have been chosen among many, in the words of the verdict:
+// where mix (nil: no value was announced) mixes nothing that counts, and where the smallest
+// chance gives fewer than 5 pages, possible ones.
+func Reservations(mix *record.SeedSource, possible int) []string {
 	all := []string{}
-	if r.MixSource == nil || r.MixSource.Kind == draw.KindRehearsal {
+	if mix == nil || mix.Kind == draw.KindRehearsal {
 		all = append(all, verify.CaveatUnmixed.Sentence())
 	}
-	if r.short() {
+	if possible < leastPossible {
 		all = append(all, verify.CaveatShort.Sentence())
 	}
 	return all
 }
+
+func (r *Prepared) reservations() []string { return Reservations(r.MixSource, r.PossibleCount()) }
 
 // JSON is the summary for programs.
 func (s *Summary) JSON() []byte {

@@ -48,28 +48,41 @@ func announced(t *testing.T, flags ...string) {
 	setClock("2023-08-23T20:00:00Z")
 }
 
-// announcedFor makes the record that an example of the help draws from.
+// announcedFor makes the record that an example of the help draws from, or mixes.
 func announcedFor(t *testing.T, example string) {
 	const when = "2023-08-23T18:00:00Z"
 	put(t, "round.json", round42)
+	mixes := strings.HasPrefix(example, "mix ")
+	kind := "digits=20"
 	switch {
 	case strings.Contains(example, "--dice"):
-		announced(t, "--draw", "dice=10+drand=42")
+		kind = "dice=10+drand=42"
 	case strings.Contains(example, "--beacon"):
-		announced(t, "--draw", "drand=42")
+		kind = "drand=42"
 	case strings.Contains(example, "--value"):
-		announced(t, "--draw", "lottery=6+1", "--when", when)
-	default:
-		announced(t, "--draw", "digits=20", "--when", when)
+		kind = "lottery=6of49+1of10"
 	}
+	flags := []string{"--draw", kind}
+	if mixes {
+		flags = []string{"--mix", kind, "--mix-where", "library", "--draw", "digits=20", "--when", when}
+	}
+	switch {
+	case strings.Contains(kind, "drand"):
+	case mixes:
+		flags = append(flags, "--mix-when", "2023-08-23T17:00:00Z")
+	default:
+		flags = append(flags, "--when", when)
+	}
+	announced(t, flags...)
 }
 
 func TestParseDraw(t *testing.T) {
 	for text, want := range map[string]draw.Source{
 		"digits=20":                         {Kind: draw.KindDigits, Digits: 20},
 		"page":                              {Kind: draw.KindPageDigits},
-		"lottery=5":                         {Kind: draw.KindLottery, Numbers: 5},
-		"lottery=6+1":                       {Kind: draw.KindLottery, Numbers: 6, Extra: 1},
+		"lottery=5of50":                     {Kind: draw.KindLottery, Numbers: 5, Highest: 50},
+		"lottery=6of49+1of10":               {Kind: draw.KindLottery, Numbers: 6, Extra: 1, Highest: 49, ExtraHighest: 10},
+		"lottery=6/49+1/10":                 {Kind: draw.KindLottery, Numbers: 6, Extra: 1, Highest: 49, ExtraHighest: 10},
 		"rehearsal":                         {Kind: draw.KindRehearsal},
 		"drand=35744212":                    draw.Quick("", 1800036000, 0),
 		"drand=round=42":                    draw.Quick("", draw.TimeOf(42), 0),
@@ -82,8 +95,8 @@ func TestParseDraw(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.Equal(t, want, got, text)
 	}
-	for _, text := range []string{"", "digits", "digits=", "digits=-1", "digits=1e1", "page=3", "page=", "lottery=", "lottery=6+", "lottery=6+0",
-		"lottery=6+1+1", "drand", "drand=", "drand=0", "drand=-1", "drand=99999999999", "drand=99999999999999999999", "drand=18:00", "drand=2027-02-30T18:00:00Z",
+	for _, text := range []string{"", "digits", "digits=", "digits=-1", "digits=1e1", "page=3", "page=", "lottery=", "lottery=6of49+", "lottery=6of49+0of10",
+		"lottery=6of49+1of10+1of10", "lottery=6", "lottery=6+1", "lottery=6of49+1", "lottery=6of", "lottery=of49", "lottery=6of049", "lottery=6//49", "lottery=6ofof49", "drand", "drand=", "drand=0", "drand=-1", "drand=99999999999", "drand=99999999999999999999", "drand=18:00", "drand=2027-02-30T18:00:00Z",
 		"drand=2027-01-15T18:00:00", "dice=10", "dice=+drand=42", "dice=10+drand=", "rehearsal=", "DIGITS=20", "dice=10+digits=3"} {
 		_, err := parseDraw(text)
 		assert.Error(t, err, text)
@@ -110,7 +123,7 @@ func TestDrawKilled(t *testing.T) {
 		if kept > 0 {
 			code, _, stderr = evenlot(t, "draw", "record", other)
 			assert.Equal(t, exitFault, code)
-			assert.Contains(t, stderr, "record/public/SHA256SUMS: an earlier draw of this record, or its end without a draw, was interrupted")
+			assert.Contains(t, stderr, "record/public/SHA256SUMS: an earlier mixing, draw or end of this record was interrupted")
 			code, _, stderr = evenlot(t, "draw", "record", "--abort", "did not like it")
 			assert.Equal(t, exitFault, code)
 			assert.Contains(t, stderr, "repeat the command that was interrupted")
