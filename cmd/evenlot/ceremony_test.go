@@ -136,6 +136,85 @@ func TestDrawKilled(t *testing.T) {
 	}
 }
 
+// Whenever a mixing is killed, the same mixing completes it, and until then nothing else is
+// done with the record.
+func TestMixKilled(t *testing.T) {
+	const value, other = "12345678901234567890", "09876543210987654321"
+	t.Chdir(t.TempDir())
+	announced(t, "--sealed", "--mix", "digits=20", "--mix-where", "library", "--mix-when", "2023-08-23T17:00:00Z",
+		"--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	before := tree(t, "record")
+	code, _, stderr := evenlot(t, "mix", "record", value)
+	require.Equal(t, exitDone, code, stderr)
+	after := tree(t, "record")
+	names := []string{record.MixFile, "auditor/book.csv", "auditor/mixture.json", "private/book.json", "private/ids.csv", "private/slips", "private/slips.csv",
+		"private/unseatable.csv", record.AnnouncementFile, record.BookRootFile, record.ChancesFile, record.ProofFile, record.MeasuresFile, record.CommitSumsFile}
+	const slips = 12
+	require.Len(t, after, len(before)+len(names)-2+slips) // one replaces another, one is a folder
+	for kept := range names {
+		lay(t, "record", before)
+		for name, data := range after {
+			for _, done := range names[:kept] {
+				if name == done || strings.HasPrefix(name, done+"/") {
+					put(t, filepath.Join("record", name), data)
+				}
+			}
+		}
+		put(t, "record/.ending"+partial+"1/public/commit/mix.json", "half")
+		if kept > 0 {
+			for command, want := range map[string]string{
+				"mix record " + other:       "record/public/commit/mix.json: an earlier mixing, draw or end of this record was interrupted",
+				"draw record " + other:      "record: its mixing was interrupted, and the book is not whole",
+				"draw record --abort storm": "record: its mixing was interrupted, and the book is not whole",
+			} {
+				code, _, stderr = evenlot(t, strings.Fields(command)...)
+				assert.Equal(t, exitFault, code)
+				assert.Contains(t, stderr, want)
+				assert.Contains(t, stderr, "hint: repeat the ")
+			}
+		}
+		code, _, stderr = evenlot(t, "mix", "record", value)
+		require.Equal(t, exitDone, code, "%d files: %s", kept, stderr)
+		assert.Contains(t, stderr, "was left by a run that was killed")
+		require.NoError(t, os.RemoveAll("record/.ending"+partial+"1"))
+		assertSame(t, after, tree(t, "record"))
+	}
+}
+
+// A mixing that was killed is completed even when the value of the draw is known by now.
+func TestMixKilledLate(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--mix", "digits=20", "--mix-where", "library", "--mix-when", "2023-08-23T14:00:00Z", "--draw", "drand=42")
+	before := tree(t, "record")
+	setClock("2023-08-23T14:30:00Z")
+	code, _, stderr := evenlot(t, "mix", "record", "12345678901234567890")
+	require.Equal(t, exitDone, code, stderr)
+	after := tree(t, "record")
+	setClock("2023-08-23T20:00:00Z")
+	lay(t, "record", before)
+	code, _, stderr = evenlot(t, "mix", "record", "12345678901234567890")
+	assert.Equal(t, exitFault, code)
+	assert.Contains(t, stderr, "its value is known, so no book is mixed any more")
+	assertSame(t, before, tree(t, "record"))
+	put(t, "record/public/commit/mix.json", after[record.MixFile])
+	code, _, stderr = evenlot(t, "mix", "record", "12345678901234567890")
+	require.Equal(t, exitDone, code, stderr)
+	assertSame(t, after, tree(t, "record"))
+}
+
+// A file that stands where the mixing wants to put one is left alone.
+func TestMixInTheWay(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--mix", "digits=20", "--mix-where", "library", "--mix-when", "2023-08-23T17:00:00Z",
+		"--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	put(t, "record/private/slips/mine.txt", "mine")
+	before := tree(t, "record")
+	code, _, stderr := evenlot(t, "mix", "record", "12345678901234567890")
+	assert.Equal(t, exitFault, code)
+	assert.Contains(t, stderr, "record/private/slips: exists already, although nothing was mixed")
+	assertSame(t, before, tree(t, "record"))
+}
+
 // An interrupted draw leaves the record as it was.
 func TestDrawInterrupted(t *testing.T) {
 	t.Chdir(t.TempDir())
