@@ -23,13 +23,8 @@ type bookOptions struct {
 	supersedes            string
 }
 
-func newBook(t *terminal) *cobra.Command {
-	var o bookOptions
-	o.mix.mixes = true
-	cmd := &cobra.Command{
-		Use:   "book --pool FILE --quotas FILE --seats N --draw KIND --where TEXT --when TIME --out DIR",
-		Short: "Make the book and commit to it, before a public draw",
-		Long: `Check the files, make the book, and write the record up to its commitment: one hash
+func bookLong() string {
+	return `Check the files, make the book, and write the record up to its commitment: one hash
 that fixes everything. Print the text to publish. The draw comes later, with draw.
 
 --draw says where the public value will come from:
@@ -46,9 +41,11 @@ from now; the more, the better. A round of drand can also be given by its number
 In a hall, show all digits at the same moment, or have several people draw one each,
 covered, and open them together. Whoever throws the last die alone, with a telephone
 at hand, picks one of ten pages: a friend on 13 % of the pages then comes in with 76 %.
-Where a selection is contested take dice and drand.
+Where a selection is contested take dice and drand. Rehearsals apart, the smallest
+chance gives at least 5 pages, or book asks for more of them.
 
-` + selection.Wrap("Without --mix every text and verdict has a reservation: "+verify.CaveatUnmixed.Sentence()+".", 85) + `
+Without --mix every text and verdict has a reservation:
+` + reservation(verify.CaveatUnmixed) + `
 --mix takes that away, in two steps. It says, like --draw, where a first public value
 will come from (not page, and before the draw). book then fixes the pool, the rules and
 the quotas, and mix makes the book when that value is known. Everything that can be
@@ -58,7 +55,16 @@ What is published: by default the pages by public ids, but nobody's features; wi
 --sealed no pages, only their seals; with --open the features too.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a command
-line that makes no sense, 3 the quotas cannot be met.`,
+line that makes no sense, 3 the quotas cannot be met.`
+}
+
+func newBook(t *terminal) *cobra.Command {
+	var o bookOptions
+	o.mix.mixes = true
+	cmd := &cobra.Command{
+		Use:   "book --pool FILE --quotas FILE --seats N --draw KIND --where TEXT --when TIME --out DIR",
+		Short: "Make the book and commit to it, before a public draw",
+		Long:  bookLong(),
 		Example: `  evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-01-15T18:00:00Z --out record
   evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --mix drand=2099-01-15T12:00:00Z --mix-where "drand, as published at api.drand.sh" --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-01-15T18:00:00Z --out record
   evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw drand=2099-01-15T18:00:00Z --where "drand, as published at api.drand.sh" --sealed --out record
@@ -267,6 +273,11 @@ to mix            evenlot mix %s VALUE
 `, frame, f.Announcement(), frame, in(record.AnnouncementFile), in("public"), in("private"),
 		f.Disclosure(), reserved(f.Reservations()), f.Commitment(), shellQuote(dir))
 	return err
+}
+
+// reservation is a caveat as a paragraph of help.
+func reservation(c verify.Caveat) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(selection.Wrap(c.Sentence()+".", 80)), "\n", "\n  ")
 }
 
 // reserved gives a line for each reservation.

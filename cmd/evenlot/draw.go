@@ -27,7 +27,8 @@ func newDraw(t *terminal) *cobra.Command {
 		Short: "Open the book at the page that the public value names",
 		Long: `Draw from a record that book wrote, with the public value that was announced: digits,
 lottery numbers, a round of drand, any text for a rehearsal. The record is checked
-against its commitment first, and there is one draw only.
+against its commitment first, and there is one draw only. What book --mix wrote is mixed
+first, with mix.
 
 A round of drand is given as what a relay shows (JSON, in a file: --beacon) or as its
 signature (96 hexadecimal digits). It is checked without a network.
