@@ -94,7 +94,10 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	}
 	p.addKeys(req.Pool, key)
 	maps.Copy(p.Files, portable.Files())
-	return p, p.make(originOf(req.Pool), labels(req.Pool))
+	if err := p.make(originOf(req.Pool), labels(req.Pool)); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // compute does what needs no public value: it finds the chances and makes a book that nothing
