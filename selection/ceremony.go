@@ -3,11 +3,11 @@ package selection
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
@@ -29,8 +29,12 @@ type Drawn struct {
 // person types it, leads to. The record must hold (package verify) and have what an
 // auditor sees; private holds [PeopleFile] and [NotesFile].
 //
-// Errors: a value other than the one announced, or *[quotas.Fault] of a file.
+// Errors: a record that is not to be drawn, a value other than the one announced, or
+// *[quotas.Fault] of a file.
 func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error) {
+	if err := drawable(rec); err != nil {
+		return nil, err
+	}
 	value, err := rec.Source.Value(input, rec.Rules.Pages)
 	if err != nil {
 		return nil, err
@@ -43,10 +47,10 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	}
 	for _, name := range needed {
 		if all[name] == nil {
-			return nil, quotas.Fault{File: name, Found: "no such file", Expected: "the whole folder that book wrote", Fix: remedyPrivate}
+			return nil, missing(name)
 		}
 	}
-	people, err := readRegister(all, rec.IDs)
+	people, err := readRegister(all, NotesFile, rec.IDs)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +72,19 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	d.Summary.PublicValue = d.Draw.PublicValue
 	d.Summary.Fairness = d.Fairness
 	return d, nil
+}
+
+// drawable says why a record is not to be drawn; nil where it is.
+func drawable(rec *record.Record) error {
+	switch {
+	case rec.Aborted != nil:
+		return errors.New("the ceremony was called off: " + rec.Aborted.Reason)
+	case rec.Drawing != nil:
+		return fmt.Errorf("page %s is drawn already, by the public value %q: there is one draw only", rec.Drawing.Page, rec.Drawing.PublicValue)
+	case rec.Files.Unmixed():
+		return errors.New("the book is not mixed yet: there is nothing to draw from")
+	}
+	return nil
 }
 
 // open draws, and adds to files what a draw adds to public/.
@@ -106,7 +123,7 @@ func describe(rec *record.Record, people *register, page int) (*fairness.Report,
 	for _, id := range people.Unseatable {
 		i, known := slices.BinarySearch(rec.IDs, id)
 		if !known || rec.Counts[i] > 0 {
-			return nil, quotas.Fault{File: NotesFile, Found: id + " as unseatable", Expected: "people on no page", Fix: remedyPrivate}
+			return nil, privateFault(NotesFile, id+" as unseatable", "people on no page")
 		}
 		in.Unseatable = append(in.Unseatable, i)
 	}

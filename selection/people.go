@@ -8,42 +8,53 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// notes are private/book.json: what a draw has to know and no file of the record
-// says. Nothing that the draw decides depends on them.
-type notes struct {
-	// Sums are SHA-256 of files that the commitment does not cover and a draw takes or
-	// publishes: against slips of an editor, not against whoever wrote these notes.
-	Sums       map[string]string `json:"sums"`
-	Free       []string          `json:"free"`       // columns that are neither quota, id nor household
-	Unseatable []string          `json:"unseatable"` // public ids
-	Lines      [][]int           `json:"lines"`      // for each feature its line, and those of its values, in the organiser's file
-	Summary    *Summary          `json:"summary"`    // as far as it goes before the draw
+// origin is what the organiser's files had that people.csv and the record do not tell.
+type origin struct {
+	ID    int      `json:"id_column"` // column of the pool that identifies a person; -1: the row does
+	Free  []string `json:"free"`      // columns that are neither quota, id nor household
+	Lines [][]int  `json:"lines"`     // for each feature its line, and those of its values, in the organiser's file
 }
 
-func (r *Prepared) notes(p *pool.Pool) notes {
-	n := notes{Sums: map[string]string{}, Free: []string{}, Unseatable: []string{}, Lines: lines(p.Table), Summary: r.Summary()}
+// notes are private/fixed.json and private/book.json: what the next step has to know and no
+// file of the record says. Nothing that a mixing or a draw decides depends on them.
+type notes struct {
+	// Sums are SHA-256 of files that the commitment does not cover and the next step takes or
+	// publishes: against mistakes with an editor, not against whoever wrote these notes.
+	Sums map[string]string `json:"sums"`
+	origin
+	Unseatable []string `json:"unseatable"`        // public ids
+	Summary    *Summary `json:"summary,omitempty"` // as far as it goes before the draw; of a book
+}
+
+// note gives the notes of the files that stand.
+func (o origin) note(files record.Files) notes {
+	n := notes{Sums: map[string]string{}, origin: o, Unseatable: []string{}}
 	for _, name := range append(record.Optional(), PeopleFile) {
-		if data, ok := r.Files[name]; ok {
+		if data, ok := files[name]; ok {
 			n.Sums[name] = sum(data)
 		}
 	}
+	return n
+}
+
+func originOf(p *pool.Pool) origin {
+	o := origin{ID: p.IDColumn, Free: []string{}, Lines: lines(p.Table)}
 	for c, name := range p.Header {
 		if p.Free(c) {
-			n.Free = append(n.Free, name)
+			o.Free = append(o.Free, name)
 		}
 	}
-	for _, i := range r.Lottery.Unseatable() {
-		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
-	}
-	return n
+	return o
 }
 
 func lines(t *quotas.Table) [][]int {
@@ -59,17 +70,17 @@ func lines(t *quotas.Table) [][]int {
 
 // asWritten gives the table of a record the lines of the organiser's file, by which
 // reports are sorted.
-func (n notes) asWritten(t *quotas.Table) *quotas.Table {
+func (o origin) asWritten(t *quotas.Table) *quotas.Table {
 	written := *t
 	written.Features = slices.Clone(t.Features)
 	for f := range written.Features {
 		feature := &written.Features[f]
-		if len(n.Lines) != len(t.Features) || len(n.Lines[f]) != 1+len(feature.Values) {
+		if len(o.Lines) != len(t.Features) || len(o.Lines[f]) != 1+len(feature.Values) {
 			return t
 		}
-		feature.Line, feature.Values = n.Lines[f][0], slices.Clone(feature.Values)
+		feature.Line, feature.Values = o.Lines[f][0], slices.Clone(feature.Values)
 		for v := range feature.Values {
-			feature.Values[v].Line = n.Lines[f][1+v]
+			feature.Values[v].Line = o.Lines[f][1+v]
 		}
 	}
 	return &written
@@ -88,7 +99,7 @@ func sum(data []byte) string {
 	return hex.EncodeToString(hash[:])
 }
 
-// A register is private/people.csv, read for a draw.
+// A register is private/people.csv, read for a mixing or a draw.
 type register struct {
 	notes
 	header []byte   // without the public id, ended by LF
@@ -100,28 +111,41 @@ type register struct {
 // remedyPrivate is what to do about a file that stays with the organiser.
 const remedyPrivate = "put back the file as book wrote it, from a copy"
 
-// readRegister reads the private files that a draw needs, for people with the given
-// public ids (sorted). What an editor or a spreadsheet changed is a fault.
-func readRegister(files record.Files, ids []string) (*register, error) {
-	fault := func(name, found, expected string) (*register, error) {
-		return nil, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedyPrivate}
-	}
-	if files[NotesFile] == nil {
-		return fault(NotesFile, "no such file", "the whole folder that book wrote")
+// privateFault names a file of the organiser that is not as it was written.
+func privateFault(name, found, expected string) error {
+	return quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedyPrivate}
+}
+
+// missing is the fault of a file that a mixing or a draw needs.
+func missing(name string) error {
+	return privateFault(name, "no such file", "the whole folder that book wrote")
+}
+
+// readRegister reads the private files that the next step needs, with the notes of the given
+// name, for people with the given public ids (sorted). What an editor or a spreadsheet changed
+// is a fault.
+func readRegister(files record.Files, noted string, ids []string) (*register, error) {
+	if files[noted] == nil {
+		return nil, missing(noted)
 	}
 	r := &register{}
-	if err := json.Unmarshal(files[NotesFile], &r.notes); err != nil || r.Summary == nil || r.Sums[PeopleFile] == "" {
-		return fault(NotesFile, "something else", "what book wrote")
+	if err := json.Unmarshal(files[noted], &r.notes); err != nil || (r.Summary == nil) != (noted == FixedNotesFile) || r.Sums[PeopleFile] == "" {
+		return nil, privateFault(noted, "something else", "what book wrote")
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Sums)) {
 		switch data, ok := files[name]; {
 		case !ok:
-			return fault(name, "no such file", "the whole folder that book wrote")
+			return nil, missing(name)
 		case sum(data) != r.Sums[name]:
-			return fault(name, "SHA-256 "+sum(data), r.Sums[name]+", as "+NotesFile+" says")
+			return nil, privateFault(name, "SHA-256 "+sum(data), r.Sums[name]+", as "+noted+" says")
 		}
 	}
-	data, seen := files[PeopleFile], make([]bool, len(ids))
+	return r, r.readPeople(files[PeopleFile], ids)
+}
+
+// readPeople reads private/people.csv.
+func (r *register) readPeople(data []byte, ids []string) error {
+	seen := make([]bool, len(ids))
 	for i, line := range splitRows(data) {
 		id, rest, _ := bytes.Cut(line, []byte(","))
 		if i == 0 {
@@ -130,16 +154,31 @@ func readRegister(files record.Files, ids []string) (*register, error) {
 		}
 		person, known := slices.BinarySearch(ids, string(id))
 		if !known || seen[person] {
-			return fault(PeopleFile, "public id "+string(id), "everyone of the record once")
+			return privateFault(PeopleFile, "public id "+string(id), "everyone of the record once")
 		}
 		seen[person] = true
 		r.rows, r.person = append(r.rows, rest), append(r.person, person)
 	}
 	var err error
 	if r.cells, err = csv.NewReader(bytes.NewReader(data)).ReadAll(); err != nil || len(r.rows) != len(ids) || len(r.cells) != len(r.rows)+1 {
-		return fault(PeopleFile, "other rows", "everyone of the record once")
+		return privateFault(PeopleFile, "other rows", "everyone of the record once")
 	}
-	return r, nil
+	if r.ID >= len(r.cells[0])-1 {
+		return privateFault(PeopleFile, count(len(r.cells[0]), "column", "columns"), "the column of the ids too")
+	}
+	return nil
+}
+
+// labels are what the organiser calls people, by row: see [pool.Pool.Label].
+func (r *register) labels() []string {
+	labels := make([]string, len(r.rows))
+	for row := range labels {
+		labels[row] = strconv.Itoa(row + 1)
+		if r.ID >= 0 {
+			labels[row] = sheet.Clean(plainCell(r.cells[1+row][1+r.ID]))
+		}
+	}
+	return labels
 }
 
 // splitRows parts a CSV file into its rows, each with the LF that ends it.

@@ -17,18 +17,34 @@ const (
 	UnseatableFile = "private/unseatable.csv"
 	KeyFile        = "private/record.key"
 	PeopleFile     = "private/people.csv"
+	FixedNotesFile = "private/fixed.json" // where the book is mixed
 	NotesFile      = "private/book.json"
 )
 
-// addPrivate writes the files that name people and are known before the draw: who is
-// behind each public id, with the pool's own columns in the pool's own order; who
-// cannot be seated and why; the record key; and what a draw has to know of all this.
-func (r *Prepared) addPrivate(p *pool.Pool, key [32]byte) {
-	r.Files[PeopleFile] = r.people(p)
-	r.Files[IDsFile] = r.ids(p)
-	r.Files[UnseatableFile] = r.unseatable(p)
+// addKeys writes who is behind each public id, with the pool's own columns in the pool's own
+// order, and the record key.
+func (r *Prepared) addKeys(p *pool.Pool, key [32]byte) {
+	var out bytes.Buffer
+	pool.WriteRow(&out, append([]string{"public_id"}, p.Header...)...)
+	for person, i := range r.inPoolOrder() {
+		pool.WriteRow(&out, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...)...)
+	}
+	r.Files[PeopleFile] = out.Bytes()
 	r.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
-	r.Files[NotesFile] = r.notes(p).bytes()
+}
+
+// addPrivate writes the files that name people and follow from the book: on how many pages
+// everyone is, who cannot be seated and why, and what a draw has to know of all this. labels
+// are what the organiser calls people, in the order of the pool.
+func (r *Prepared) addPrivate(o origin, labels []string) {
+	r.Files[IDsFile] = r.ids(labels)
+	r.Files[UnseatableFile] = r.unseatable(labels)
+	n := o.note(r.Files)
+	n.Summary = r.Summary()
+	for _, i := range r.Lottery.Unseatable() {
+		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
+	}
+	r.Files[NotesFile] = n.bytes()
 }
 
 // inPoolOrder lists roster indices in the order of the pool's rows.
@@ -40,26 +56,16 @@ func (r *Prepared) inPoolOrder() []int {
 	return order
 }
 
-// people is private/people.csv: the rows of the pool behind their public ids.
-func (r *Prepared) people(p *pool.Pool) []byte {
-	var out bytes.Buffer
-	pool.WriteRow(&out, append([]string{"public_id"}, p.Header...)...)
-	for person, i := range r.inPoolOrder() {
-		pool.WriteRow(&out, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...)...)
-	}
-	return out.Bytes()
-}
-
-func (r *Prepared) ids(p *pool.Pool) []byte {
+func (r *Prepared) ids(labels []string) []byte {
 	var out bytes.Buffer
 	out.WriteString("id,public_id,pages\n")
 	for person, i := range r.inPoolOrder() {
-		pool.WriteRow(&out, p.Label(person), r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i]))
+		pool.WriteRow(&out, labels[person], r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i]))
 	}
 	return out.Bytes()
 }
 
-func (r *Prepared) unseatable(p *pool.Pool) []byte {
+func (r *Prepared) unseatable(labels []string) []byte {
 	var out bytes.Buffer
 	out.WriteString("id,public_id,reason\n")
 	types := r.types()
@@ -68,7 +74,16 @@ func (r *Prepared) unseatable(p *pool.Pool) []byte {
 			continue
 		}
 		at := slices.IndexFunc(r.Reasons, func(reason Reason) bool { return reason.Type == types[i] })
-		pool.WriteRow(&out, p.Label(person), r.Roster.Entries[i].ID, "no panel can hold this person "+r.Reasons[at].Text)
+		pool.WriteRow(&out, labels[person], r.Roster.Entries[i].ID, "no panel can hold this person "+r.Reasons[at].Text)
 	}
 	return out.Bytes()
+}
+
+// labels are what the organiser calls people, in the order of the pool.
+func labels(p *pool.Pool) []string {
+	all := make([]string, len(p.People))
+	for person := range all {
+		all[person] = p.Label(person)
+	}
+	return all
 }

@@ -90,6 +90,9 @@ func lookUp(dir, id string) (*volunteer, error) {
 	if err := faults.Err(); err != nil {
 		return nil, hint(fault("%s: %w", dir, err), "evenlot verify %s says what else is wrong", shellQuote(dir))
 	}
+	if r.Files.Unmixed() {
+		return nil, hint(fault("%s: the book is not made yet, so nobody has pages", dir), "announced to mix it is: %s", expected(r.MixSource.Source))
+	}
 	person, ok := slices.BinarySearch(r.IDs, id)
 	if !ok {
 		if public := publicID(dir, id); public != "" {
@@ -135,8 +138,7 @@ func (v *volunteer) find() {
 		v.Page, v.Drawn = r.Drawing.Page, slices.Contains(r.Drawing.Panel, v.ID)
 	}
 	if r.Roster != nil && r.Pages != nil {
-		w := slip.New(slip.Input{Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts})
-		v.Slip = string(w.Text(v.person))
+		v.Slip = string(selection.Slips(r).Text(v.person))
 	}
 }
 

@@ -187,7 +187,7 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, record string) {
 		t.Chdir(t.TempDir())
 		switch cmd.Name() {
 		case "sample": // writes the files the others read
-		case "draw":
+		case "draw", "mix":
 			announcedFor(t, command)
 		case "chance":
 			require.NoError(t, os.CopyFS("record", os.DirFS(record)))

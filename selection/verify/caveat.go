@@ -45,6 +45,9 @@ var sentences = map[Caveat]string{
 	CaveatUnconfirmed: "the commitment and the public value were not compared with what was published and drawn",
 }
 
+// Sentence says what was not shown, without a full stop.
+func (c Caveat) Sentence() string { return sentences[c] }
+
 // A Remark is a caveat with its sentence, and what of this record it speaks of.
 type Remark struct {
 	Caveat Caveat `json:"caveat"`
