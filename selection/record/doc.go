@@ -222,8 +222,9 @@
 //	steps   an array of objects, one for each step of leximin, at least one: chance,
 //	        people, pages, fewest, most; multipliers, an array of [row,m]
 //
-// A chance is a string, a fraction in lowest terms: "1/3", "1", "0". Weights, bounds and
-// multipliers are the numbers that may be long and negative (bounds fit 64 bits).
+// A chance is a string, a fraction in lowest terms: "1/3", "1", "0", of whole numbers of at
+// most 4000 digits each. Weights, bounds and multipliers are the numbers that may be long
+// and negative (bounds fit 64 bits).
 // [type,w] are sorted by type and [row,m] by row, none twice and none with the number 0.
 //
 // People are of one type if they have the same value of every feature and the same

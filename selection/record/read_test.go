@@ -82,13 +82,14 @@ func TestReadRulesFaults(t *testing.T) {
 	check("leximin", "leximax", "rule")
 	check(`"seats": 4`, `"seats": 0`, "seats is 0")
 	check(`"seats": 4`, `"seats": 13`, "people is 12, expected at least the 13")
-	check(`"seats": 4`, `"seats": 4.0`, "seats")
-	check(`"seats": 4`, `"seats": 4e0`, "seats")
+	check(`"seats": 4`, `"seats": 4.0`, `r:6:13: ".0,\n", expected the end of the line`)
+	check(`"seats": 4`, `"seats": 4e0`, `r:6:13: "e0,\n", expected the end of the line`)
 	check(`"seats": 4`, `"seats": "4"`, "seats")
 	check(`"seats": 4`, `"seats":  4`, "r:6:12: ")
 	check(`"seats": 4`, `"Seats": 4`, "r:6:4: ")
-	check(`"seats": 4`, `"seats": 5, "seats": 4`, "r:6:12: ")
-	check(`"seats": 4`, `"seats": 4, "more": 1`, "unknown field")
+	check(`"seats": 4`, "\"seats\": 5,\n  \"seats\": 4", "r:6:12: ")
+	check(`"seats": 4`, `"seats": 5, "seats": 4`, "r:6:14: ")
+	check(`"seats": 4`, "\"seats\": 4,\n  \"more\": 1", `r:7:4: "more\": 1,\n", expected "pages\": 10,\n"`)
 	check(`"pages": 10`, `"pages": 0`, "pages is 0")
 	check(`"pages": 10`, `"pages": 99999999999999999999`, "pages")
 	check(`"pages": 10`, `"pages": 1000000000`, "expected at most nine digits")
@@ -166,7 +167,7 @@ func TestReadOthersFaults(t *testing.T) {
 	_, err = record.ReadDrawing("d", []byte(strings.Replace(string(record.Drawing{}.Bytes()), "null", "[]", 1)))
 	assert.ErrorContains(t, err, "no panel")
 	_, err = record.ReadDrawing("d", record.Drawing{}.Bytes())
-	assert.ErrorContains(t, err, "no panel")
+	assert.ErrorContains(t, err, `d:11:12: "null,\n", expected a string, a whole number`)
 }
 
 // Any book and any counts are read back as they were written.
