@@ -26,10 +26,10 @@ func TestReadBookFaults(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, [][]int32{{0, 1}, {2, 3}}, pages)
 
-	check("", `b:1:1: the end of the file, expected "page,seat1\n"`)
-	check("page\n0\n", `b:1:5: "\n", expected ",seat1\n"`)
+	check("", `b:1:1: the end of the file, expected "page"`)
+	check("page\n0\n", `b:1:5: "\n", expected ",seat1"`)
 	check("page,seat1", `b:1:11: the end of the file, expected "\n"`)
-	check("page,seat1,seat3\n", `b:1:16: "3\n", expected "2\n"`)
+	check("page,seat1,seat3\n", `b:1:16: "3\n", expected "2"`)
 	check("page,seat1\r\n0,bb\r\n", `b:1:11: "\r\n", expected "\n"`)
 	check("page,seat1\n", "no page, expected at least one")
 	check("page,seat1\n0,bb", "no page, expected at least one")
