@@ -65,7 +65,7 @@ func (c *ceremony) live() error {
 func (c *ceremony) private() (record.Files, error) {
 	files := record.Files{}
 	for _, name := range []string{selection.PeopleFile, selection.NotesFile} {
-		data, err := readInput(c.path(name))
+		data, err := readFile(c.path(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // selection.Draw says so
 		}
@@ -185,7 +185,7 @@ func calledOff(dir string) (commitment, reason string, err error) {
 // erased. Records of rehearsals, and of values known in advance, may go.
 func keepCeremony(dir string) error {
 	path := filepath.Join(dir, filepath.FromSlash(record.SeedSourceFile))
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // no record; newFolder has its rules
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -66,7 +67,7 @@ not what was committed to.`,
 			if cmd.Flags().Changed("abort") {
 				return runAbort(cmd.Context(), t, o)
 			}
-			return runDraw(cmd.Context(), t, o)
+			return runDraw(cmd.Context(), t, o, cmd.InOrStdin())
 		},
 	}
 	f := cmd.Flags()
@@ -79,7 +80,7 @@ not what was committed to.`,
 }
 
 // runDraw draws. Nothing is written before everything is known and verified.
-func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
+func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) error {
 	c, err := openCeremony(o.dir)
 	if err != nil {
 		return err
@@ -91,7 +92,7 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := source.CheckDue(now().Unix()); err != nil {
 		return fault("%s: %w", o.dir, err)
 	}
-	input, err := o.input(source)
+	input, err := o.input(source, stdin)
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
 }
 
 // input puts together what was drawn, as [draw.Source.Value] reads it.
-func (o *drawOptions) input(s draw.Source) (string, error) {
+func (o *drawOptions) input(s draw.Source, stdin io.Reader) (string, error) {
 	value := o.value
 	announced := fmt.Sprintf("announced was: %s", selection.Announced(s))
 	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
@@ -128,7 +129,7 @@ func (o *drawOptions) input(s draw.Source) (string, error) {
 	case o.beacon != "" && o.value != "" && s.Kind == draw.KindDrand:
 		return "", usage("the round is given twice, as a value and with --beacon")
 	case o.beacon != "":
-		data, err := readInput(o.beacon)
+		data, err := readInput(o.beacon, stdin)
 		if err != nil {
 			return "", err
 		}

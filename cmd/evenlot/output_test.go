@@ -204,17 +204,17 @@ func TestNewFiles(t *testing.T) {
 
 func TestReadInput(t *testing.T) {
 	dir := t.TempDir()
-	data, err := readInput(put(t, filepath.Join(dir, "a"), "text"))
+	data, err := readFile(put(t, filepath.Join(dir, "a"), "text"))
 	require.NoError(t, err)
 	assert.Equal(t, "text", string(data))
-	_, err = readInput(dir)
+	_, err = readFile(dir)
 	assert.EqualError(t, err, dir+": this is a folder, expected a file")
-	_, err = readInput(dir + "/none")
+	_, err = readFile(dir + "/none")
 	assert.Equal(t, dir+"/none: there is no such file or folder", sentence(err))
 	big, err := os.Create(filepath.Join(dir, "big"))
 	require.NoError(t, err)
 	require.NoError(t, big.Truncate(maxInput+1)) // holes take no room
 	require.NoError(t, big.Close())
-	_, err = readInput(big.Name())
+	_, err = readFile(big.Name())
 	assert.EqualError(t, err, big.Name()+": more than 2 GiB, expected a smaller file")
 }

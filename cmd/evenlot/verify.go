@@ -121,7 +121,7 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 		files, faults := record.Load(folder)
 		return files, record.PassedOver(folder, "public"), faults, nil
 	}
-	f, err := os.Open(path)
+	f, err := openPlain(path)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -160,7 +160,7 @@ func openRecord(dir string) (fs.FS, error) {
 			return nil, fault("%s: is not a folder", path)
 		}
 	}
-	return os.DirFS(dir), nil
+	return newRecordFolder(dir), nil
 }
 
 // auditSample draws public ids for an auditor. Only of a drawn record that holds.
