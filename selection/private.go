@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 // Names of the files that stay with the organiser.
@@ -19,6 +21,18 @@ const (
 	PeopleFile     = "private/people.csv"
 	NotesFile      = "private/book.json"
 )
+
+// Writes reports whether a program of ours writes a file of this slash path into the folder
+// of a record.
+func Writes(name string) bool {
+	if rest, ok := strings.CutPrefix(name, SlipsFolder); ok {
+		id, text := strings.CutSuffix(rest, ".txt")
+		return text && record.IsID(id)
+	}
+	return record.IsKnown(name) || slices.Contains([]string{
+		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, NotesFile, SlipsFile, FairnessFile,
+	}, name)
+}
 
 // addPrivate writes the files that name people and are known before the draw: who is
 // behind each public id, with the pool's own columns in the pool's own order; who

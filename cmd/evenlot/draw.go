@@ -85,6 +85,7 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) e
 	if err != nil {
 		return err
 	}
+	tellLeftovers(t, o.dir)
 	if err := c.live(); err != nil {
 		return err
 	}
@@ -110,7 +111,6 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) e
 	if err := c.end(ctx, drawn.Added, record.DrawFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	if err := summarise(t, o.dir, drawn.Summary, o.asJSON); err != nil {
 		return hint(err, "the draw is complete: %s", o.dir)
 	}
@@ -166,6 +166,7 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err != nil {
 		return err
 	}
+	tellLeftovers(t, o.dir)
 	if err := c.live(); err != nil {
 		return err
 	}
@@ -176,7 +177,6 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := c.end(ctx, added, record.AbortedFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	_, err = fmt.Fprintf(t.out, `called off: %s
 commitment        %s
 to publish        %s

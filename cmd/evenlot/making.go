@@ -60,10 +60,7 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	if err != nil {
 		return request, nil, err
 	}
-	for _, stale := range out.leftovers() {
-		t.say("%s was left by a run that was killed", stale)
-		t.advise("delete it: it may hold names and addresses")
-	}
+	tellLeftovers(t, m.out)
 	return request, out, nil
 }
 

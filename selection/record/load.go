@@ -75,7 +75,7 @@ func (l *loader) add(name string, mode fs.FileMode, size int64, read func() ([]b
 		l.fault(name, "a folder", "a plain file")
 	case !mode.IsRegular():
 		l.fault(name, notPlain, "a plain file")
-	case !isKnown(name):
+	case !IsKnown(name):
 		l.fault(name, "a file", "no such file")
 	case size > limitOf(name):
 		l.fault(name, fmt.Sprintf("%d bytes", size), fmt.Sprintf("at most %d", limitOf(name)))
@@ -103,9 +103,9 @@ func (l *loader) load() (Files, quotas.Faults) {
 	return files, l.faults
 }
 
-// isKnown reports whether some record has a file of this name; whether this one may, package
-// verify says.
-func isKnown(name string) bool {
+// IsKnown reports whether some record has a file of this name in public/ or auditor/;
+// whether this one may, package verify says.
+func IsKnown(name string) bool {
 	if rest, ok := strings.CutPrefix(name, EventsFolder); ok {
 		number, file, _ := strings.Cut(rest, "/")
 		n, ok := readCount(number)

@@ -247,6 +247,9 @@ func readCount(s string) (n int, ok bool) {
 	return n, err == nil && n >= 0 && len(s) <= 9 && strconv.Itoa(n) == s
 }
 
+// IsID reports whether a text may be a public id.
+func IsID(text string) bool { return isID([]byte(text)) }
+
 // isID reports whether b may be a public id: a consonant, then consonants and
 // digits from 2 on, so that it never needs quoting, spells no word, and no
 // spreadsheet takes it for a number or a formula.
