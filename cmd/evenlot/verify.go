@@ -119,6 +119,12 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 			return nil, nil, nil, err
 		}
 		files, faults := record.Load(folder)
+		if len(files) == 0 && len(faults) > 0 { // each file missing would be a failed check
+			for i := range faults {
+				faults[i].File = filepath.Join(path, filepath.FromSlash(faults[i].File))
+			}
+			return nil, nil, nil, faultError(faults)
+		}
 		return files, record.PassedOver(folder, "public"), faults, nil
 	}
 	f, err := openPlain(path)
