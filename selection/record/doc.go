@@ -25,9 +25,12 @@
 //
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. Of these only
-// measures.json has a format. announcement.txt names the commitment, and no other 64
-// hexadecimal digits in a row that seedsource.json does not have; its words, and the bytes
-// of the others, are free, so that readers compare them. auditor/ is under no hash:
+// measures.json has a format. announcement.txt names the commitment, and no other: take its
+// text without U+0009 to 000D and U+0020, and with a to f for A to F. The commitment stands
+// in it, and no 64 hexadecimal digits in a row are left when it is taken out, and then
+// whatever seedsource.json has of 64 or more of them (0-9, a-f) in a row; what is taken out
+// leaves a gap. Its words, and the bytes of the others, are free, so that readers compare
+// them. auditor/ is under no hash:
 // its files are checked against those of public/, pool.csv by the pool root, book.csv by
 // the seals, mixture.json by the proof. A reader who was given some of them only says which
 // are missing and what that leaves unchecked. Other files in auditor/, and whatever else
