@@ -1,8 +1,0 @@
-//go:build unix
-
-package main
-
-import "syscall"
-
-// doNotWait opens a pipe at once, whether or not somebody writes into it.
-const doNotWait = syscall.O_NONBLOCK
