@@ -99,7 +99,7 @@ const nameRule = "a-z 0-9 . _ -, and no name that some system keeps for itself"
 // validName reports whether a slash path may stand in a record: parts of
 // [a-z0-9._-], or SHA256SUMS, none of them "." or "..". It is the one rule on names, for
 // folders, archives and lists of hashes, and leaves out what names something else on some
-// system: Windows passes over points at the end, and takes "aux.csv" for a device.
+// system: Windows passes over dots at the end, and takes "aux.csv" for a device.
 func validName(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		if part == "" || strings.HasSuffix(part, ".") || isDevice(part) || len(part) > 100 {
@@ -113,7 +113,7 @@ func validName(name string) bool {
 }
 
 // isDevice reports whether Windows takes a file of this name for a device, whatever its
-// folder and what follows the first point.
+// folder and what follows the first dot.
 func isDevice(part string) bool {
 	base, _, _ := strings.Cut(part, ".")
 	switch base = strings.ToLower(strings.TrimRight(base, " ")); base {

@@ -47,16 +47,16 @@ func (l *layout) line(text []byte) int {
 	if l.closing {
 		depth--
 	}
-	l.expected = fmt.Sprintf("%d spaces, as one element a line and two spaces a level make them", 2*depth)
 	at := 0
 	for ; at < 2*depth; at++ {
 		if at == len(text) || text[at] != ' ' {
+			l.expected = fmt.Sprintf("%d spaces, as one element a line and two spaces a level make them", 2*depth)
 			return at
 		}
 	}
 	if l.closing {
-		l.expected = fmt.Sprintf("%q, since the line before has no comma", l.open[depth])
 		if at == len(text) || text[at] != l.open[depth] {
+			l.expected = fmt.Sprintf("%q, since the line before has no comma", l.open[depth])
 			return at
 		}
 		l.open = l.open[:depth]
@@ -64,8 +64,8 @@ func (l *layout) line(text []byte) int {
 	}
 	if depth > 0 && l.open[depth-1] == '}' {
 		name := len(text[at:]) - len(bytes.TrimLeft(text[at:], `"abcdefghijklmnopqrstuvwxyz_`))
-		l.expected = "the name of a field, a colon and a space"
 		if at += name; name < 3 || !bytes.HasPrefix(text[at:], []byte(": ")) {
+			l.expected = "the name of a field, a colon and a space"
 			return at
 		}
 		at += len(": ")
@@ -80,8 +80,8 @@ func (l *layout) value(text []byte, at int) int {
 	case bytes.HasPrefix(rest, []byte("[]")) && len(l.open) > 0:
 		return l.end(text, at+2)
 	case len(rest) > 0 && (rest[0] == '{' || rest[0] == '[' && len(l.open) > 0):
-		l.expected = fmt.Sprintf("at most %d levels", maxDepth)
 		if len(l.open) == maxDepth {
+			l.expected = fmt.Sprintf("at most %d levels", maxDepth)
 			return at
 		}
 		l.open, l.closing = append(l.open, rest[0]+2), false // ] follows [ and } follows { by two
