@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 // Names of the files that stay with the organiser.
@@ -20,6 +22,18 @@ const (
 	FixedNotesFile = "private/fixed.json" // where the book is mixed
 	NotesFile      = "private/book.json"
 )
+
+// Writes reports whether a program of ours writes a file of this slash path into the folder
+// of a record.
+func Writes(name string) bool {
+	if rest, ok := strings.CutPrefix(name, SlipsFolder); ok {
+		id, text := strings.CutSuffix(rest, ".txt")
+		return text && record.IsID(id)
+	}
+	return record.IsKnown(name) || slices.Contains([]string{
+		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, NotesFile, FixedNotesFile, SlipsFile, FairnessFile,
+	}, name)
+}
 
 // addKeys writes who is behind each public id, with the pool's own columns in the pool's own
 // order, and the record key.

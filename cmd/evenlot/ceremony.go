@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -110,7 +111,7 @@ func expected(s draw.Source) string {
 func (c *ceremony) private(names ...string) (record.Files, error) {
 	files := record.Files{}
 	for _, name := range names {
-		data, err := readInput(c.path(name))
+		data, err := readFile(c.path(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // package selection says so
 		}
@@ -148,7 +149,7 @@ func (c *ceremony) end(ctx context.Context, added record.Files, last string) (er
 	if err := sound(verify.CheckFiles(all, nil)); err != nil {
 		return err
 	}
-	temp, err := beside(c.path("ending"), partial, makeFolder)
+	temp, err := beside(c.path(ending), partial, makeFolder)
 	if err != nil {
 		return shownAs(err, temp, c.dir)
 	}
@@ -182,16 +183,30 @@ func (c *ceremony) place(temp string, added record.Files, last string) error {
 			return hint(fault("%s: exists already, although nothing was drawn", c.path(name)), "move it away, or see whether another draw is running")
 		}
 	}
-	for _, name := range order {
-		to := c.path(name)
-		folders := os.FileMode(0o755)
-		if strings.HasPrefix(name, "private/") {
-			folders = 0o700
-		}
+	return c.move(temp, added, order)
+}
+
+// move renames the files in this order. The first and the last replace nothing: where
+// another command has put its own since place looked, that one has won.
+func (c *ceremony) move(temp string, added record.Files, order []string) error {
+	for n, name := range order {
+		to, from := c.path(name), filepath.Join(temp, filepath.FromSlash(name))
+		folders, _ := modes(name)
 		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
 			return err
 		}
-		if err := os.Rename(filepath.Join(temp, filepath.FromSlash(name)), to); err != nil {
+		move := os.Rename
+		if n == 0 || n == len(order)-1 {
+			move = putOnce
+		}
+		err := move(from, to)
+		if errors.Is(err, fs.ErrExist) && c.ending != nil {
+			err = sameFile(to, added[name]) // from the run that was killed, or a second one that completes it
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return hint(fault("%s: was put there while this command ran, so this one changed nothing", to), "evenlot verify %s shows what was", shellQuote(c.dir))
+		}
+		if err != nil {
 			return err
 		}
 		if err := syncFolder(filepath.Dir(to)); err != nil {
@@ -201,18 +216,13 @@ func (c *ceremony) place(temp string, added record.Files, last string) error {
 	return nil
 }
 
-// leftovers tells of folders that killed runs left in the record: they name people.
-func (c *ceremony) leftovers(t *terminal) {
-	entries, err := os.ReadDir(c.dir)
-	if err != nil {
-		return // only courtesy depends on it
+// sameFile is nil for a file that holds these bytes.
+func sameFile(path string, data []byte) error {
+	got, err := readFile(path)
+	if err == nil && !bytes.Equal(got, data) {
+		err = fs.ErrExist
 	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".ending"+partial) {
-			t.say("%s was left by a run that was killed", filepath.Join(c.dir, e.Name()))
-			t.advise("delete it: it names the people of the panel")
-		}
-	}
+	return err
 }
 
 // calledOff gives the commitment of a record that was called off, and the reason.
@@ -234,7 +244,7 @@ func calledOff(dir string) (commitment, reason string, err error) {
 // erased. Records of rehearsals, and of values known in advance, may go.
 func keepCeremony(dir string) error {
 	path := filepath.Join(dir, filepath.FromSlash(record.SeedSourceFile))
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // no record; newFolder has its rules
 	}

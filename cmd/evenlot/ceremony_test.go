@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -236,6 +237,47 @@ func TestDrawInterrupted(t *testing.T) {
 	assertSame(t, before, tree(t, "record"))
 	assert.NoError(t, c.end(context.Background(), added, record.AbortedFile))
 	assert.Len(t, tree(t, "record"), len(before)+2)
+}
+
+// Of two ends at the same moment one stands, whole, and the other one says so.
+func TestDrawRaces(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	before := tree(t, "record")
+	ceremony := func(reason string) (*ceremony, record.Files) {
+		c, err := openCeremony("record")
+		require.NoError(t, err)
+		added, err := selection.Abort(c.rec, reason)
+		require.NoError(t, err)
+		return c, added
+	}
+	end := func(reason string) func() error { // what is left to do once place has looked
+		c, added := ceremony(reason)
+		for name, data := range added {
+			require.NoError(t, writeInside(reason, name, data))
+		}
+		return func() error { return c.move(reason, added, []string{record.PublicSumsFile, record.AbortedFile}) }
+	}
+	one, two := end("no hall"), end("no dice")
+	require.NoError(t, one())
+	assert.ErrorContains(t, two(), "record/public/SHA256SUMS: was put there while this command ran, so nothing was drawn by it")
+	c, err := openCeremony("record")
+	require.NoError(t, err)
+	assert.Equal(t, "no hall", c.rec.Aborted.Reason)
+
+	for range 10 {
+		lay(t, "record", before)
+		ends := make(chan error, 2)
+		for _, reason := range []string{"no hall", "no dice"} {
+			c, added := ceremony(reason)
+			go func() { ends <- c.end(context.Background(), added, record.AbortedFile) }()
+		}
+		one, two := <-ends, <-ends
+		assert.True(t, (one == nil) != (two == nil), "%v, %v", one, two)
+		_, err := openCeremony("record")
+		require.NoError(t, err)
+		assert.Len(t, tree(t, "record"), len(before)+2)
+	}
 }
 
 // A file that stands where the draw wants to put one is left alone.

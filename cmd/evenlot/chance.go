@@ -4,7 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -42,13 +42,13 @@ record.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			v, err := lookUp(args[0], args[1])
 			if err != nil {
 				return err
 			}
 			if slipFile != "" {
-				if err := v.checkSlip(slipFile); err != nil {
+				if err := v.checkSlip(slipFile, cmd.InOrStdin()); err != nil {
 					return err
 				}
 			}
@@ -109,7 +109,7 @@ func lookUp(dir, id string) (*volunteer, error) {
 
 // publicID looks up the organiser's id; "" if there is no private folder or no such id.
 func publicID(dir, id string) string {
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(selection.IDsFile)))
+	f, err := openPlain(filepath.Join(dir, filepath.FromSlash(selection.IDsFile)))
 	if err != nil {
 		return ""
 	}
@@ -144,8 +144,8 @@ func (v *volunteer) find() {
 
 // checkSlip checks a slip against the record: that it is this person's, that its
 // record stands in the pool root, and in the sealed form its seats on their pages.
-func (v *volunteer) checkSlip(path string) error {
-	data, err := readInput(path)
+func (v *volunteer) checkSlip(path string, stdin io.Reader) error {
+	data, err := readInput(path, stdin)
 	if err != nil {
 		return err
 	}

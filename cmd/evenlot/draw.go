@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -52,7 +53,7 @@ not what was committed to.`,
 			if cmd.Flags().Changed("abort") {
 				return runAbort(cmd.Context(), t, o)
 			}
-			return runDraw(cmd.Context(), t, o)
+			return runDraw(cmd.Context(), t, o, cmd.InOrStdin())
 		},
 	}
 	o.valueFlags.flags(cmd)
@@ -63,11 +64,12 @@ not what was committed to.`,
 }
 
 // runDraw draws. Nothing is written before everything is known and verified.
-func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
+func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) error {
 	c, err := openCeremony(o.dir)
 	if err != nil {
 		return err
 	}
+	tellLeftovers(t, o.dir)
 	if err := c.drawable(); err != nil {
 		return err
 	}
@@ -75,7 +77,7 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := source.CheckDue("draw", now().Unix()); err != nil {
 		return fault("%s: %w", o.dir, err)
 	}
-	input, err := o.input("draw", source, c.rec.Rules.Pages)
+	input, err := o.input("draw", source, c.rec.Rules.Pages, stdin)
 	if err != nil {
 		return err
 	}
@@ -90,7 +92,6 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := c.end(ctx, drawn.Added, record.DrawFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	if err := summarise(t, o.dir, drawn.Summary, o.asJSON); err != nil {
 		return hint(err, "the draw is complete: %s", o.dir)
 	}
@@ -106,6 +107,7 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err != nil {
 		return err
 	}
+	tellLeftovers(t, o.dir)
 	if err := c.whole(); err != nil {
 		return err
 	}
@@ -116,7 +118,6 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := c.end(ctx, added, record.AbortedFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	_, err = fmt.Fprintf(t.out, `called off: %s
 commitment        %s
 to publish        %s

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -19,9 +20,11 @@ type inputs struct {
 	id        string
 	household []string
 	most      int // people of one household; 0: 1
+	stdin     func() io.Reader
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
+	in.stdin = cmd.InOrStdin
 	f := cmd.Flags()
 	f.Var(text{&in.pool, "FILE"}, "pool", "the pool: CSV, one person a row")
 	f.Var(text{&in.quotas, "FILE"}, "quotas", "the quota table: CSV, one value a row")
@@ -52,8 +55,11 @@ func (in *inputs) load() (*loaded, error) {
 	if in.most > 0 && len(in.household) == 0 {
 		return nil, hint(usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
 	}
-	tableData, tableErr := readInput(in.quotas)
-	poolData, poolErr := readInput(in.pool)
+	if in.quotas == standardInput && in.pool == standardInput {
+		return nil, usage("--pool and --quotas cannot both be standard input")
+	}
+	tableData, tableErr := readInput(in.quotas, in.stdin())
+	poolData, poolErr := readInput(in.pool, in.stdin())
 	if err := errors.Join(tableErr, poolErr); err != nil {
 		return nil, err
 	}

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +43,7 @@ not what was committed to.`,
 			if o.dir, err = o.words(cmd, args); err != nil {
 				return err
 			}
-			return runMix(cmd.Context(), t, o)
+			return runMix(cmd.Context(), t, o, cmd.InOrStdin())
 		},
 	}
 	o.valueFlags.flags(cmd)
@@ -52,11 +52,12 @@ not what was committed to.`,
 }
 
 // runMix makes the book. Nothing is written before everything is known and verified.
-func runMix(ctx context.Context, t *terminal, o mixOptions) error {
+func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) error {
 	c, err := openCeremony(o.dir)
 	if err != nil {
 		return err
 	}
+	tellLeftovers(t, o.dir)
 	if err := c.mixable(); err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func runMix(ctx context.Context, t *terminal, o mixOptions) error {
 	if err := selection.CheckLate(c.rec, now().Unix()); err != nil && !c.mixing {
 		return hint(fault("%s: %w", o.dir, err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, shellQuote(o.dir))
 	}
-	input, err := o.input("mix", source, c.rec.Rules.Pages)
+	input, err := o.input("mix", source, c.rec.Rules.Pages, stdin)
 	if err != nil {
 		return err
 	}
@@ -83,7 +84,6 @@ func runMix(ctx context.Context, t *terminal, o mixOptions) error {
 	if err := c.end(ctx, mixed.Added, record.CommitSumsFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	if err := tellBook(t, mixed.Prepared, o.dir, o.asJSON); err != nil {
 		return hint(err, "the book is complete: %s", o.dir)
 	}
@@ -119,25 +119,4 @@ func (c *ceremony) placeMixed(temp string, added record.Files, last string) erro
 		}
 	}
 	return c.move(temp, added, order)
-}
-
-// move renames the files in this order.
-func (c *ceremony) move(temp string, _ record.Files, order []string) error {
-	for _, name := range order {
-		to := c.path(name)
-		folders := os.FileMode(0o755)
-		if strings.HasPrefix(name, "private/") {
-			folders = 0o700
-		}
-		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
-			return err
-		}
-		if err := os.Rename(filepath.Join(temp, filepath.FromSlash(name)), to); err != nil {
-			return err
-		}
-		if err := syncFolder(filepath.Dir(to)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

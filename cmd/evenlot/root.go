@@ -18,6 +18,9 @@ of equally likely panels, each meeting every quota, that together give every
 volunteer the fairest chance the quotas allow. One public number then opens the
 book at a page. Anyone can check both halves.
 
+A pool, a quota table, a round of drand or a slip is read from a plain file of at most
+2 GiB, or, where its name is -, from standard input.
+
 Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no
 sense, 3 the quotas cannot be met, 4 a record that does not hold.`
 

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -219,7 +220,7 @@ func oneValue(cmd *cobra.Command, args []string) error {
 
 // input puts together what was drawn, and holds it against what was announced for a book of
 // so many pages. command is for messages.
-func (o *valueFlags) input(command string, s draw.Source, pages int) (string, error) {
+func (o *valueFlags) input(command string, s draw.Source, pages int, stdin io.Reader) (string, error) {
 	value := o.value
 	announced := fmt.Sprintf("announced was: %s", selection.Announced(s))
 	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
@@ -230,7 +231,7 @@ func (o *valueFlags) input(command string, s draw.Source, pages int) (string, er
 	case o.beacon != "" && o.value != "" && s.Kind == draw.KindDrand:
 		return "", usage("the round is given twice, as a value and with --beacon")
 	case o.beacon != "":
-		data, err := readInput(o.beacon)
+		data, err := readInput(o.beacon, stdin)
 		if err != nil {
 			return "", err
 		}

@@ -137,9 +137,15 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 			return nil, nil, nil, err
 		}
 		files, faults := record.Load(folder)
+		if len(files) == 0 && len(faults) > 0 { // each file missing would be a failed check
+			for i := range faults {
+				faults[i].File = filepath.Join(path, filepath.FromSlash(faults[i].File))
+			}
+			return nil, nil, nil, faultError(faults)
+		}
 		return files, record.PassedOver(folder, "public"), faults, nil
 	}
-	f, err := os.Open(path)
+	f, err := openPlain(path)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -178,7 +184,7 @@ func openRecord(dir string) (fs.FS, error) {
 			return nil, fault("%s: is not a folder", path)
 		}
 	}
-	return os.DirFS(dir), nil
+	return newRecordFolder(dir), nil
 }
 
 // auditSample draws public ids for an auditor. Only of a drawn record that holds.

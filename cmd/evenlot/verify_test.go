@@ -106,7 +106,7 @@ func TestVerifyZip(t *testing.T) {
 	assert.Equal(t, want, stdout)
 	code, stdout, _ = evenlot(t, "verify", pack("../../evil"))
 	assert.Equal(t, exitUnverified, code)
-	assert.Contains(t, stdout, "../../evil: expected a name inside of it, got a name that leads out of its folder: FAILED")
+	assert.Contains(t, stdout, "../../evil: expected a name inside its folder, got a name that leads elsewhere, on some system at least: FAILED")
 	code, _, stderr = evenlot(t, "verify", put(t, filepath.Join(t.TempDir(), "x.zip"), "PK, but no archive"))
 	assert.Equal(t, exitFault, code)
 	assert.Contains(t, stderr, "is neither a folder nor a .zip")

@@ -294,6 +294,13 @@ func TestReadRosterTakesOnlyWhatIsWritten(t *testing.T) {
 	}
 }
 
+// What is wrong in every cell is not told of every cell.
+func TestReadRosterFaultsAreFew(t *testing.T) {
+	p := read(t, town(40, true), pool.Options{})
+	_, faults := pool.ReadRoster("pool.csv", []byte("id,salt,household,age,gender\n"+strings.Repeat("x,y,z,v,w\n", 100_000)), p.Table, false)
+	assert.Len(t, faults, 100)
+}
+
 func TestRosterFeaturesMayHaveAnyName(t *testing.T) {
 	q := table(t, "feature,value,min,max\nhousehold,\"=a;b;c;d;e;f\",0,1\nID,\" x\",0,1\nsalt,\"a\"\"b\",0,1\n")
 	p, faults := pool.Read("p.csv", []byte("household,ID,salt\n\"=a;b;c;d;e;f\",x,\"a\"\"b\"\n"), q, pool.Options{})

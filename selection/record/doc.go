@@ -29,14 +29,19 @@
 //
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. Of these only
-// measures.json has a format. announcement.txt names the commitment (before a book is mixed,
-// that of fixed.sha256), and no other hash but those that other files of public/commit name;
-// its words, and the bytes of the others, are free, so that readers compare them. auditor/ is under no hash:
-// its files are checked against those of public/, pool.csv by the pool root, book.csv by
-// the seals, mixture.json by the proof. A reader who was given some of them only says which
-// are missing and what that leaves unchecked. Other files in auditor/, and whatever else
-// stands beside public/ and auditor/, such as private/ and research/, are no part of the
-// record. Empty folders are passed over.
+// measures.json has a format. announcement.txt names the commitment (before a book is
+// mixed, that of fixed.sha256), and no other: take its
+// text without U+0009 to 000D and U+0020, and with a to f for A to F. The commitment stands
+// in it, and no 64 hexadecimal digits in a row are left when it is taken out, and then
+// whatever seedsource.json, mixsource.json and mix.json have of 64 or more of them (0-9, a-f) in a row; what is taken out
+// leaves a gap. Its words, and the bytes of the others, are free, so that readers compare
+// them.
+//
+// auditor/ is under no hash: its files are checked against those of public/, pool.csv by the
+// pool root, book.csv by the seals, mixture.json by the proof. A reader who was given some
+// of them only says which are missing and what that leaves unchecked. Other files in
+// auditor/, and whatever else stands beside public/ and auditor/, such as private/ and
+// research/, are no part of the record. Empty folders are passed over.
 //
 // Passed over, and said to be, is also what operating systems leave behind: files named
 // .DS_Store, Thumbs.db, desktop.ini, or beginning with "._", and the folder __MACOSX.
@@ -51,9 +56,22 @@
 // public/draw.json.
 //
 // A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
-// A reader refuses names that lead out of it, links (to files or to folders, also outside
-// of a .zip), a name that stands twice (also if only by case), and files larger than it can
-// hold.
+//
+// # Limits
+//
+// public/ holds at most 1000 files and folders, and the files of a record at most 2^31-1
+// bytes together; chances.csv and book.root have at most 256 MiB (2^28 bytes), proof.json
+// and mixture.json 64 MiB, quotas.csv, totals.csv and SHA256SUMS 1 MiB, files other than
+// book.csv and pool.csv 16 MiB. A file in a .zip has at most 1 MiB, or 200 times the bytes
+// that it takes up there, which files do not share.
+//
+// A reader looks at names and sizes before it opens a file, and at the spelling of numbers
+// before it computes with them. It refuses what has another name than the files above (see
+// Bytes for names), what is no plain file (links, also to folders, pipes, devices), and what
+// is larger; it may have less room itself, and then says so. In a .zip it also refuses a
+// name that stands twice (also if only by case), and names, of files that are no part of
+// the record too, that begin with "/", have "\", ":" or a zero byte, or a part that is
+// empty, ".", ".." or one of the names that Bytes leaves out.
 //
 // # Bytes
 //
@@ -107,8 +125,10 @@
 //
 // SHA256SUMS is the format of sha256sum: hash, two spaces, the name of the file
 // as seen from the folder of the list; sorted by name. Names are made of a-z, 0-9
-// and ". _ -", with "/" between folders (SHA256SUMS itself is the exception); no part of
-// a name is "." or "..".
+// and ". _ -", with "/" between folders (SHA256SUMS itself is the exception). Names that
+// Windows takes for others are left out: no part of a name ends with "." (nor, in a .zip,
+// with a space), or is con, prn, aux, nul, com or lpt and a digit, whatever follows its first
+// "." and in either case.
 //
 // # What is fixed before the draw
 //
@@ -266,8 +286,9 @@
 //	steps   an array of objects, at least one: chance, people, pages, fewest, most;
 //	        multipliers, an array of [row,m]
 //
-// A chance is a string, a fraction in lowest terms from 0 to 1: "1/3", "1", "0". Weights,
-// bounds and multipliers are the numbers that may be long and negative (bounds fit 64 bits).
+// A chance is a string, a fraction in lowest terms from 0 to 1: "1/3", "1", "0", of whole numbers of at
+// most 4000 digits each. Weights, bounds and multipliers are the numbers that may be long
+// and negative (bounds fit 64 bits).
 // [type,w] are sorted by type and [row,m] by row, none twice and none with the number 0.
 //
 // (P1) People are of one type if they have the same value of every feature and the same

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Format names the layout and the spelling of everything in a record; Format1 is the one
@@ -125,11 +126,16 @@ func hashHex(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// nameRule is what [validName] asks for.
+const nameRule = "a-z 0-9 . _ -, and no name that some system keeps for itself"
+
 // validName reports whether a slash path may stand in a record: parts of
-// [a-z0-9._-], or SHA256SUMS, none of them "." or "..".
+// [a-z0-9._-], or SHA256SUMS, none of them "." or "..". It is the one rule on names, for
+// folders, archives and lists of hashes, and leaves out what names something else on some
+// system: Windows passes over dots at the end, and takes "aux.csv" for a device.
 func validName(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
-		if part == "" || part == "." || part == ".." || len(part) > 100 {
+		if part == "" || strings.HasSuffix(part, ".") || isDevice(part) || len(part) > 100 {
 			return false
 		}
 		if part != "SHA256SUMS" && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" {
@@ -137,6 +143,21 @@ func validName(name string) bool {
 		}
 	}
 	return len(name) <= 300
+}
+
+// isDevice reports whether Windows takes a file of this name for a device, whatever its
+// folder and what follows the first dot.
+func isDevice(part string) bool {
+	base, _, _ := strings.Cut(part, ".")
+	switch base = strings.ToLower(strings.TrimRight(base, " ")); base {
+	case "con", "prn", "aux", "nul", "conin$", "conout$":
+		return true
+	}
+	number, com := strings.CutPrefix(base, "com")
+	if !com {
+		number, com = strings.CutPrefix(base, "lpt")
+	}
+	return com && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789\u00b9\u00b2\u00b3", number)
 }
 
 // isHash reports whether s is 64 lower-case hexadecimal digits.

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 )
@@ -165,12 +166,11 @@ func (n ProofNode) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON takes what it can: [ReadProof] finds by the spelling, and with its
 // place, whatever else there was.
 func (t *ProofTerm) UnmarshalJSON(data []byte) error {
-	var parts [2]json.Number
-	_ = json.Unmarshal(data, &parts)
-	t.At, _ = strconv.Atoi(parts[0].String())
+	at, by, _ := strings.Cut(strings.Trim(string(data), "[]"), ",")
+	t.At, _ = strconv.Atoi(strings.TrimSpace(at))
 	t.By = new(big.Int)
-	if by, ok := new(big.Int).SetString(parts[1].String(), 10); ok {
-		t.By = by
+	if n, ok := new(big.Int).SetString(strings.TrimSpace(by), 10); ok {
+		t.By = n
 	}
 	return nil
 }
@@ -201,16 +201,12 @@ func ReadProof(name string, data []byte) (*Proof, error) {
 		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("format is %q", head.Format), Expected: ProofFormat,
 			Fix: "if another version of evenlot wrote this record, verify it with that one"}
 	}
+	if err := checkChances(name, data); err != nil {
+		return nil, err
+	}
 	p := new(Proof)
 	if err := readJSON(name, data, p); err != nil {
 		return nil, err
-	}
-	offset := 0
-	for line := range bytes.Lines(data) { // a text that ends in null ends with a quote
-		if bytes.HasSuffix(bytes.TrimRight(line, ",\n"), []byte("null")) {
-			return nil, faultAt(name, data, offset+bytes.LastIndex(line, []byte("null")), "null", "a list or a fraction")
-		}
-		offset += len(line)
 	}
 	wrong := func(field string, found any, expected string) (*Proof, error) {
 		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("%s is %v", field, found), Expected: expected, Fix: remedy}
@@ -233,6 +229,35 @@ func ReadProof(name string, data []byte) (*Proof, error) {
 		}
 	}
 	return p, nil
+}
+
+// checkChances looks at the chances of proof.json before any of them becomes a number:
+// big.Rat takes "1e999999" too, nine bytes, and makes a million digits of it. Whatever
+// stands on another kind of line, [readJSON] refuses without reading it.
+func checkChances(name string, data []byte) error {
+	offset := 0
+	for line := range bytes.Lines(data) {
+		text, is := bytes.CutPrefix(bytes.TrimLeft(line, " "), []byte(`"chance": `))
+		if is && !isFraction(string(bytes.TrimRight(text, ",\n"))) {
+			at := offset + len(line) - len(text)
+			return faultAt(name, data, at, excerpt(data, at), fmt.Sprintf(`a fraction, such as "1/3", of at most %d digits a part`, MaxDigits))
+		}
+		offset += len(line)
+	}
+	return nil
+}
+
+// isFraction reports whether a text is a whole number or a fraction, in quotation marks.
+func isFraction(text string) bool {
+	text, ok := strings.CutPrefix(text, `"`)
+	text, ok2 := strings.CutSuffix(text, `"`)
+	over, under, divided := strings.Cut(text, "/")
+	return ok && ok2 && (isWhole(over) || over == "0") && (!divided || isWhole(under))
+}
+
+// isWhole reports whether a text is a number from 1, without leading zeros.
+func isWhole(text string) bool {
+	return text != "" && len(text) <= MaxDigits && text[0] != '0' && strings.Trim(text, "0123456789") == ""
 }
 
 // PagesOf is floor(pages * chance).

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"math/big"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,7 +136,10 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 }
 
 // announcement checks that the text published before the draw is of this commitment, and
-// of no other; what its words say is for readers to compare.
+// of no other; what its words say is for readers to compare. A second commitment would catch
+// the eye in capitals, too, or over two lines: so case and white space do not count. What the
+// text may name besides is taken out first, lest a word such as "deed" beside it make it
+// another number.
 func (c *checker) announcement() {
 	text, ok := c.files[record.AnnouncementFile]
 	if !ok || c.files[record.CommitSumsFile] == nil && c.files[record.FixedSumsFile] == nil {
@@ -143,18 +147,40 @@ func (c *checker) announcement() {
 	}
 	const name, why = "commitment in announcement.txt", "the text announces something else than this record"
 	commitment := record.Commitment(c.files)
-	source := string(c.files[record.SeedSourceFile]) + string(c.files[record.MixSourceFile]) + string(c.files[record.MixFile])
-	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }) {
-		if len(word) == len(commitment) && word != commitment && !strings.Contains(source, word) {
-			c.fail(name, commitment, word, why)
-			return
-		}
-	}
-	if !strings.Contains(string(text), commitment) {
+	left := joined(text)
+	if !strings.Contains(left, commitment) {
 		c.fail(name, commitment, "none", why)
 		return
 	}
+	source := string(c.files[record.SeedSourceFile]) + string(c.files[record.MixSourceFile]) + string(c.files[record.MixFile])
+	for _, known := range append([]string{commitment}, hexRuns(source)...) {
+		left = strings.ReplaceAll(left, known, ".")
+	}
+	if others := hexRuns(left); len(others) > 0 {
+		c.fail(name, commitment, others[0], why)
+		return
+	}
 	c.equal(name, commitment, commitment, "")
+}
+
+// joined is a text without ASCII white space, with a to f for A to F.
+func joined(text []byte) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '\t' <= r && r <= '\r' || r == ' ':
+			return -1
+		case 'A' <= r && r <= 'F':
+			return r - 'A' + 'a'
+		}
+		return r
+	}, string(text))
+}
+
+// hexRuns are the places of a text with at least as many hexadecimal digits in a row as a
+// hash has.
+func hexRuns(text string) []string {
+	runs := strings.FieldsFunc(text, func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) })
+	return slices.DeleteFunc(runs, func(run string) bool { return len(run) < 2*sha256.Size })
 }
 
 // spelling reports what could not be read, a few faults a file.

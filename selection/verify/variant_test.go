@@ -241,15 +241,23 @@ func TestCheckAnnouncement(t *testing.T) {
 	const name = "commitment in announcement.txt"
 	files := variant(t, "measures")
 	commitment := record.Commitment(files)
-	other := strings.Repeat("0", 64)
+	other := strings.Repeat("0e", 32)
+	chain := "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971" // seedsource.json has none
+	grouped := strings.Repeat("0e0e 0e0e\t", 8)
+	lines := func(text string, at int) string { return text[:at] + "\r\n    " + text[at:] }
 	for text, want := range map[string]bool{
-		commitment: true, commitment + " twice " + commitment: true, commitment + other: true,
-		"": false, "no commitment": false, other: false, commitment + " or " + other: false,
+		commitment: true, commitment + " twice " + commitment: true, strings.ToUpper(commitment): true, lines(commitment, 40): true,
+		"the deed\n" + commitment + "\nfaced a decade": true, "dead" + commitment + "beef": true, other[1:] + " " + commitment + other[1:]: true,
+		commitment + "\n" + strings.Repeat("a bad cafe, ", 20): true,
+		"": false, "no commitment": false, other: false, commitment[1:]: false, commitment + " or " + other: false,
+		commitment + "\n" + strings.ToUpper(other): false, commitment + "\n" + lines(other, 32): false, commitment + other: false,
+		commitment + " fee" + other + "0": false, commitment + "\n" + grouped: false,
+		other[:60] + commitment + other[60:]: true, commitment + " " + chain: false,
 	} {
 		files[record.AnnouncementFile] = []byte(text)
 		files.Seal()
 		v := check(files)
-		assert.Equal(t, want, v.OK(), "%q: %s", text, lines(v, verify.Failed))
+		assert.Equal(t, want, v.OK(), "%q: %s", text, names(v, verify.Failed))
 		assert.Equal(t, want, slices.Contains(names(v, verify.OK), name), text)
 	}
 }
