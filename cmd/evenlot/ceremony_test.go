@@ -260,7 +260,7 @@ func TestDrawRaces(t *testing.T) {
 	}
 	one, two := end("no hall"), end("no dice")
 	require.NoError(t, one())
-	assert.ErrorContains(t, two(), "record/public/SHA256SUMS: was put there while this command ran, so nothing was drawn by it")
+	assert.ErrorContains(t, two(), "record/public/SHA256SUMS: was put there while this command ran, so this one changed nothing")
 	c, err := openCeremony("record")
 	require.NoError(t, err)
 	assert.Equal(t, "no hall", c.rec.Aborted.Reason)

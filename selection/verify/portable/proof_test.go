@@ -2,7 +2,6 @@ package portable_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"math/big"
 	"math/rand/v2"
@@ -187,6 +186,6 @@ func TestBentProofs(t *testing.T) {
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		t.Log(fmt.Sprintf("%-28s %d of %d refused", kind, kinds[kind][1], kinds[kind][0]))
+		t.Logf("%-28s %d of %d refused", kind, kinds[kind][1], kinds[kind][0])
 	}
 }
