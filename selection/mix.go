@@ -163,8 +163,10 @@ func mixable(rec *record.Record) error {
 		return errors.New("the ceremony was called off: " + rec.Aborted.Reason)
 	case !rec.Files.Mixes():
 		return errors.New("no value was announced that mixes this book")
-	case !rec.Files.Unmixed():
+	case rec.Mixing != nil:
 		return fmt.Errorf("the book was mixed already, by the public value %q: there is one mixing only", rec.Mixing.PublicValue)
+	case !rec.Files.Unmixed():
+		return missing(record.MixFile)
 	}
 	return nil
 }

@@ -81,10 +81,10 @@ func Commitment(f Files) string {
 }
 
 // Mixes reports whether a public value mixes the book, or is still to do so.
-func (f Files) Mixes() bool { return f[MixSourceFile] != nil }
+func (f Files) Mixes() bool { return f[MixSourceFile] != nil || f[FixedSumsFile] != nil }
 
 // Unmixed reports whether the value that mixes the book is still to come: there is no book.
-func (f Files) Unmixed() bool { return f[MixSourceFile] != nil && f[MixFile] == nil }
+func (f Files) Unmixed() bool { return f.Mixes() && f[MixFile] == nil && f[CommitSumsFile] == nil }
 
 // Fixed lists the paths of the files that fixed.sha256 covers, sorted.
 func Fixed() []string {

@@ -89,7 +89,7 @@ func (c *checker) fixed() {
 // left of a record that was drawn.
 func stageOf(files record.Files) Stage {
 	switch {
-	case files.Unmixed() && files[record.AbortedFile] == nil:
+	case files.Unmixed() && files[record.AbortedFile] == nil && files[record.PublicSumsFile] == nil:
 		return Unmixed
 	case files[record.DrawFile] != nil:
 		return Drawn

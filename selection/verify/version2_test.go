@@ -63,7 +63,7 @@ func TestMixRefusals(t *testing.T) {
 		t.Helper()
 		files := mixed()
 		change(files)
-		if files[record.FixedSumsFile] != nil && !files.Unmixed() {
+		if files[record.FixedSumsFile] != nil && files[record.MixFile] != nil {
 			files.SealCommit()
 		}
 		v := check(files)
@@ -91,7 +91,11 @@ func TestMixRefusals(t *testing.T) {
 	})
 	refused("rules changed after mixing", "public/commit/rules.json as listed in public/commit/fixed.sha256", replace(record.RulesFile, "born after 1997", "born after 1998"))
 	refused("without its list", "public/commit/fixed.sha256", func(files record.Files) { delete(files, record.FixedSumsFile) })
-	refused("not mixed, but with a book", "public/commit/chances.csv", func(files record.Files) { delete(files, record.MixFile) })
+	refused("value lost", "public/commit/mix.json", func(files record.Files) { delete(files, record.MixFile) })
+	refused("not mixed, but with a book", "public/commit/chances.csv", func(files record.Files) {
+		delete(files, record.MixFile)
+		delete(files, record.CommitSumsFile)
+	})
 }
 
 // A verdict is green only once the reader has seen what was published and drawn.

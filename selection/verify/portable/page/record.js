@@ -83,9 +83,9 @@ class RecordFiles {
 
   get drawn() { return this.has("public/draw.json"); }
   get calledOff() { return this.has("public/aborted.json"); }
-  get mixes() { return this.has("public/commit/mixsource.json"); }
+  get mixes() { return this.has("public/commit/mixsource.json") || this.has("public/commit/fixed.sha256"); }
   // unmixed: the value that mixes the book is still to come, so there is no book.
-  get unmixed() { return this.mixes && !this.has("public/commit/mix.json"); }
+  get unmixed() { return this.mixes && !this.has("public/commit/mix.json") && !this.has("public/commit/SHA256SUMS"); }
   get sealed() { return this.rules.form === "sealed"; }
 
   // commitmentPath is the list whose hash is the commitment.
