@@ -44,8 +44,8 @@ the book by hand.
 A record may hold and still show less than one thinks: a value known in advance, a proof
 of the smallest chance only, a book that the operator could have chosen. Such
 reservations are printed before the last line, which then says amber. With --commitment
-and --value (and --pool-commitment for a mixed book) give what you saw published and
-drawn: without them a reservation stays.
+and --value (for a mixed book also --pool-commitment and --mix-value) give what you saw
+published and drawn: without them a reservation stays.
 
 With --audit-sample N the public ids of N people are listed whom an auditor should
 contact, to see that they exist: they are drawn by the public value, so that nobody
@@ -69,18 +69,19 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 	f := cmd.Flags()
 	f.BoolVar(&o.recompute, "recompute", false, "compute everything again and compare, however long it takes")
 	f.BoolVar(&o.noRecompute, "no-recompute", false, "do not compute anything again")
-	f.Var(text{&o.commitment, "HEX"}, "commitment", "the commitment as it was published before the draw")
-	f.Var(text{&o.poolCommitment, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing")
-	f.Var(text{&o.value, "TEXT"}, "value", "the public value as it was drawn")
+	f.Var(text{&o.seen.Commitment, "HEX"}, "commitment", "the commitment as it was published before the draw")
+	f.Var(text{&o.seen.Pool, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing")
+	f.Var(text{&o.seen.Mixing, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn")
+	f.Var(text{&o.seen.Value, "TEXT"}, "value", "the public value that opened the book, as it was drawn")
 	cmd.Flags().IntVar(&o.sample, "audit-sample", 0, "list so many people for an auditor to contact")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
 type verifyOptions struct {
-	recompute, noRecompute, asJSON    bool
-	sample                            int
-	commitment, poolCommitment, value string // as seen by the reader
+	recompute, noRecompute, asJSON bool
+	sample                         int
+	seen                           verify.Seen
 }
 
 func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
@@ -97,7 +98,7 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 	v := verify.CheckFiles(files, faults)
 	v.PassOver(passed)
 	portables(files, v)
-	v.Confirm(o.commitment, o.poolCommitment, o.value)
+	v.Confirm(o.seen)
 	if err := o.again(ctx, t, files, v); err != nil {
 		return err
 	}

@@ -594,67 +594,88 @@
 //
 // # Who could cheat
 //
-// Prevented means that it cannot be done with a record that verifies; detected, that
-// somebody who looks will see it; out of scope, that no file can show it.
+// Prevented means that no record does it and verifies; detected, that somebody who looks will
+// see it; out of scope, that no file can show it. "The program" is evenlot verify, "the page"
+// verify.html, "the script" verify.sh. What needs to know the features of people needs
+// auditor/ (or the open form), the program or the page. A reader who has public/ alone is told
+// what was not looked at, and the verdict is amber.
 //
 // The operator (who runs the program, holds the pool and the record key):
 //
-//   - changes pool, quotas, book or rule after the commitment: prevented, if the
-//     commitment was published; every file is under it.
-//   - tries many keys or rules before the commitment: gains no more than what rounding
-//     leaves, since every page is equally likely and like people differ by a page or so;
-//     chances.csv shows it.
-//   - tries many books after the value is known, and says that the commitment was older:
-//     detected by whoever saw when it was published. The program refuses a time under an
-//     hour ahead, but cannot know when the commitment was published.
-//   - chooses the value: prevented for drand, whose signature is checked; for the other
-//     kinds whoever draws must be seen drawing. "Known in advance" and "rehearsal" bind
-//     nobody, and say so.
-//   - draws twice and shows the better one: detected, if the source was announced
-//     precisely (round, time, place); a second record has another commitment.
+//   - changes pool, quotas, book or rules after the commitment: prevented, if the commitment
+//     was published and is compared; every file is under it, and all three checkers hash them.
+//   - claims too small a chance to be the largest one, with a forged proof, for example a
+//     first step a hair too high, or a cut that no step uses: prevented by (P1) to (P12), which
+//     program and page check. "Attained exactly" speaks of every chance; "attained by the book"
+//     of the smallest, and of the others beside this book's pages; "bounds only" of neither,
+//     and is amber.
+//   - gives one person more pages than people alike, or than their chance: detected by (D1),
+//     (D2) and (D5). What rounding leaves is a page or so.
+//   - writes a book by hand in which certain people sit together, or not: detected by (D3) and
+//     (D4) if it shows in the numbers; by recomputing in any case, which the program does by
+//     itself where it takes seconds.
+//   - makes many books and keeps the one that suits: prevented by mixing, where the value is
+//     one that nobody knew. Without it the verdict is amber, and this remains: nobody's own
+//     chance can be raised, but the best of 500 books of 1000 pages, 40 seats and 300 people
+//     seats a pair on 29 pages instead of 17; the fewer pages, the more can be chosen.
+//     A book in which the smallest chance gives fewer than 5 pages binds nobody: a record that
+//     announces more with it does not verify.
+//   - tries many pools, rules or numbers of seats before anything is published: out of scope.
+//     They are decisions that anybody can read; the random numbers after the mixing are not
+//     theirs to choose.
+//   - tries many books or values after the value is known, and says that the commitment was
+//     older: detected by whoever saw what was published, and when. The program refuses to book
+//     less than an hour ahead, but cannot know when the commitment was published.
+//   - chooses the value: prevented for drand, whose signature the program checks (page and
+//     script say that they do not); for the other kinds whoever draws must be seen drawing.
+//     "Known in advance" and "rehearsal" bind nobody, and are amber.
+//   - draws twice and shows the better one: detected, if the source was announced precisely
+//     (round, time, place); a second record has another commitment.
 //   - calls a ceremony off because of its outcome: detected. The end is recorded, and the
-//     record that replaces it names it; a missing draw of a published commitment is itself
-//     the evidence. With drand the value is known to all when its time comes, so everybody
-//     can compute what was thrown away.
-//   - enters people who do not exist, or leaves volunteers out: a volunteer detects the
-//     second with a slip and the proof of inclusion; nobody can see the first in the files.
-//     The sample for an auditor finds g such people of n with the chance 1 - (1 - g/n)^s,
-//     for s people contacted.
+//     record that replaces it names it; a missing draw of a published commitment is itself the
+//     evidence. With drand everybody can compute what was thrown away. Who replaces one record
+//     by two is detected by whoever sees both.
+//   - enters people who do not exist, or leaves volunteers out: a volunteer detects the second
+//     with a slip and the proof of inclusion; nobody can see the first in the files. The sample
+//     for an auditor finds g such people of n with the chance 1 - (1 - g/n)^s, for s people
+//     contacted.
 //   - records a volunteer with other features: detected by that volunteer's slip.
-//   - writes a book that favours somebody: detected. chances.csv counts the pages of each
-//     person; with auditor/ the proof says that no lottery is fairer, and recomputing
-//     gives every byte again. In the sealed form the pages are counted by the auditor and,
-//     each for themselves, by the volunteers.
+//   - swaps the people behind two public ids after the draw: detected by their slips, if these
+//     were given out before, and by whoever has the record key and the pool.
+//   - gives volunteers different records: detected, if they compare the commitment. One
+//     announcement cannot name two: prevented by the rule for announcement.txt.
+//   - announces a source of few outcomes, so that few pages can come out: prevented; digits
+//     are counted, and a lottery announces how high its numbers go.
 //   - puts another verify.html or verify.sh into the record, which says that all is well:
-//     detected by evenlot verify, which knows its own, and by whoever checks with a page
-//     or script that they got elsewhere.
-//   - announces few digits, so that few pages can come out, and makes books until those
-//     suit: prevented; such a record does not verify.
-//   - replaces one record that was called off by two: detected by whoever sees both, since
-//     they name the same commitment.
-//   - gives volunteers different records: detected, if they compare the commitment.
-//   - swaps the people behind two public ids after the draw: detected by their slips, if
-//     these were given out before, and by whoever has the record key and the pool.
+//     detected by the program, which knows its own, and by whoever checks with one that they
+//     got elsewhere.
+//   - writes a record that harms whoever checks it: prevented. A checker looks at names and
+//     sizes first (see Limits), at the alphabet of a text before it uses it, and at the length
+//     of a number before it computes; nothing out of a record is run, or printed raw.
 //
 // The beacon or those who draw: drand can be known in advance by a majority of its members
 // together, but not steered; one that works with the operator could try books until one
-// suits. Dice thrown in public before the round take that away: neither side knows the
-// other's part. Balls and lotteries are as good as their supervision. A value of few digits
-// makes nothing easier to steer, but page digits must be drawn one place at a time from ten
-// equal balls.
+// suits. Dice thrown in public before the round take that away: neither side knows the other's
+// part. Balls and lotteries are as good as their supervision.
 //
-// A volunteer: cannot change the chance by what they know of the record; can lie about
-// their features, or apply twice, before any record exists: out of scope. A volunteer who
-// shows a slip shows their features; a proof of inclusion convinces whoever sees it.
+// In the hall: whoever throws the last of several dice, with a telephone at hand, knows the
+// others and picks one of ten pages: somebody on 13 in 100 pages then comes in three times out
+// of four. Out of scope for files; the announcement asks that all digits be shown at once. Page
+// digits in particular must be drawn from equal balls, one place each. Dice with drand leave
+// nothing to pick.
+//
+// A volunteer: cannot change the chance by what they know of the record; can lie about their
+// features, or apply twice, before any record exists: out of scope. A volunteer who shows a
+// slip shows their features; a proof of inclusion convinces whoever sees it.
 //
 // A helper at the draw: may misread or mistype the value. Several people write it down; the
 // record shows it, and anybody who was there can compare it.
 //
 // A reader of the record: in the default form the pages let anyone sort ids into groups of
 // like people where quotas are narrow, which totals.csv then names: measures.json says how
-// far. The sealed form shows the drawn page only, but chances.csv stays public in every
-// form: a rare chance points to a rare type. In the open form the features are public.
-// Whoever knows the record key, or has private/, knows everybody.
+// far. The sealed form shows the drawn page only, but chances.csv stays public in every form:
+// a rare chance points to a rare type. In the open form the features are public. Whoever
+// knows the record key, or has private/, knows everybody.
 //
 // The machine: a program that lies to its operator writes a record that does not verify on
 // another machine, with another program: that is what this page is for.
@@ -697,7 +718,9 @@
 //	short       the smallest chance gives fewer than 5 pages
 //	range       a lottery whose range was not announced
 //	rule        another rule than leximin, and the computation was not done again
-//	unconfirmed the reader has not confirmed the commitment and the public value
+//	unconfirmed the reader has not compared the commitment and the public value, and for a mixed
+//	            book those of the mixing, with what was published and drawn; always so before
+//	            the draw
 //
 // And it says, in every colour, whether the computation was done again ("written").
 //

@@ -167,17 +167,28 @@ const (
 	checkPublished = "commitment as published before the draw"
 	checkDrawn     = "public value as drawn in public"
 	checkPoolSeen  = "commitment to the pool as published before the mixing"
+	checkMixing    = "value that mixed the book as drawn in public"
 )
 
-// Confirm compares what a reader saw published and drawn with the record; empty texts were
-// not seen. Once all is confirmed that this record has, nothing of it is left to the reader.
-func (v *Verdict) Confirm(commitment, pool, value string) {
+// Seen is what a reader saw published and drawn. What is empty was not seen.
+type Seen struct {
+	Commitment string // as published before the draw
+	Pool       string // commitment to the pool, as published before the mixing
+	Mixing     string // value that mixed the book, as a person types it
+	Value      string // public value, as a person types it
+}
+
+// Confirm compares what a reader saw with the record. Once that is done for everything that a
+// drawn record has, nothing of it is left to the reader.
+func (v *Verdict) Confirm(saw Seen) {
+	hex := func(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
 	seen := map[string]string{
-		checkPublished: strings.ToLower(strings.Join(strings.Fields(commitment), "")),
-		checkPoolSeen:  strings.ToLower(strings.Join(strings.Fields(pool), "")),
-		checkDrawn:     strings.TrimSpace(value),
+		checkPublished: hex(saw.Commitment),
+		checkPoolSeen:  hex(saw.Pool),
+		checkMixing:    v.typed(v.mixSource, saw.Mixing),
+		checkDrawn:     v.typed(v.source, saw.Value),
 	}
-	all := true
+	all := v.Stage == Drawn
 	for i := range v.Checks {
 		c := &v.Checks[i]
 		want, asked := seen[c.Name]
@@ -194,6 +205,19 @@ func (v *Verdict) Confirm(commitment, pool, value string) {
 	if all {
 		v.drop(CaveatUnconfirmed)
 	}
+}
+
+// typed spells a public value as a record does, or leaves it as it is.
+func (v *Verdict) typed(source *record.SeedSource, text string) string {
+	text = strings.TrimSpace(text)
+	if source == nil || text == "" {
+		return text
+	}
+	value, err := source.Value(text, v.pages)
+	if err != nil {
+		return text
+	}
+	return value.Value
 }
 
 // Recomputed notes that the whole computation was done again, with the same bytes.

@@ -210,14 +210,15 @@ func (c *checker) beyond() {
 		commitment = record.Commitment(c.files)
 	}
 	if c.rec.Rules != nil {
-		key = c.rec.Rules.KeyHash
+		key, c.Verdict.pages = c.rec.Rules.KeyHash, c.rec.Rules.Pages
 	}
 	const published, drawn = checkPublished, checkDrawn
+	c.source, c.mixSource = c.rec.Source, c.rec.MixSource
 	const compare, compareValue = "compare it with what was published", "compare it with what was drawn"
 	c.notCheckable(published, commitment, compare)
 	if m := c.rec.Mixing; m != nil {
 		c.notCheckable(checkPoolSeen, m.Commitment, compare)
-		c.notCheckable("value that mixed the book as drawn in public", m.PublicValue, compareValue)
+		c.notCheckable(checkMixing, m.PublicValue, compareValue)
 	}
 	if c.rec.Drawing != nil {
 		c.notCheckable(drawn, c.rec.Drawing.PublicValue, compareValue)

@@ -3,6 +3,8 @@ package verify
 import (
 	"fmt"
 	"strings"
+
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 // A Verdict is the outcome of all checks of a record, in reading order.
@@ -11,6 +13,9 @@ type Verdict struct {
 	Remarks []Remark  `json:"remarks,omitempty"`    // what the record does not show
 	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
 	Checks  []Finding `json:"checks"`
+
+	source, mixSource *record.SeedSource // for [Verdict.Confirm]; nil where they cannot be read
+	pages             int
 }
 
 // A Finding is the outcome of one check: one thing that was looked at.

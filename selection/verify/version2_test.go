@@ -102,17 +102,23 @@ func TestMixRefusals(t *testing.T) {
 func TestConfirm(t *testing.T) {
 	in, _ := recordtest.Mixed(record.FormDefault, recordtest.MixDigits(), "271828182845")
 	files := recordtest.Draw(in, "314159265358")
+	mixing := "2718 2818 2845"
 	seen := func(commitment, pool, value string) *verify.Verdict {
 		v := check(files)
-		v.Confirm(commitment, pool, value)
+		v.Confirm(verify.Seen{Commitment: commitment, Pool: pool, Mixing: mixing, Value: value})
 		return v
 	}
 	commitment, pool := record.Commitment(files), in.Mixing.Commitment
 	assert.NotContains(t, caveats(seen(strings.ToUpper(commitment[:30])+" "+commitment[30:], pool, " 314159265358 ")), "unconfirmed")
 	assert.Contains(t, caveats(seen(commitment, "", "314159265358")), "unconfirmed", "the commitment to the pool counts too")
 	assert.Contains(t, caveats(seen(commitment, pool, "")), "unconfirmed")
+	assert.NotContains(t, caveats(seen(commitment, pool, "3141 5926-5358")), "unconfirmed", "as a person types it")
 	assert.Equal(t, verify.Red, seen(pool, pool, "314159265358").Colour())
 	assert.Equal(t, verify.Red, seen(commitment, pool, "314159265359").Colour())
+	mixing = ""
+	assert.Contains(t, caveats(seen(commitment, pool, "314159265358")), "unconfirmed", "the value that mixed the book counts too")
+	mixing = "271828182846"
+	assert.Equal(t, verify.Red, seen(commitment, pool, "314159265358").Colour())
 }
 
 // Features and values stand in one order, households have names of their own, and a lottery

@@ -21,7 +21,7 @@ func goVerdict(files record.Files, given seen) *verify.Verdict {
 	}
 	v := verify.Check(fsys)
 	if given != (seen{}) {
-		v.Confirm(given.Commitment, given.Pool, given.Value)
+		v.Confirm(verify.Seen(given))
 	}
 	return v
 }

@@ -76,6 +76,7 @@ func (v verdict) failed() string { return failures(v.Lines) }
 type seen struct {
 	Commitment string `json:"commitment"`
 	Pool       string `json:"pool"`
+	Mixing     string `json:"mixing"`
 	Value      string `json:"value"`
 }
 

@@ -201,6 +201,9 @@ func confirmation(files record.Files) (given seen) {
 	if sums := files[record.FixedSumsFile]; sums != nil {
 		given.Pool = hexSum(sums)
 	}
+	if m, err := record.ReadMixing("mix.json", files[record.MixFile]); err == nil {
+		given.Mixing = m.PublicValue
+	}
 	if d, err := record.ReadDrawing("draw.json", files[record.DrawFile]); err == nil {
 		given.Value = d.PublicValue
 	}

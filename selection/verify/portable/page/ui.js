@@ -79,7 +79,7 @@ function showVerdict(r) {
 function showFields(r) {
   for (const { key, label } of asked(r)) {
     put(el("fields"), "label", label).htmlFor = "seen-" + key;
-    const field = put(el("fields"), key === "value" ? "input" : "textarea", undefined, "wide");
+    const field = put(el("fields"), isValue(key) ? "input" : "textarea", undefined, "wide");
     const said = put(el("fields"), "p", undefined, "said");
     [field.id, field.rows, field.autocomplete, field.spellcheck] = ["seen-" + key, 2, "off", false];
     [said.id, said.role] = ["said-" + key, "status"];
@@ -94,13 +94,13 @@ function showFields(r) {
 // confirmed compares what the reader gave. A value is another one only when it is all typed.
 async function confirmed(r, key, text, all) {
   let state = await compare(r, key, text);
-  if (key === "value" && state === "other" && !all) state = "";
+  if (isValue(key) && state === "other" && !all) state = "";
   r.seen[key] = state;
   const said = el("said-" + key);
   said.className = "said " + (state || "open");
   said.textContent = state === "same" ? "✓ The same as in this record."
-    : state === "other" ? (key === "value" ? "✗ Another value than in this record. Look at your typing." : "✗ Another commitment, or a second one: this is not the record that was published.")
-    : text.trim() && key !== "value" ? "A commitment has 64 hexadecimal digits." : "";
+    : state === "other" ? (isValue(key) ? "✗ Another value than in this record. Look at your typing." : "✗ Another commitment, or a second one: this is not the record that was published.")
+    : text.trim() && !isValue(key) ? "A commitment has 64 hexadecimal digits." : "";
   showVerdict(r);
 }
 

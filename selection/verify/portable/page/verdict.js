@@ -32,7 +32,6 @@ function notesOf(r) {
   const notes = [];
   if (r.unmixed) return notes;
   notes.push("The computation was not done again here (evenlot verify does it): the book could have been written by hand.");
-  if (r.mixes) notes.push(`That ${r.mixing.public_value} is the value that was drawn to mix the book: compare it with what was published then.`);
   if (r.mixes && r.mixSource.chain || r.source.chain) notes.push("The signature of the drand network was not checked here (evenlot verify does it).");
   return notes;
 }
@@ -64,19 +63,23 @@ function furthest(r) {
 function asked(r) {
   const out = [{ key: "commitment", what: "the commitment", label: r.unmixed ? "Commitment published before the mixing" : "Commitment published before the draw", want: () => r.hash(r.commitmentPath) }];
   if (r.mixes && !r.unmixed) out.push({ key: "pool", what: "the commitment to the pool", label: "Commitment to the pool, published before the mixing", want: () => r.hash("public/commit/fixed.sha256") });
+  if (r.mixes && !r.unmixed) out.push({ key: "mixing", what: "the value that mixed the book", label: "Public value that mixed the book, as it was drawn", want: async () => r.mixing.public_value });
   if (r.drawn) out.push({ key: "value", what: "the public value", label: "Public value, as it was drawn", want: async () => r.draw.public_value });
   return out;
 }
+
+// isValue tells a public value from a commitment.
+const isValue = (key) => key === "value" || key === "mixing";
 
 // compare holds what a reader gives against what the record says: "same", "other", "" where it
 // is nothing yet. A commitment may come with the text that announced it.
 async function compare(r, key, text) {
   if (!text.trim()) return "";
   const want = await asked(r).find((a) => a.key === key).want();
-  if (key === "value") return sameValue(r.source, text.trim(), want) ? "same" : "other";
+  if (isValue(key)) return sameValue(key === "value" ? r.source : r.mixSource, text.trim(), want) ? "same" : "other";
   if (text.replace(/\s+/g, "").toLowerCase() === want) return "same";
   const found = hashesIn(text), known = new Set();
-  for (const { key, want } of asked(r)) if (key !== "value") known.add(await want());
+  for (const { key, want } of asked(r)) if (!isValue(key)) known.add(await want());
   for (const file of ["seedsource.json", "mixsource.json", "mix.json"]) for (const hash of hashesIn(decoded(r, "public/commit/" + file))) known.add(hash);
   if (![...found].every((hash) => known.has(hash))) return "other";
   return found.has(want) ? "same" : "";
@@ -118,6 +121,6 @@ function titleOf(r, colour, failed, codes) {
   const code = Object.keys(first).find((key) => codes.includes(key));
   if (code) return first[code];
   const n = asked(r).length;
-  if (codes.join() === "unconfirmed") return `Holds so far: confirm ${n === 2 ? "two" : "three"} things`;
+  if (codes.join() === "unconfirmed") return `Holds so far: confirm ${n === 2 ? "two" : "four"} things`;
   return `Nothing wrong, but with ${plural(codes.filter((c) => c !== "unconfirmed").length, "reservation")}`;
 }
