@@ -202,7 +202,7 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			files, faults := record.Load(os.DirFS("record"))
 			require.NoError(t, faults.Err())
 			command = strings.Replace(command, "3f2a...9c", record.Commitment(files), 1)
-			command = strings.Replace(command, "31415926535897932384", "'golden dialects_4'", 1)
+			command = strings.Replace(command, "31415926535897932384", `"golden dialects_4"`, 1)
 		default:
 			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
 		}
