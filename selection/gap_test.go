@@ -64,6 +64,7 @@ func (g gapPool) roster() *pool.Roster {
 		}
 		if g.households && i%4 < 2 {
 			e.Household = i - i%4
+			e.Home = fmt.Sprintf("%032x", e.Household)
 		}
 		r.Entries = append(r.Entries, e)
 	}

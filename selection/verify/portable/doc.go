@@ -41,7 +41,8 @@
 //
 // # verify.sh
 //
-// POSIX sh with sha256sum or shasum, bc and the usual text tools: hashes, the kind of
-// the public value, the page, the panel, the counts of pages, events. It is short
+// POSIX sh with sha256sum or shasum and the usual text tools: hashes, the mixing, the kind of
+// the public value, the page, the panel, the counts of pages, events. Nothing out of a record
+// reaches a program text, or the terminal as it is. It is short
 // enough to be read before it is run.
 package portable
