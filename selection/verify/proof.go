@@ -9,8 +9,14 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// proofDepth is how many branches a leaf may have above it, for the stack's sake.
-const proofDepth = 100_000
+const (
+	// proofDepth is how many branches a leaf may have above it, for the stack's sake.
+	proofDepth = 100_000
+	// commonBits is the size of the least common denominator of all chances, at most, and
+	// commonWork that size times the number of steps: every step adds up all before it.
+	commonBits = 26_576
+	commonWork = 1 << 24
+)
 
 // A prover evaluates what a proof says of a pool, in whole numbers and fractions.
 // Its methods return if the proof holds, and stop by [require] if not.
@@ -26,6 +32,7 @@ type prover struct {
 	weight    []big.Int // of each type: what is bounded
 	coef      []big.Int // of each type: multipliers times rows, added up
 	sum       big.Int   // the most that these are on any panel, by the windows of the rows
+	common    big.Int   // denominator of all chances
 }
 
 // newProver counts the pool, and compares the rows by their names.
@@ -153,6 +160,7 @@ func ordered(terms []record.ProofTerm, n int) {
 // or not.
 func (p *prover) steps(first, leftover bool) {
 	last, cut := new(big.Rat), len(p.Rows) // cut: the next one that a step may use
+	p.denominator()
 	for i, s := range p.Steps {
 		at := fmt.Sprintf("step %d: ", i+1)
 		require(s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance above 1", "at most 1", s.Chance.RatString())
@@ -171,6 +179,22 @@ func (p *prover) steps(first, leftover bool) {
 		if first && s.Chance.Sign() > 0 {
 			return
 		}
+	}
+}
+
+// denominator finds the least common denominator of all chances.
+func (p *prover) denominator() {
+	most := min(commonBits, commonWork/len(p.Steps))
+	p.common.SetInt64(1)
+	var gcd, rest big.Int
+	for i, s := range p.Steps {
+		d := s.Chance.Denom()
+		if rest.Rem(&p.common, d).Sign() == 0 {
+			continue
+		}
+		p.common.Mul(&p.common, rest.Quo(d, gcd.GCD(nil, nil, &p.common, d)))
+		require(p.common.BitLen() <= most, fmt.Sprintf("step %d: the chances have too large a common denominator", i+1),
+			fmt.Sprintf("at most %d bits", most), p.common.BitLen())
 	}
 }
 
@@ -249,17 +273,18 @@ func (p *prover) held(weight func(t int) *big.Int) *big.Rat {
 		}
 		parts[step].Add(&parts[step], x.Mul(weight(t), x.SetInt64(n)))
 	}
-	sum := new(big.Rat)
+	sum, over := new(big.Int), big.NewInt(p.all)
+	if p.equations {
+		over = &p.common
+	}
 	for i, s := range p.Steps {
-		part := new(big.Rat).SetInt(&parts[i+1])
-		if p.equations {
-			part.Mul(part, s.Chance)
-		} else {
-			part.Quo(part, new(big.Rat).SetInt64(p.all))
+		part := &parts[i+1]
+		if p.equations && part.Sign() > 0 {
+			part.Mul(part, x.Mul(s.Chance.Num(), x.Quo(over, s.Chance.Denom())))
 		}
 		sum.Add(sum, part)
 	}
-	return sum
+	return new(big.Rat).SetFrac(sum, over)
 }
 
 // saysLeast refuses a step that says nothing, chance 1, where a row alone says more.

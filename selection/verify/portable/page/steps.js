@@ -6,18 +6,17 @@
 function fixedPeople(r, { types, rows, plain }, equations, onlyFirst) {
   const { proof } = r, fixedBy = types.map(() => -1), chances = [];
   const onPages = types.map((type) => type.people.reduce((n, i) => n + r.chances.pages[i], 0));
+  const common = commonDenominator(proof.steps);
   // held is what weights on the people fixed come to on average.
   const held = (weightOf) => {
-    let sum = fraction(0n);
+    let sum = 0n;
     const parts = new Map();
     fixedBy.forEach((step, t) => {
       if (step >= 0) parts.set(step, (parts.get(step) || 0n) + weightOf(t) * (equations ? types[t].n : big(onPages[t])));
     });
-    for (const [step, part] of parts) {
-      const { n, d } = equations ? chances[step] : { n: 1n, d: big(r.rules.pages) };
-      if (part) sum = fraction(sum.n * d + part * n * sum.d, sum.d * d);
-    }
-    return sum;
+    for (const [step, part] of parts)
+      if (part) sum += equations ? part * chances[step].n * (common / chances[step].d) : part;
+    return fraction(sum, equations ? common : big(r.rules.pages));
   };
   const leftover = r.version === 1 && (r.rules.rule !== "leximin" || proof.grade === "bounds only");
   let cut = plain.length; // the first one that no step has used
@@ -47,6 +46,18 @@ function fixedPeople(r, { types, rows, plain }, equations, onlyFirst) {
     if (onlyFirst && z.n > 0n) break;
   }
   return { fixedBy, chances };
+}
+
+// commonDenominator is the least one of all chances, which has a limit (Limits).
+function commonDenominator(steps) {
+  const most = 1n << big(Math.min(26576, Math.floor(2 ** 24 / steps.length)));
+  return steps.reduce((common, { chance }, i) => {
+    const d = big(chance.split("/")[1] || 1);
+    if (common % d === 0n) return common;
+    const next = common * (d / gcd(common, d));
+    if (next >= most) throw new Fault(`${proofPath}, step ${i + 1}: found too large a common denominator of the chances`);
+    return next;
+  }, 1n);
 }
 
 // refuseEmpty (P7): a step without multipliers says that nobody has a chance above 1. It may
