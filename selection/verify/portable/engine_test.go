@@ -148,7 +148,7 @@ func (e engine) verdicts(base record.Files, mutants []mutant) (out []verdict) {
 			for (const changed of `+string(text)+`) {
 				const files = new Map(base);
 				for (const [name, data] of unpack(changed)) data ? files.set(name, data) : files.delete(name);
-				out.push(await weigh(files, { commitment: "", pool: "", value: "" }));
+				out.push(await weigh(files, { commitment: "", pool: "", mixing: "", value: "" }));
 			}
 			return out;
 		})()`)...)

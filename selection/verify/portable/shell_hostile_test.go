@@ -127,7 +127,7 @@ func TestShellHostileFields(t *testing.T) {
 					continue
 				}
 				for i, value := range hostile {
-					if !long() && i != at/3%len(hostile) || (i+at)%5 > 0 && long() {
+					if !long() && i != at/3%len(hostile) || (i+at)%20 > 0 && long() {
 						continue
 					}
 					changed := maps.Clone(files)

@@ -24,8 +24,9 @@ stop() { bad "$1"; finish; exit 1; }
 unseen() { show "not checkable here: $1"; }
 reserve() { reservations=$reservations"reservation: $1$nl"; }
 die() { show "verify.sh: $1" >&2; exit 2; }
-# show prints a line; what is no printable ASCII becomes a question mark.
-show() { printf '%s' "$1" | tr -c ' -~' '?'; echo; }
+# show prints a line, or the beginning of a long one; what is no printable ASCII becomes a
+# question mark.
+show() { printf '%s' "$1" | tr -c ' -~' '?' | cut -c1-2500; }
 finish() {
   printf '%s' "$reservations"
   if [ $failed = 0 ]; then echo "verified: $done checks ok (amber: see the reservations above)"
@@ -52,6 +53,13 @@ json() {
   [ "$(tr -d '\n -~\200-\377' <"$1" | wc -c)" -eq 0 ] || stop "$1 has characters that no such file has"
   ! grep -q -v -E '^(\{|\}|  "[a-z_]+": ("([^"\\]|\\["\\])*"|[0-9]+|\[\]?),?|    ("([^"\\]|\\["\\])*"|[0-9]+),?|  \],?)$' "$1" ||
     stop "$1 is not spelt as such a file is"
+  awk '
+    NR == 1 { wrong = $0 != "{"; opened = 1; next }
+    { closes = $0 ~ /^(  \]|\})/
+      if (closes && (comma || opened) || !closes && !opened && !comma) wrong = 1 # commas between, none behind
+      if (!closes && ($0 ~ /^    /) != (inside + 0) || /^  \]/ && !inside || /^\}/ && inside) wrong = 1
+      opened = /: \[$/; comma = /,$/; inside = opened || inside && !closes; last = $0 }
+    END { exit wrong || last != "}" }' "$1" || stop "$1 is not spelt as such a file is"
   [ "$(awk '/^  "[a-z_]+": / { gsub(/^  "|": .*/, ""); printf "%s%s", blank, $0; blank = " " }' "$1")" = "$2" ] ||
     stop "$1 has other fields than such a file"
 }
@@ -77,9 +85,10 @@ field() {
   salt?) [ -z "$got" ] || hex "$got" 32 ;;
   signature) [ -z "$got" ] || hex "$got" 96 ;;
   page) digits "$got" ${#got} && [ ${#got} -le 9 ] ;;
-  word) case $got in *[!a-z0-9/\ -]*) false ;; esac ;;
+  word) [ ${#got} -le 40 ] && case $got in '' | *[!a-z0-9/\ -]*) false ;; esac ;;
   time) case $got in '' | ????-??-??T??:??:??Z) ;; *) false ;; esac && case $got in *[!0-9TZ:-]*) false ;; esac ;;
-  line) [ ${#got} -le 2200 ] ;; # any text: it is compared, hashed and shown, no more
+  line) [ ${#got} -le 2000 ] ;; # any text: it is compared, hashed and shown, no more
+  sentence) [ ${#got} -le 2000 ] && case $got in '' | ' '* | *' ') false ;; esac ;;
   *) false ;;
   esac || stop "$1: $2 is not what such a field is"
 }
@@ -142,7 +151,7 @@ fits() {
   ! grep -q '^  "extra_highest": ' "$1" || more="$more extra_highest"
   json "$1" "kind statement time digits numbers extra$more chain round supersedes reason"
   field "$1" kind word; kind=$got
-  field "$1" statement line; statement=$got
+  field "$1" statement sentence; statement=$got
   field "$1" time time; time=$got
   field "$1" digits number; count=$got
   field "$1" numbers number; main=$got
@@ -192,7 +201,7 @@ randomness() {
 
 # value FILE: is the public value of the kind that fits has read? Sets v.
 value() {
-  field "$1" public_value line; v=$got
+  field "$1" public_value sentence; v=$got
   field "$1" signature signature
   good=no random=$(randomness "$got")
   case $kind in
@@ -325,7 +334,7 @@ announcement() {
 called_off() {
   json "$1" 'commitment reason'
   field "$1" commitment hash; is "$got" "$2" commitment "$1"
-  field "$1" reason line; show "called off: $got"
+  field "$1" reason sentence; show "called off: $got"
 }
 
 # event FOLDER PREVIOUS-DRAW NUMBER: a replacement, as the draw of a smaller book.
@@ -341,7 +350,7 @@ event() {
   field "$e" pages number; event_pages=$got
   field "$e" seats number; event_seats=$got
   [ "$event_pages" -gt 0 ] && [ "$event_seats" -gt 0 ] || stop "$e: no pages or no seats"
-  field "$e" statement line; show "event $3: $got"
+  field "$e" statement sentence; show "event $3: $got"
   book "$1/commit/book.csv" "$event_pages" "$event_seats"
   fits "$1/commit/seedsource.json" "$event_pages"
   if [ -f "$1/aborted.json" ]; then called_off "$1/aborted.json" "$(hash_of "$1/commit/SHA256SUMS")"
