@@ -57,18 +57,19 @@ func runCheck(t *terminal, in inputs, asJSON bool) error {
 
 // findings is what check has to say.
 type findings struct {
-	Pool     string    `json:"pool"`
-	Quotas   string    `json:"quotas"`
-	Seats    int       `json:"seats"`
-	People   int       `json:"people"`
-	Features int       `json:"features"`
-	Values   int       `json:"values"`
-	ID       string    `json:"id_column"` // empty: none
-	Faults   faultList `json:"faults"`    // of the files
-	Clashes  faultList `json:"clashes"`   // of sound files
-	Feasible *bool     `json:"feasible"`  // null: the files do not tell
-	Alone    []string  `json:"alone"`     // the feature that cannot be met even alone
-	Conflict []rule    `json:"conflict"`  // a smallest set of quotas that contradict each other
+	Pool     string      `json:"pool"`
+	Quotas   string      `json:"quotas"`
+	Seats    int         `json:"seats"`
+	People   int         `json:"people"`
+	Features int         `json:"features"`
+	Values   int         `json:"values"`
+	ID       string      `json:"id_column"`  // empty: none
+	Faults   faultList   `json:"faults"`     // of the files
+	Clashes  faultList   `json:"clashes"`    // of sound files
+	Homes    *households `json:"households"` // null: no columns tell of them
+	Feasible *bool       `json:"feasible"`   // null: the files do not tell
+	Alone    []string    `json:"alone"`      // the feature that cannot be met even alone
+	Conflict []rule      `json:"conflict"`   // a smallest set of quotas that contradict each other
 
 	why *conflict
 }
@@ -89,6 +90,7 @@ func examine(l *loaded, in inputs) *findings {
 	if len(l.faults) > 0 {
 		return f
 	}
+	f.Homes = householdsOf(l.pool)
 	feasible := len(l.clashes) == 0
 	if feasible && !allowsAny(instance(l.pool, in.seats, in.limit())) {
 		feasible, f.why = false, findConflict(l.pool, in.seats, in.limit())
@@ -110,6 +112,11 @@ func (f *findings) text(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "%s: %s, %s\n", f.Pool, plural(f.People, "person", "people"), ids)
 		fmt.Fprintf(&b, "%s: %s, %s\n", f.Quotas, plural(f.Features, "feature", "features"), plural(f.Values, "value", "values"))
+	}
+	if f.Homes != nil {
+		for _, line := range f.Homes.lines() {
+			fmt.Fprintln(&b, line)
+		}
 	}
 	switch {
 	case f.Feasible == nil:

@@ -52,6 +52,11 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	if request.Pool, err = m.read(); err != nil {
 		return request, nil, err
 	}
+	if homes := householdsOf(request.Pool); homes != nil {
+		for _, line := range homes.lines() {
+			t.say("%s", line)
+		}
+	}
 	out, err := newFolder(m.out, m.force, sources...)
 	if info, gone := os.Stat(m.out); gone == nil && info.IsDir() {
 		err = cmp.Or(keepCeremony(m.out), err) // no advice to use --force where it will not help

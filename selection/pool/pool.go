@@ -32,6 +32,7 @@ type Pool struct {
 	households []int // columns that make the household key
 	having     [][]int
 	doubtful   []int // faulty cells of each feature
+	homes      homes
 }
 
 // A Person is one row of a pool. Values is shared with everyone who has the same
