@@ -1,7 +1,6 @@
 package selection
 
 import (
-	"bytes"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -18,7 +17,14 @@ const (
 	KeyFile        = "private/record.key"
 	PeopleFile     = "private/people.csv"
 	NotesFile      = "private/book.json"
+
+	// Beside the lists, where the pool is a workbook.
+	SelectedBook  = "private/selected.xlsx"
+	RemainingBook = "private/remaining.xlsx"
 )
+
+// LivesWith is the column of [RemainingFile] that marks who lives with somebody selected.
+const LivesWith = "lives_with_selected"
 
 // addPrivate writes the files that name people and are known before the draw: who is
 // behind each public id, with the pool's own columns in the pool's own order; who
@@ -42,33 +48,30 @@ func (r *Prepared) inPoolOrder() []int {
 
 // people is private/people.csv: the rows of the pool behind their public ids.
 func (r *Prepared) people(p *pool.Pool) []byte {
-	var out bytes.Buffer
-	pool.WriteRow(&out, append([]string{"public_id"}, p.Header...)...)
+	rows := [][]string{append([]string{"public_id"}, p.Header...)}
 	for person, i := range r.inPoolOrder() {
-		pool.WriteRow(&out, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...)...)
+		rows = append(rows, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...))
 	}
-	return out.Bytes()
+	return table(p.Comma(), rows)
 }
 
 func (r *Prepared) ids(p *pool.Pool) []byte {
-	var out bytes.Buffer
-	out.WriteString("id,public_id,pages\n")
+	rows := [][]string{{"id", "public_id", "pages"}}
 	for person, i := range r.inPoolOrder() {
-		pool.WriteRow(&out, p.Label(person), r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i]))
+		rows = append(rows, []string{p.Label(person), r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i])})
 	}
-	return out.Bytes()
+	return table(p.Comma(), rows)
 }
 
 func (r *Prepared) unseatable(p *pool.Pool) []byte {
-	var out bytes.Buffer
-	out.WriteString("id,public_id,reason\n")
+	rows := [][]string{{"id", "public_id", "reason"}}
 	types := r.types()
 	for person, i := range r.inPoolOrder() {
 		if !r.Chances.Unseatable[types[i]] {
 			continue
 		}
 		at := slices.IndexFunc(r.Reasons, func(reason Reason) bool { return reason.Type == types[i] })
-		pool.WriteRow(&out, p.Label(person), r.Roster.Entries[i].ID, "no panel can hold this person "+r.Reasons[at].Text)
+		rows = append(rows, []string{p.Label(person), r.Roster.Entries[i].ID, "no panel can hold this person " + r.Reasons[at].Text})
 	}
-	return out.Bytes()
+	return table(p.Comma(), rows)
 }

@@ -1,9 +1,9 @@
 package selection
 
 import (
-	"bytes"
 	"slices"
 
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
@@ -26,13 +26,24 @@ func (p *Prepared) AddSlips(from *pool.Pool, key [32]byte) {
 		Commitment: record.Commitment(p.Files), Roster: p.Roster,
 		Pages: p.Book.Pages, Salts: pageSalts(p.Rules, key),
 	})
-	var table bytes.Buffer
-	pool.WriteRow(&table, slices.Concat(from.Header, slip.Header())...)
+	rows := [][]string{slices.Concat(from.Header, fresh(slip.Header(), from.Header))}
 	for person, i := range p.inPoolOrder() {
-		pool.WriteRow(&table, append(from.Row(person), w.Row(i)...)...)
+		rows = append(rows, append(from.Row(person), w.Row(i)...))
 		if len(p.Person) <= mostSlips {
 			p.Files[SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
 		}
 	}
-	p.Files[SlipsFile] = table.Bytes()
+	p.Files[SlipsFile] = table(from.Comma(), rows)
+}
+
+// fresh gives columns names that are not taken: a mail merge finds them by name.
+func fresh(names, taken []string) []string {
+	var all []string
+	for _, name := range names {
+		for slices.ContainsFunc(taken, func(t string) bool { return sheet.Fold(t) == sheet.Fold(name) }) {
+			name += "_"
+		}
+		all = append(all, name)
+	}
+	return all
 }

@@ -27,7 +27,7 @@ but the quotas cannot be met.`,
   evenlot check --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+			if err := need(cmd, "pool", "seats"); err != nil {
 				return err
 			}
 			return runCheck(t, in, asJSON)
@@ -39,7 +39,7 @@ but the quotas cannot be met.`,
 }
 
 func runCheck(t *terminal, in inputs, asJSON bool) error {
-	l, err := in.load()
+	l, err := in.load(t)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ quotas cannot be met.`,
   evenlot compare --pool pool.csv --quotas quotas.csv --seats 40 --rules leximin,legacy --csv`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+			if err := need(cmd, "pool", "seats"); err != nil {
 				return err
 			}
 			if o.asCSV && o.asJSON {
@@ -75,7 +75,7 @@ func aims() string {
 }
 
 func runCompare(ctx context.Context, t *terminal, o compareOptions) error {
-	p, err := o.read()
+	p, err := o.read(t)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ quotas cannot be met.`,
   evenlot explain --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+			if err := need(cmd, "pool", "seats"); err != nil {
 				return err
 			}
 			return runExplain(cmd.Context(), t, o)
@@ -50,7 +50,7 @@ quotas cannot be met.`,
 }
 
 func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
-	p, err := o.read()
+	p, err := o.read(t)
 	if err != nil {
 		return err
 	}

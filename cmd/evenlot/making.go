@@ -41,7 +41,10 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	request := selection.Request{Seats: m.seats, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
-	sources := []string{m.pool, m.quotas}
+	sources := []string{m.pool}
+	if m.quotas != "" {
+		sources = append(sources, m.quotas)
+	}
 	var err error
 	if m.key != "" {
 		sources = append(sources, m.key)
@@ -49,7 +52,7 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 			return request, nil, err
 		}
 	}
-	if request.Pool, err = m.read(); err != nil {
+	if request.Pool, err = m.read(t); err != nil {
 		return request, nil, err
 	}
 	out, err := newFolder(m.out, m.force, sources...)

@@ -106,6 +106,25 @@ func (fs Faults) Sort() {
 	})
 }
 
+// Merge makes one fault of those that say the same in different places, in the order of
+// the places.
+func (fs Faults) Merge() (merged Faults) {
+	fs = slices.Clone(fs)
+	fs.Sort()
+	for _, f := range fs {
+		i := slices.IndexFunc(merged, func(m Fault) bool { return m.File == f.File && m.Code == f.Code && m.Found == f.Found })
+		if i < 0 {
+			merged = append(merged, f)
+			continue
+		}
+		if m := &merged[i]; len(m.More) < mostPlaces-1 {
+			m.More = append(m.More, Place{f.Line, f.Column})
+		}
+		merged[i].Count = merged[i].Times() + 1
+	}
+	return merged
+}
+
 // Alike reports whether two faults are of one kind: the same message about the same
 // column of the same file.
 func (f Fault) Alike(g Fault) bool {

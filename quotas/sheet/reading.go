@@ -22,6 +22,9 @@ func (r Reading) Plain() bool {
 	return r.Format == "" || r.Format == formatCSV && r.Encoding == encodingUTF8 && len(r.Notes) == 0
 }
 
+// Workbook reports whether places in the file are rows and columns of a spreadsheet.
+func (r Reading) Workbook() bool { return r.Format == formatXLSX }
+
 // String is one line: "pool.csv: CSV, Windows-1252, separated by semicolons, 300 rows; …".
 func (r Reading) String() string {
 	parts := []string{r.Format}

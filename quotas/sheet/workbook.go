@@ -75,7 +75,6 @@ type tab struct {
 	score  int
 	header int // its row, from 1; 0: the sheet is empty
 	above  int // rows with text above it
-	first  []string
 	note   string
 }
 
@@ -94,19 +93,26 @@ func (w *workbook) choose(opt Options) (*tab, *Fault) {
 		names = names[i : i+1]
 	}
 	var filled []*tab
+	var broken *Fault
 	several := len(w.file.GetSheetList()) > 1
 	for _, name := range names {
 		if seen, err := w.file.GetSheetVisible(name); opt.Sheet == "" && (err != nil || !seen) {
 			continue
 		}
-		if t := w.look(name, opt.Score); t.header > 0 {
-			if several {
-				t.label = name
-			}
+		t, err := w.look(name, opt.Score)
+		if several {
+			t.label = name
+		}
+		if t.header > 0 {
 			filled = append(filled, t)
+		} else if err != nil {
+			broken = w.broken(t, err)
 		}
 	}
-	if len(filled) == 0 {
+	switch {
+	case len(filled) == 0 && broken != nil:
+		return nil, broken
+	case len(filled) == 0:
 		return nil, emptyFile(w.name)
 	}
 	best := slices.MaxFunc(filled, func(a, b *tab) int { return a.score - b.score })
@@ -148,10 +154,10 @@ func quoteList(names []string) string {
 
 // look finds the header of a sheet: the first row with most of what is needed, or the
 // first with text.
-func (w *workbook) look(name string, score func([]string) int) *tab {
+func (w *workbook) look(name string, score func([]string) int) (*tab, error) {
 	t := &tab{name: name}
 	texts := 0
-	_ = w.rows(name, func(row int, cells []string) bool { // a sheet that breaks off will say so when it is read
+	err := w.rows(name, func(row int, cells []string) bool {
 		if blank(cells) {
 			return true
 		}
@@ -160,18 +166,24 @@ func (w *workbook) look(name string, score func([]string) int) *tab {
 			n = score(unguardAll(slices.Clone(cells)))
 		}
 		if t.header == 0 || n > t.score {
-			t.header, t.score, t.above, t.first = row, n, texts, slices.Clone(cells)
+			t.header, t.score, t.above = row, n, texts
 		}
 		texts++
-		return texts <= mostAbove && score != nil && !(t.header > 0 && t.above == 0 && t.score > 0)
+		return texts <= mostAbove && score != nil && !(t.above == 0 && t.score > 0)
 	})
-	return t
+	return t, err
 }
 
-var errTooMuch = errors.New("too much")
+var (
+	errTooMuch = errors.New("too much")
+	errCutOff  = errors.New("cut off")
+)
 
 // rows calls do for the rows of a sheet, from 1, until it gives false.
 func (w *workbook) rows(name string, do func(row int, cells []string) bool) error {
+	if part := w.part(name); !bytes.Contains(part, []byte("sheetData>")) && !bytes.Contains(part, []byte("sheetData/>")) {
+		return errCutOff // the library would give the rows before
+	}
 	rows, err := w.file.Rows(name)
 	if err != nil {
 		return err
@@ -200,18 +212,26 @@ func (w *workbook) read(t *tab) (*Sheet, Faults) {
 	s.Reading.Sheet = t.name
 	b := &gridBuilder{sheet: s, limits: w.limits, from: t.header}
 	err := w.rows(t.name, b.row)
-	switch {
-	case errors.Is(err, errTooMuch), b.full:
-		return nil, Faults{{Code: "file-too-large", File: w.name, Sheet: t.label, Found: "a sheet with more cells than a table has",
-			Expected: fmt.Sprintf("at most %d cells and %d MB of text", w.limits.slots, w.limits.bytes>>20), Fix: "delete empty columns and rows, or save it as .csv"}}
-	case err != nil:
-		return nil, Faults{{Code: "file-damaged", File: w.name, Sheet: t.label, Found: "a sheet that breaks off or has cells that cannot be read",
-			Expected: "a whole .xlsx file", Fix: saveAsTable}}
+	if b.full {
+		err = errTooMuch
+	}
+	if err != nil {
+		return nil, Faults{*w.broken(t, err)}
 	}
 	b.finish()
 	w.note(s, t, b)
 	w.uncalculated(s, t)
 	return s, nil
+}
+
+// broken words a sheet that cannot be read to its end.
+func (w *workbook) broken(t *tab, err error) *Fault {
+	if errors.Is(err, errTooMuch) {
+		return &Fault{Code: "file-too-large", File: w.name, Sheet: t.label, Found: "a sheet with more cells than a table has",
+			Expected: fmt.Sprintf("at most %d cells and %d MB of text", w.limits.slots, w.limits.bytes>>20), Fix: "delete empty columns and rows, or save it as .csv"}
+	}
+	return &Fault{Code: "file-damaged", File: w.name, Sheet: t.label, Found: "a sheet that breaks off or has cells that cannot be read",
+		Expected: "a whole .xlsx file", Fix: saveAsTable}
 }
 
 // note says what was decided about a sheet.
