@@ -11,8 +11,8 @@ import (
 // Nearest gives the option that differs from name in spelling alone: in case, blanks,
 // dashes, quotation marks or accents, or else in one letter inside a long word. It gives ""
 // where there is none, or several. Names that differ in a number never match, nor those
-// that differ in the first or last letter of a word: these may be two bands, two levels,
-// two genders. Whoever asks must know that the option is not itself used beside name.
+// with another first or last letter of a word: these may be two bands, two levels, two
+// genders. Whoever asks must know that the option is not itself used beside name.
 func Nearest(name string, options []string) string {
 	want := skeletonOf(name)
 	if len(want.words) == 0 || len(name) > 1000 {
@@ -97,8 +97,8 @@ func isDash(r rune) bool { return unicode.Is(unicode.Pd, r) || r == '\u2212' }
 func isQuote(r rune) bool { return strings.ContainsRune("\"'`´‘’‚‛“”„«»′ʼ", r) }
 
 // misspelt reports whether two names differ in one long word, and there by one slip of the
-// pen: a letter missing, added or wrong, or two swapped, neither at its beginning nor at
-// its end.
+// pen: a letter missing, added or wrong, neither at its beginning nor at its end, or two
+// swapped.
 func misspelt(a, b []string) bool {
 	if len(a) != len(b) {
 		return false
@@ -131,10 +131,9 @@ func slipped(x, y []rune) bool {
 		behind++
 	}
 	p, q := x[from:len(x)-behind], y[from:len(y)-behind]
-	if from == 0 || behind == 0 || !letters(p) || !letters(q) {
-		return false
-	}
-	return len(q) == 1 || len(p) == 2 && len(q) == 2 && p[0] == q[1] && p[1] == q[0]
+	swapped := len(p) == 2 && len(q) == 2 && p[0] == q[1] && p[1] == q[0]
+	inside := from > 0 && behind > 0 && len(q) == 1
+	return (swapped || inside) && letters(p) && letters(q)
 }
 
 func letters(s []rune) bool {

@@ -18,6 +18,8 @@ func TestNearest(t *testing.T) {
 		{"18–24", "18-24|25-34", "18-24"},
 		{"Bachelor’s degree", "Bachelor's degree|Master's degree", "Bachelor's degree"},
 		{"Batchelor's degree", "Bachelor's degree|Master's degree", "Bachelor's degree"},
+		{"womna", "man|woman", "woman"},
+		{"gendre", "gender", "gender"},
 		{"postgrauate", "postgraduate|undergraduate", "postgraduate"},
 		{"No qualificatons", "No qualifications", "No qualifications"},
 		// Another answer, not another spelling.

@@ -83,7 +83,7 @@ func TestReadNamesEveryFault(t *testing.T) {
 		{"empty", "", all, "p.csv: the file is empty, expected a header line and rows"},
 		{"header only", head, all, "p.csv: a header and no people, expected one row for each person"},
 		{"missing feature", "id,gender\n1,man\n", pool.Options{}, `p.csv:1: no column "age", expected a column for each feature (q.csv:4): add the column or correct the name`},
-		{"misspelt feature", "id,age,gendre\n1,65+,man\n", pool.Options{}, `p.csv:1: no column "gender", expected a column for each feature (q.csv:2): add the column or correct the name`},
+		{"misspelt feature", "id,age,gendre\n1,65+,man\n", pool.Options{}, `p.csv:1:8: no column "gender", but "gendre", expected a column for each feature (q.csv:2): make the two names the same`},
 		{"a letter left out", "id,age,gendr\n1,65+,man\n", pool.Options{}, `p.csv:1:8: no column "gender", but "gendr", expected a column for each feature (q.csv:2): make the two names the same`},
 		{"longer name", "id,age_group,gender\n1,65+,man\n", pool.Options{}, `p.csv:1: no column "age", expected a column for each feature (q.csv:4): add the column or correct the name`},
 		{"unknown id column", "id,age,gender\n1,65+,man\n", pool.Options{ID: "number"}, `p.csv:1: no column "number", expected the id column that was named: add the column or correct the name`},
