@@ -55,7 +55,7 @@ func TestTablesAsPeopleHaveThem(t *testing.T) {
 		{"Windows-1252", "category;name;min;max\nr\xe9gion;nord;1;2\n", 4, "région/nord 1..2", `Windows-1252, separated by semicolons, 1 row; for example "région" on line 2`},
 		{"no quotas", "feature,value,min,max\n", 4, "pool/everyone 4..4", "no quotas: a lottery in which everyone has the same chance"},
 		{"names of the record", "feature,value,min,max\nHousehold,f,1,2\nID,x,0,1\nhousehold size,1,0,1\n", 4,
-			"Household (feature)/f 1..2, household size/1 0..1, ID (feature)/x 0..1", `"Household" is called "Household (feature)" in the record, which has a column of that name itself; "ID" is called "ID (feature)"`},
+			"Household (feature)/f 1..2, ID (feature)/x 0..1, household size/1 0..1", `"Household" is called "Household (feature)" in the record, which has a column of that name itself; "ID" is called "ID (feature)"`},
 		{"guarded names", "feature,value,min,max\n'+g,'=f,1,2\n", 4, "+g/=f 1..2", "the apostrophe before 2 cells"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -280,8 +280,8 @@ func (r *reading) fault(code string, i, column int, found, expected, fix string)
 
 // sort brings features and values into canonical order.
 func (t *Table) sort() {
-	slices.SortFunc(t.Features, func(a, b Feature) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })
+	slices.SortFunc(t.Features, func(a, b Feature) int { return strings.Compare(a.Name, b.Name) })
 	for _, f := range t.Features {
-		slices.SortFunc(f.Values, func(a, b Value) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })
+		slices.SortFunc(f.Values, func(a, b Value) int { return strings.Compare(a.Name, b.Name) })
 	}
 }

@@ -26,7 +26,7 @@ const (
 var sources = map[string]draw.Source{
 	"31415926535897932384":      {Kind: draw.KindDigits, Statement: hall, Time: evening, Digits: 20},
 	"042":                       {Kind: draw.KindPageDigits, Statement: hall, Time: evening},
-	"3 12 19 27 44 45 + 7":      {Kind: draw.KindLottery, Statement: hall, Time: evening, Numbers: 6, Extra: 1},
+	"3 12 19 27 44 45 + 7":      {Kind: draw.KindLottery, Statement: hall, Time: evening, Numbers: 6, Extra: 1, Highest: 49, ExtraHighest: 10},
 	signature42:                 draw.Quick(hall, draw.TimeOf(42), 0),
 	"3141592653 " + signature42: draw.Quick(hall, draw.TimeOf(42), 10),
 	"whatever":                  {Kind: draw.KindRehearsal, Statement: hall},
@@ -216,7 +216,7 @@ func TestAnnouncement(t *testing.T) {
 	says := map[string][]string{
 		draw.KindDigits:     {"    what   20 digits, drawn in public\n", "    when   2027-01-15 18:00:00 (UTC)\n"},
 		draw.KindPageDigits: {"    what   3 digits, drawn in public: the number of the page\n", "The digits are the number of the page"},
-		draw.KindLottery:    {"    what   6 lottery numbers and 1 bonus number\n", "3.7.12./"},
+		draw.KindLottery:    {"    what   6 lottery numbers out of 1 to 49 and 1 bonus number out of 1 to 10\n", "3.7.12./"},
 		draw.KindDrand:      {"    what   round 42 of the public random numbers of drand (quicknet)\n", "    when   2023-08-23 15:11:30 (UTC)\n", draw.RoundURL(42)},
 		draw.KindDiceDrand:  {"    what   10 digits, drawn in public, then round 42 of the public random numbers of drand (quicknet)\n", draw.RoundURL(42)},
 		draw.KindRehearsal:  {"REHEARSAL. This draw binds nobody.\n", "    what   any text\n"},

@@ -8,9 +8,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -20,37 +20,51 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// notes are private/book.json: what a draw has to know and no file of the record
-// says. Nothing that the draw decides depends on them.
-type notes struct {
-	// Sums are SHA-256 of files that the commitment does not cover and a draw takes or
-	// publishes: against slips of an editor, not against whoever wrote these notes.
-	Sums       map[string]string `json:"sums"`
-	Free       []string          `json:"free"`       // columns that are neither quota, id nor household
-	Unseatable []string          `json:"unseatable"` // public ids
-	Lines      [][]int           `json:"lines"`      // for each feature its line, and those of its values, in the organiser's file
-	Separator  string            `json:"separator"`  // of the pool, and of the files made from it; empty: a comma
-	Workbook   bool              `json:"workbook"`   // the pool was one
-	Summary    *Summary          `json:"summary"`    // as far as it goes before the draw
+// origin is what the organiser's files had that people.csv and the record do not tell.
+type origin struct {
+	ID        int      `json:"id_column"` // column of the pool that identifies a person; -1: the row does
+	Free      []string `json:"free"`      // columns that are neither quota, id nor household
+	Lines     [][]int  `json:"lines"`     // for each feature its line, and those of its values, in the organiser's file
+	Rows      []int    `json:"rows"`      // of the pool, as its owner counts them; where no column identifies a person
+	Separator string   `json:"separator"` // of the pool, and of the files made from it; empty: a comma
+	Workbook  bool     `json:"workbook"`  // the pool was one
 }
 
-func (r *Prepared) notes(p *pool.Pool) notes {
-	n := notes{Sums: map[string]string{}, Free: []string{}, Unseatable: []string{}, Lines: lines(p.Table),
-		Separator: string(p.Comma()), Workbook: p.Workbook(), Summary: r.Summary()}
+// notes are private/fixed.json and private/book.json: what the next step has to know and no
+// file of the record says. Nothing that a mixing or a draw decides depends on them.
+type notes struct {
+	// Sums are SHA-256 of files that the commitment does not cover and the next step takes or
+	// publishes: against mistakes with an editor, not against whoever wrote these notes.
+	Sums map[string]string `json:"sums"`
+	origin
+	Unseatable []string `json:"unseatable"`        // public ids
+	Summary    *Summary `json:"summary,omitempty"` // as far as it goes before the draw; of a book
+}
+
+// note gives the notes of the files that stand.
+func (o origin) note(files record.Files) notes {
+	n := notes{Sums: map[string]string{}, origin: o, Unseatable: []string{}}
 	for _, name := range append(record.Optional(), PeopleFile) {
-		if data, ok := r.Files[name]; ok {
+		if data, ok := files[name]; ok {
 			n.Sums[name] = sum(data)
 		}
 	}
+	return n
+}
+
+func originOf(p *pool.Pool) origin {
+	o := origin{ID: p.IDColumn, Free: []string{}, Lines: lines(p.Table), Separator: string(p.Comma()), Workbook: p.Workbook()}
 	for c, name := range p.Header {
 		if p.Free(c) {
-			n.Free = append(n.Free, name)
+			o.Free = append(o.Free, name)
 		}
 	}
-	for _, i := range r.Lottery.Unseatable() {
-		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
+	if p.IDColumn < 0 {
+		for _, person := range p.People {
+			o.Rows = append(o.Rows, person.Row)
+		}
 	}
-	return n
+	return o
 }
 
 func lines(t *quotas.Table) [][]int {
@@ -66,17 +80,17 @@ func lines(t *quotas.Table) [][]int {
 
 // asWritten gives the table of a record the lines of the organiser's file, by which
 // reports are sorted.
-func (n notes) asWritten(t *quotas.Table) *quotas.Table {
+func (o origin) asWritten(t *quotas.Table) *quotas.Table {
 	written := *t
 	written.Features = slices.Clone(t.Features)
 	for f := range written.Features {
 		feature := &written.Features[f]
-		if len(n.Lines) != len(t.Features) || len(n.Lines[f]) != 1+len(feature.Values) {
+		if len(o.Lines) != len(t.Features) || len(o.Lines[f]) != 1+len(feature.Values) {
 			return t
 		}
-		feature.Line, feature.Values = n.Lines[f][0], slices.Clone(feature.Values)
+		feature.Line, feature.Values = o.Lines[f][0], slices.Clone(feature.Values)
 		for v := range feature.Values {
-			feature.Values[v].Line = n.Lines[f][1+v]
+			feature.Values[v].Line = o.Lines[f][1+v]
 		}
 	}
 	return &written
@@ -95,8 +109,8 @@ func sum(data []byte) string {
 	return hex.EncodeToString(hash[:])
 }
 
-// A register is private/people.csv, read for a draw: cells as the pool has them, without
-// the public ids.
+// A register is private/people.csv, read for a mixing or a draw: cells as the pool has them,
+// without the public ids.
 type register struct {
 	notes
 	header []string
@@ -107,53 +121,67 @@ type register struct {
 // remedyPrivate is what to do about a file that stays with the organiser.
 const remedyPrivate = "put back the file as book wrote it, from a copy"
 
-// readRegister reads the private files that a draw needs, for people with the given
-// public ids (sorted). What an editor or a spreadsheet changed is a fault.
-func readRegister(files record.Files, ids []string) (*register, error) {
-	fault := func(name, found, expected string) (*register, error) {
-		return nil, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedyPrivate}
-	}
-	if files[NotesFile] == nil {
-		return fault(NotesFile, "no such file", "the whole folder that book wrote")
+// privateFault names a file of the organiser that is not as it was written.
+func privateFault(name, found, expected string) error {
+	return quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedyPrivate}
+}
+
+// missing is the fault of a file that a mixing or a draw needs.
+func missing(name string) error {
+	return privateFault(name, "no such file", "the whole folder that book wrote")
+}
+
+// readRegister reads the private files that the next step needs, with the notes of the given
+// name, for people with the given public ids (sorted). What an editor or a spreadsheet changed
+// is a fault.
+func readRegister(files record.Files, noted string, ids []string) (*register, error) {
+	if files[noted] == nil {
+		return nil, missing(noted)
 	}
 	r := &register{}
-	if err := json.Unmarshal(files[NotesFile], &r.notes); err != nil || r.Summary == nil || r.Sums[PeopleFile] == "" {
-		return fault(NotesFile, "something else", "what book wrote")
+	if err := json.Unmarshal(files[noted], &r.notes); err != nil || (r.Summary == nil) != (noted == FixedNotesFile) || r.Sums[PeopleFile] == "" {
+		return nil, privateFault(noted, "something else", "what book wrote")
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Sums)) {
 		switch data, ok := files[name]; {
 		case !ok:
-			return fault(name, "no such file", "the whole folder that book wrote")
+			return nil, missing(name)
 		case sum(data) != r.Sums[name]:
-			return fault(name, "SHA-256 "+sum(data), r.Sums[name]+", as "+NotesFile+" says")
+			return nil, privateFault(name, "SHA-256 "+sum(data), r.Sums[name]+", as "+noted+" says")
 		}
 	}
-	if err := r.read(files[PeopleFile], ids); err != nil {
-		return fault(PeopleFile, err.Error(), "everyone of the record once")
+	if err := r.readPeople(files[PeopleFile], ids); err != nil {
+		return nil, privateFault(PeopleFile, err.Error(), "everyone of the record once")
+	}
+	if r.ID >= len(r.header) {
+		return nil, privateFault(PeopleFile, count(len(r.header)+1, "column", "columns"), "the column of the ids too")
 	}
 	return r, nil
 }
 
-// read takes the rows of private/people.csv.
-func (r *register) read(data []byte, ids []string) error {
-	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(sheet.Mark))))
-	in.Comma, in.FieldsPerRecord = r.comma(), 0
+// labels are what the organiser calls people, by row: see [pool.Pool.Label].
+func (r *register) labels() []string {
+	labels := make([]string, len(r.rows))
+	for row := range labels {
+		switch {
+		case r.ID >= 0:
+			labels[row] = sheet.Clean(r.rows[row][r.ID])
+		case row < len(r.Rows):
+			labels[row] = strconv.Itoa(r.Rows[row])
+		}
+	}
+	return labels
+}
+
+// readPeople takes the rows of private/people.csv.
+func (r *register) readPeople(data []byte, ids []string) error {
+	rows, err := readRows(data, r.comma())
+	if err != nil || len(rows) == 0 {
+		return errors.New("other rows")
+	}
+	r.header = rows[0][1:]
 	seen := make([]bool, len(ids))
-	for {
-		row, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return errors.New("other rows")
-		}
-		for j := range row {
-			row[j] = sheet.Unguard(row[j])
-		}
-		if r.header == nil {
-			r.header = row[1:]
-			continue
-		}
+	for _, row := range rows[1:] {
 		person, known := slices.BinarySearch(ids, row[0])
 		if !known || seen[person] {
 			return errors.New("public id " + row[0])
@@ -167,9 +195,22 @@ func (r *register) read(data []byte, ids []string) error {
 	return nil
 }
 
+// readRows reads what [table] wrote.
+func readRows(data []byte, comma rune) ([][]string, error) {
+	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(sheet.Mark))))
+	in.Comma = comma
+	rows, err := in.ReadAll()
+	for _, row := range rows {
+		for j := range row {
+			row[j] = sheet.Unguard(row[j])
+		}
+	}
+	return rows, err
+}
+
 // comma is the separator of the files for the organiser.
-func (n *notes) comma() rune {
-	comma, _ := utf8.DecodeRuneInString(cmp.Or(n.Separator, ","))
+func (o origin) comma() rune {
+	comma, _ := utf8.DecodeRuneInString(cmp.Or(o.Separator, ","))
 	return comma
 }
 

@@ -97,7 +97,7 @@ func TestAWorkbookGivesWorkbooks(t *testing.T) {
 }
 
 func TestRemainingMarksWhoLivesWithSomebodySelected(t *testing.T) {
-	const people = "id,home\na,1\nb,1\nc,2\nd,2\ne,3\nf,\n"
+	const people = "id,home\na,1\nb,1\nc,2\nd,2\ne,3\ng,3\nf,\n"
 	files, _ := drawn(t, []byte(people), pool.Options{Household: []string{"home"}})
 	homes := map[string]bool{}
 	for _, row := range rows(t, files[SelectedFile])[1:] {

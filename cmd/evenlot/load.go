@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -21,9 +22,11 @@ type inputs struct {
 	id          string
 	household   []string
 	most        int // people of one household; 0: 1
+	stdin       func() io.Reader
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
+	in.stdin = cmd.InOrStdin
 	f := cmd.Flags()
 	f.Var(text{&in.pool, "FILE"}, "pool", "the pool: CSV or XLSX, one person a row")
 	f.Var(text{&in.poolSheet, "NAME"}, "pool-sheet", "the sheet of the pool's workbook (default: the one that has the features)")
@@ -67,12 +70,15 @@ func (in *inputs) load(t *terminal) (*loaded, error) {
 	if in.most > 0 && len(in.household) == 0 {
 		return nil, hint(usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
 	}
+	if in.quotas == standardInput && in.pool == standardInput {
+		return nil, usage("--pool and --quotas cannot both be standard input")
+	}
 	var tableData []byte
 	var tableErr error
 	if in.quotas != "" {
-		tableData, tableErr = readInput(in.quotas)
+		tableData, tableErr = readInput(in.quotas, in.stdin())
 	}
-	poolData, poolErr := readInput(in.pool)
+	poolData, poolErr := readInput(in.pool, in.stdin())
 	if err := errors.Join(tableErr, poolErr); err != nil {
 		return nil, err
 	}

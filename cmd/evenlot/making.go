@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,10 +42,7 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	request := selection.Request{Seats: m.seats, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
-	sources := []string{m.pool}
-	if m.quotas != "" {
-		sources = append(sources, m.quotas)
-	}
+	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput || path == "" })
 	var err error
 	if m.key != "" {
 		sources = append(sources, m.key)
@@ -62,10 +60,7 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	if err != nil {
 		return request, nil, err
 	}
-	for _, stale := range out.leftovers() {
-		t.say("%s was left by a run that was killed", stale)
-		t.advise("delete it: it may hold names and addresses")
-	}
+	tellLeftovers(t, m.out)
 	return request, out, nil
 }
 
@@ -78,7 +73,7 @@ func (m *making) write(ctx context.Context, t *terminal, out *folder, files map[
 
 // readKey reads a record key: 64 hexadecimal digits and perhaps a line end.
 func readKey(path string) (*[32]byte, error) {
-	data, err := readInput(path)
+	data, err := readFile(path)
 	if err != nil {
 		return nil, err
 	}

@@ -273,14 +273,14 @@ func TestReadRosterTakesOnlyWhatIsWritten(t *testing.T) {
 	p := read(t, town(40, true), pool.Options{Household: []string{"home"}})
 	r, _ := p.Roster([32]byte{3})
 	text := rosterBytes(t, r)
-	again, faults := pool.ReadRoster("pool.csv", []byte(text), p.Table)
+	again, faults := pool.ReadRoster("pool.csv", []byte(text), p.Table, false)
 	require.Empty(t, faults)
 	assert.Equal(t, r, again)
 	for i := range text {
 		for _, flip := range []byte{1, 0x20} {
 			b := []byte(text)
 			b[i] ^= flip
-			got, faults := pool.ReadRoster("pool.csv", b, p.Table)
+			got, faults := pool.ReadRoster("pool.csv", b, p.Table, false)
 			if len(faults) == 0 {
 				require.Equal(t, string(b), rosterBytes(t, got), "another roster, but spelled as written")
 			}
@@ -296,13 +296,20 @@ func TestReadRosterTakesOnlyWhatIsWritten(t *testing.T) {
 		"twice":            {lines[0] + lines[1] + lines[1], "ids in ascending order, each once"},
 		"case of a value":  {strings.Replace(text, "man", "Man", 1), `as the quotas spell it`},
 		"header":           {strings.Replace(text, "salt", "Salt", 1), "pool.csv:1: the header id,Salt,household,age,gender, expected id,salt,household,age,gender"},
-		"home of one":      {"id,salt,household,age,gender\nbbbbbb," + strings.Repeat("0", 32) + ",bbbbbb,65+,man\n", "a household of at least two people"},
-		"unknown home":     {"id,salt,household,age,gender\nbbbbbb," + strings.Repeat("0", 32) + ",cccccc,65+,man\n", "the least id of the household"},
+		"home of one":      {"id,salt,household,age,gender\nbbbbbb," + strings.Repeat("0", 32) + "," + strings.Repeat("1", 32) + ",65+,man\n", "a household of at least two people"},
+		"unknown home":     {"id,salt,household,age,gender\nbbbbbb," + strings.Repeat("0", 32) + ",cccccc,65+,man\n", "a household of 32 hexadecimal digits"},
 		"BOM":              {"\ufeff" + text, "pool.csv:1: the header"},
 	} {
-		_, faults := pool.ReadRoster("pool.csv", []byte(c.text), p.Table)
+		_, faults := pool.ReadRoster("pool.csv", []byte(c.text), p.Table, false)
 		assert.Contains(t, faults.Error(), c.want, name)
 	}
+}
+
+// What is wrong in every cell is not told of every cell.
+func TestReadRosterFaultsAreFew(t *testing.T) {
+	p := read(t, town(40, true), pool.Options{})
+	_, faults := pool.ReadRoster("pool.csv", []byte("id,salt,household,age,gender\n"+strings.Repeat("x,y,z,v,w\n", 100_000)), p.Table, false)
+	assert.Len(t, faults, 100)
 }
 
 func TestRosterFeaturesMayHaveAnyName(t *testing.T) {
@@ -310,7 +317,7 @@ func TestRosterFeaturesMayHaveAnyName(t *testing.T) {
 	p, faults := pool.Read("p.csv", []byte("household,ID,salt\n\"=a;b;c;d;e;f\",x,\"a\"\"b\"\n"), q, pool.Options{})
 	require.Empty(t, faults)
 	r, _ := p.Roster([32]byte{})
-	again, faults := pool.ReadRoster("pool.csv", []byte(rosterBytes(t, r)), q)
+	again, faults := pool.ReadRoster("pool.csv", []byte(rosterBytes(t, r)), q, false)
 	require.Empty(t, faults)
 	assert.Equal(t, r, again)
 }
@@ -333,7 +340,7 @@ func FuzzRead(f *testing.F) {
 		}
 		r, _ := p.Roster([32]byte{})
 		r.Group(5, 1)
-		again, faults := pool.ReadRoster("pool.csv", []byte(rosterBytes(t, r)), q)
+		again, faults := pool.ReadRoster("pool.csv", []byte(rosterBytes(t, r)), q, false)
 		require.Empty(t, faults)
 		require.Equal(t, r, again)
 		all := make([]int, len(p.People))
@@ -354,7 +361,7 @@ func FuzzReadRoster(f *testing.F) {
 	f.Add([]byte(rosterBytes(f, r)))
 	f.Add([]byte("id,salt,household,age,gender\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r, faults := pool.ReadRoster("pool.csv", data, q)
+		r, faults := pool.ReadRoster("pool.csv", data, q, false)
 		if len(faults) == 0 {
 			require.Equal(t, string(data), rosterBytes(t, r))
 			r.Group(3, 1)
@@ -392,7 +399,7 @@ func TestReadEverySharedPool(t *testing.T) {
 				continue
 			}
 			r, _ := p.Roster([32]byte{})
-			again, faults := pool.ReadRoster("pool.csv", []byte(rosterBytes(t, r)), quota)
+			again, faults := pool.ReadRoster("pool.csv", []byte(rosterBytes(t, r)), quota, false)
 			require.Empty(t, faults)
 			require.Equal(t, r, again)
 			t.Logf("%s: %d people, %d types, id column %d", file, len(p.People), len(r.Group(1, 0).Types), p.IDColumn)
