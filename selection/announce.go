@@ -26,7 +26,7 @@ func (r *Prepared) Announcement() string {
 
 // para writes a paragraph.
 func para(b *strings.Builder, format string, args ...any) {
-	b.WriteString(wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
+	b.WriteString(Wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
 }
 
 func (r *Prepared) announceFixed(b *strings.Builder) {
@@ -36,28 +36,60 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 		"equally likely. Every page keeps to these numbers of seats:", count(r.Rules.People, "person", "people"),
 		count(r.Rules.Seats, "seat", "seats"), count(r.Rules.Pages, "page", "pages"), first, last,
 		count(r.Rules.Seats, "person", "people"))
-	for _, f := range inOrder(r.Roster.Table.Features, func(f quotas.Feature) int { return f.Line }) {
-		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
-	}
-	b.WriteByte('\n')
-	if r.Rules.Household > 0 {
-		para(b, "No page names more than %s of one household.", count(r.Rules.Household, "person", "people"))
-	}
+	r.announceQuotas(b, "No page names")
 	if ruling := r.Summary().Ruling(); ruling != "" {
 		para(b, "%s", ruling)
 	}
 	para(b, "%s", r.Summary().Fairest())
-	if n := len(r.Unseatable()); n > 0 {
-		para(b, "%s of the pool cannot be seated by any panel that keeps to these numbers; they are told why.", count(n, "person", "people"))
+	r.announceUnseatable(b)
+	r.announceMixing(b)
+	for _, reserved := range r.reservations() {
+		para(b, "Reservation: %s.", reserved)
 	}
 	para(b, "All this is fixed by one number, the commitment:")
 	fmt.Fprintf(b, "    %s\n\n", record.Commitment(r.Files))
 	para(b, "It is the SHA-256 hash of the file public/commit/SHA256SUMS. Whoever changes the pool, the quotas or a "+
 		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.")
-	if r.Source.Supersedes != "" {
-		para(b, "This takes the place of a draw that was called off (%s). Its commitment was:", r.Source.Reason)
-		fmt.Fprintf(b, "    %s\n\n", r.Source.Supersedes)
+	announceSuperseded(b, r.Source)
+}
+
+// announceQuotas lists the seats of each value, and the household rule.
+func (r *Prepared) announceQuotas(b *strings.Builder, noPage string) {
+	for _, f := range inOrder(r.Roster.Table.Features, func(f quotas.Feature) int { return f.Line }) {
+		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(Wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
 	}
+	b.WriteByte('\n')
+	if r.Rules.Household > 0 {
+		para(b, "%s more than %s of one household.", noPage, count(r.Rules.Household, "person", "people"))
+	}
+}
+
+func (r *Prepared) announceUnseatable(b *strings.Builder) {
+	if n := len(r.Unseatable()); n > 0 {
+		para(b, "%s of the pool cannot be seated by any panel that keeps to these numbers; they are told why.", count(n, "person", "people"))
+	}
+}
+
+// announceMixing says what mixed the book.
+func (r *Prepared) announceMixing(b *strings.Builder) {
+	if r.Mixing == nil {
+		return
+	}
+	para(b, "Who sits with whom, and on which page, follows from a public value that nobody knew when the pool, the rules and the "+
+		"quotas were fixed and published:")
+	announceWhere(b, r.MixSource.Source)
+	para(b, "It was")
+	fmt.Fprintf(b, "    %s\n\n", r.Mixing.PublicValue)
+	para(b, "What was fixed before has a number of its own, the commitment to the pool:")
+	fmt.Fprintf(b, "    %s\n\n", r.Mixing.Commitment)
+}
+
+func announceSuperseded(b *strings.Builder, s record.SeedSource) {
+	if s.Supersedes == "" {
+		return
+	}
+	para(b, "This takes the place of a draw that was called off (%s). Its commitment was:", s.Reason)
+	fmt.Fprintf(b, "    %s\n\n", s.Supersedes)
 }
 
 // inOrder sorts features or values as the organiser wrote them.
@@ -81,19 +113,34 @@ func windows(f quotas.Feature) string {
 }
 
 func (r *Prepared) announceOpen(b *strings.Builder) {
-	s := r.Source
 	title(b, "What is open")
 	para(b, "Which page it is. That follows from a public value which nobody knows yet:")
-	fmt.Fprintf(b, "    what   %s\n", Announced(s.Source))
+	announceWhere(b, r.Source.Source)
+	announceValue(b, r.Source.Source, "pages")
+	para(b, "There is one draw. If it cannot take place as announced, that is published too, and a new announcement names this one.")
+}
+
+// announceWhere says what is drawn, when and where.
+func announceWhere(b *strings.Builder, s draw.Source) {
+	fmt.Fprintf(b, "    what   %s\n", Announced(s))
 	if s.Time != "" {
 		fmt.Fprintf(b, "    when   %s (UTC)\n", strings.TrimSuffix(strings.Replace(s.Time, "T", " ", 1), "Z"))
 	}
 	fmt.Fprintf(b, "    where  %s\n\n", s.Statement)
+}
+
+// atOnce is how a hall draws digits, and why.
+const atOnce = "All digits are shown at the same moment, or several people each draw one of them, covered, and all are opened " +
+	"together: whoever throws the last one alone, with a telephone at hand, picks one of ten"
+
+// announceValue says how the public value is written, and what keeps it from being chosen
+// among the things (pages, books) that it leads to.
+func announceValue(b *strings.Builder, s draw.Source, things string) {
 	switch s.Kind {
 	case draw.KindDigits:
-		para(b, "The public value is the digits, in the order in which they are drawn, without blanks.")
+		para(b, "The public value is the digits, in the order in which they are drawn, without blanks. %s %s.", atOnce, things)
 	case draw.KindPageDigits:
-		para(b, "The digits are the number of the page, in the order in which they are drawn.")
+		para(b, "The digits are the number of the page, in the order in which they are drawn. %s %s.", atOnce, things)
 	case draw.KindDrand:
 		para(b, "The round is signed by a network of independent organisations at that moment (drand, quicknet). Nobody "+
 			"knows the signature before, and it proves itself: no other value can pass for it. The public value is the SHA-256 "+
@@ -101,15 +148,14 @@ func (r *Prepared) announceOpen(b *strings.Builder) {
 		fmt.Fprintf(b, "    %s\n\n", draw.RoundURL(s.Round))
 	case draw.KindDiceDrand:
 		para(b, "The digits are drawn and published before that time. The round is signed by a network of independent "+
-			"organisations at that moment (drand, quicknet). Whoever draws the digits cannot know the round, and whoever "+
-			"signs the round cannot choose the digits. The public value is the digits, a point, and the SHA-256 of the 48 bytes "+
-			"of the signature, as 64 lower-case hexadecimal digits. The round will stand at")
+			"organisations at that moment (drand, quicknet). Whoever draws the digits cannot know the round, so that nobody gains by "+
+			"holding one back, and whoever signs the round cannot choose the digits. The public value is the digits, a point, and the "+
+			"SHA-256 of the 48 bytes of the signature, as 64 lower-case hexadecimal digits. The round will stand at")
 		fmt.Fprintf(b, "    %s\n\n", draw.RoundURL(s.Round))
 	case draw.KindLottery:
 		para(b, "The numbers are written in ascending order, each followed by a point and each group by a stroke: "+
 			"3, 12 and 7 become 3.7.12./")
 	}
-	para(b, "There is one draw. If it cannot take place as announced, that is published too, and a new announcement names this one.")
 }
 
 // Announced says in words what is drawn.
@@ -120,9 +166,9 @@ func Announced(s draw.Source) string {
 	case draw.KindPageDigits:
 		return count(s.Digits, "digit", "digits") + ", drawn in public: the number of the page"
 	case draw.KindLottery:
-		text := count(s.Numbers, "lottery number", "lottery numbers")
+		text := count(s.Numbers, "lottery number", "lottery numbers") + upTo(s.Highest)
 		if s.Extra > 0 {
-			text += " and " + count(s.Extra, "bonus number", "bonus numbers")
+			text += " and " + count(s.Extra, "bonus number", "bonus numbers") + upTo(s.ExtraHighest)
 		}
 		return text
 	case draw.KindDrand:
@@ -132,6 +178,14 @@ func Announced(s draw.Source) string {
 			count(s.Digits, "digit", "digits"), s.Round)
 	}
 	return "any text"
+}
+
+// upTo names the range of lottery numbers; records of version 1 have none.
+func upTo(highest int) string {
+	if highest == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" out of 1 to %d", highest)
 }
 
 func (r *Prepared) announceChecks(b *strings.Builder) {
@@ -163,8 +217,8 @@ func title(b *strings.Builder, text string) {
 // wrapAt is the length of lines, which fits a letter.
 const wrapAt = 76
 
-// wrap breaks a paragraph into lines of so many characters.
-func wrap(text string, most int) string {
+// Wrap breaks a paragraph into lines of so many characters.
+func Wrap(text string, most int) string {
 	var b strings.Builder
 	at := 0
 	for i, word := range strings.Fields(text) {

@@ -3,11 +3,11 @@ package selection
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
@@ -29,8 +29,12 @@ type Drawn struct {
 // person types it, leads to. The record must hold (package verify) and have what an
 // auditor sees; private holds [PeopleFile] and [NotesFile].
 //
-// Errors: a value other than the one announced, or *[quotas.Fault] of a file.
+// Errors: a record that is not to be drawn, a value other than the one announced, or
+// *[quotas.Fault] of a file.
 func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error) {
+	if err := drawable(rec); err != nil {
+		return nil, err
+	}
 	value, err := rec.Source.Value(input, rec.Rules.Pages)
 	if err != nil {
 		return nil, err
@@ -43,10 +47,10 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	}
 	for _, name := range needed {
 		if all[name] == nil {
-			return nil, quotas.Fault{File: name, Found: "no such file", Expected: "the whole folder that book wrote", Fix: remedyPrivate}
+			return nil, missing(name)
 		}
 	}
-	people, err := readRegister(all, rec.IDs)
+	people, err := readRegister(all, NotesFile, rec.IDs)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +62,11 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	for _, name := range []string{record.DrawFile, record.PublicSumsFile} {
 		d.Added[name] = files[name]
 	}
-	d.Added[SelectedFile], d.Added[RemainingFile] = people.split(rec.Pages[d.Draw.Page])
+	lists, err := people.lists(rec, rec.Pages[d.Draw.Page])
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(d.Added, lists)
 	if d.Fairness, err = describe(rec, people, d.Draw.Page); err != nil {
 		return nil, err
 	}
@@ -68,6 +76,19 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	d.Summary.PublicValue = d.Draw.PublicValue
 	d.Summary.Fairness = d.Fairness
 	return d, nil
+}
+
+// drawable says why a record is not to be drawn; nil where it is.
+func drawable(rec *record.Record) error {
+	switch {
+	case rec.Aborted != nil:
+		return errors.New("the ceremony was called off: " + rec.Aborted.Reason)
+	case rec.Drawing != nil:
+		return fmt.Errorf("page %s is drawn already, by the public value %q: there is one draw only", rec.Drawing.Page, rec.Drawing.PublicValue)
+	case rec.Files.Unmixed():
+		return errors.New("the book is not mixed yet: there is nothing to draw from")
+	}
+	return nil
 }
 
 // open draws, and adds to files what a draw adds to public/.
@@ -106,7 +127,7 @@ func describe(rec *record.Record, people *register, page int) (*fairness.Report,
 	for _, id := range people.Unseatable {
 		i, known := slices.BinarySearch(rec.IDs, id)
 		if !known || rec.Counts[i] > 0 {
-			return nil, quotas.Fault{File: NotesFile, Found: id + " as unseatable", Expected: "people on no page", Fix: remedyPrivate}
+			return nil, privateFault(NotesFile, id+" as unseatable", "people on no page")
 		}
 		in.Unseatable = append(in.Unseatable, i)
 	}
@@ -121,21 +142,26 @@ func pageSalts(rules record.Rules, key [32]byte) []record.Salt {
 	return record.PageSalts(key, rules.Pages)
 }
 
-// commit writes the committed part of the record, and what an auditor sees.
-func (l *Lottery) commit(source record.SeedSource, salts []record.Salt) (record.Files, error) {
+// commit writes the committed part of the record, and what an auditor sees. The input has
+// the sources and the salts; the rest is added here.
+func (l *Lottery) commit(in record.CommitInput) (record.Files, error) {
 	proof, mixture := l.proof()
-	files, err := record.Commit(record.CommitInput{
-		Rules:  l.Rules,
-		Roster: l.Roster,
-		Pages:  l.Book.Pages,
-		Salts:  salts,
-		Proof:  proof,
-		Source: source,
-	})
+	in.Rules, in.Roster, in.Pages, in.Proof = l.Rules, l.Roster, l.Book.Pages, proof
+	files, err := record.Commit(in)
 	if err == nil && mixture != nil {
 		files[l.Rules.Form.MixtureFile()] = mixture
 	}
 	return files, err
+}
+
+// quickWork is how many types, times rows and pages, take seconds to compute again, mostly.
+const quickWork = 10_000_000
+
+// Quick reports whether [Recompute] takes seconds, by the size of the record. Quotas that are
+// hard to meet may still take longer.
+func Quick(r *record.Record) bool {
+	in := r.Roster.Group(r.Rules.Seats, r.Rules.Household).Instance
+	return len(in.Count) <= quickWork/max(len(in.Rows), 1)/r.Rules.Pages
 }
 
 // Recompute does everything again that follows from an auditor's files: it returns
@@ -144,11 +170,15 @@ func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Fil
 	if r.Roster == nil {
 		return nil, errors.New("recomputing needs " + record.RosterFile)
 	}
-	l, err := NewLottery(ctx, r.Roster, *r.Rules, tell)
+	mix := ""
+	if r.Mixing != nil {
+		mix = r.Mixing.MixString
+	}
+	l, err := NewLottery(ctx, r.Roster, *r.Rules, mix, tell)
 	if err != nil {
 		return nil, err
 	}
-	files, err := l.commit(*r.Source, r.Salts)
+	files, err := l.commit(record.CommitInput{Source: *r.Source, Salts: r.Salts, MixSource: r.MixSource, Mixing: r.Mixing})
 	if err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ func Compare(ctx context.Context, p *pool.Pool, seats, limit, budget int, names 
 	budget = searchBudget(budget, g)
 	options := func() fair.RuleOptions {
 		return fair.RuleOptions{Budget: budget, HouseholdLimit: limit,
-			Random: draw.NewStream("compare legacy", record.PoolRoot(roster), [32]byte{})}
+			Random: draw.NewStream(draw.Algorithm1, "compare legacy", record.PoolRoot(roster), [32]byte{})}
 	}
 	outcomes, faults := make([]*fair.Outcome, len(rules)), make([]error, len(rules))
 	each(ctx, len(rules), tell, func(i int) {

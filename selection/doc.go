@@ -15,6 +15,7 @@
 //   - chance: the share of the pages that name a person.
 //   - rule: what makes one set of chances better than another (leximin).
 //   - proof: evidence that no lottery is fairer.
+//   - mixing: a public value decides who sits with whom, so that nobody chooses the book.
 //   - commitment: a hash of everything that is fixed before the draw.
 //   - public value: what is drawn in public.
 //   - draw: the page a public value leads to.

@@ -19,22 +19,25 @@ const (
 func (l *Lottery) mixture() []byte {
 	types := len(l.Grouping.Types)
 	if l.Rules.Rule != "leximin" || l.Open || types > exactTypes || l.Rules.Pages > exactPages {
-		return nil
+		return nil // Open: it may still be there; the search for it is worth no time
 	}
 	weights := fair.Attain(l.Grouping.Instance.Count, l.exact(), l.compositions())
 	if weights == nil {
 		return nil
 	}
-	m := record.Mixture{Format: record.MixtureFormat, Pages: []record.ProofTerm{}}
+	shares := []record.ProofTerm{}
 	for page, w := range weights {
 		if len(w.Text(10)) > record.MaxDigits {
 			return nil
 		}
 		if w.Sign() > 0 {
-			m.Pages = append(m.Pages, record.ProofTerm{At: page, By: w})
+			shares = append(shares, record.ProofTerm{At: page, By: w})
 		}
 	}
-	return m.Bytes()
+	if l.Rules.Version() == 1 {
+		return record.Mixture{Format: record.MixtureFormat1, Pages: shares}.Bytes()
+	}
+	return record.Mixture{Format: record.MixtureFormat, Panels: [][]record.ProofTerm{}, Weights: shares}.Bytes()
 }
 
 // compositions are the pages in seats per type.

@@ -64,6 +64,7 @@ func (g gapPool) roster() *pool.Roster {
 		}
 		if g.households && i%4 < 2 {
 			e.Household = i - i%4
+			e.Home = fmt.Sprintf("%032x", e.Household)
 		}
 		r.Entries = append(r.Entries, e)
 	}
@@ -145,14 +146,14 @@ func TestGapPools(t *testing.T) {
 	for _, g := range gapPools {
 		t.Run(g.String(), func(t *testing.T) {
 			r := g.roster()
-			rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+			rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Statements: []string{}, Rule: "leximin",
 				People: g.people, Seats: g.seats, Budget: DefaultBudget, KeyHash: draw.KeyHash([32]byte{})}
 			if g.households {
 				rules.Household, households = 1, households+1
 			}
 			outer, err := fair.New(r.Group(g.seats, rules.Household).Instance).Leximin(context.Background())
 			require.NoError(t, err)
-			l, err := NewLottery(context.Background(), r, rules, nil)
+			l, err := NewLottery(context.Background(), r, rules, "", nil)
 			require.NoError(t, err)
 			require.False(t, l.Open)
 			require.NotEmpty(t, l.cuts(), "no gap was found")
@@ -163,7 +164,7 @@ func TestGapPools(t *testing.T) {
 			}
 			assert.InDelta(t, smallestChance(t, l.Grouping.Instance, l.Chances.Unseatable), l.Chances.Levels[0].Chance, 2e-6)
 			widest = max(widest, 1-l.Chances.Smallest()/outer.Smallest())
-			files, err := l.commit(record.KnownSource(), nil)
+			files, err := l.commit(record.CommitInput{Source: record.KnownSource()})
 			require.NoError(t, err)
 			_, err = open(files, l.Rules.Pages, draw.Public{Value: "7"})
 			require.NoError(t, err)

@@ -126,10 +126,10 @@ type cost struct {
 func (s shape) run(tb testing.TB, seed uint64) cost {
 	tb.Helper()
 	r := s.roster(seed)
-	rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+	rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Statements: []string{}, Rule: "leximin",
 		People: s.people, Seats: s.seats, Pages: 1000, Budget: DefaultBudget}
 	m := watch()
-	l, err := NewLottery(context.Background(), r, rules, m.tell)
+	l, err := NewLottery(context.Background(), r, rules, "", m.tell)
 	m.stop()
 	require.NoError(tb, err)
 	require.Len(tb, l.Grouping.Types, s.types)

@@ -2,6 +2,7 @@ package selection
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"math"
@@ -43,6 +44,7 @@ type Lottery struct {
 	rule   fair.Rule
 	solver *fair.Solver
 	root   [32]byte // of the pool
+	mix    string   // what mixes the book besides; "": nothing does
 	tell   Progress
 }
 
@@ -51,12 +53,14 @@ type Lottery struct {
 // that do not raise the smallest chance, it is [book.LeastPages]. The error is
 // *[fair.Infeasible], *[TooFew], that of a rule that gives no answer for this pool, or
 // the context's. A rule of another name panics.
-func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, tell Progress) (*Lottery, error) {
+//
+// mix is the text that mixes the book, mix_string of mix.json; "" where nothing does.
+func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mix string, tell Progress) (*Lottery, error) {
 	if tell == nil {
 		tell = func(string, int, int) {}
 	}
 	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household),
-		rule: fair.RuleNamed(rules.Rule), root: record.PoolRoot(roster), tell: tell}
+		rule: fair.RuleNamed(rules.Rule), root: record.PoolRoot(roster), mix: mix, tell: tell}
 	if l.rule == nil {
 		panic("selection: no rule of this name")
 	}
@@ -114,9 +118,13 @@ func (l *Lottery) is(rule fair.Rule) bool { return l.rule.Name() == rule.Name() 
 // draws tells whether the rule is a law over panels, so that pages are drawn one by one.
 func (l *Lottery) draws() bool { return l.is(fair.Uniform{}) || l.is(fair.Legacy{}) }
 
-// stream gives random numbers that follow from the pool and the rules alone.
+// stream gives random numbers that follow from the pool and what mixes the book; in records
+// of version 1, from the pool and the rules.
 func (l *Lottery) stream(label string) *draw.Stream {
-	return draw.NewStream(label, l.root, l.Rules.Hash())
+	if l.Rules.Version() == 1 {
+		return draw.NewStream(draw.Algorithm1, label, l.root, l.Rules.Hash())
+	}
+	return draw.NewStream(draw.Algorithm, label, l.root, sha256.Sum256([]byte(l.mix)))
 }
 
 // close computes the chances anew, with panels and cuts, after those of the quotas were
@@ -149,7 +157,7 @@ func (l *Lottery) suspicious() bool {
 	return false
 }
 
-// write makes the book. Its random order comes from the pool and the rules alone.
+// write makes the book.
 func (l *Lottery) write(ctx context.Context) (err error) {
 	if l.Outcome.Drawer != nil {
 		l.Book, err = l.independent(ctx)

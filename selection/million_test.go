@@ -39,9 +39,9 @@ func BenchmarkMillion(b *testing.B) {
 		require.NoError(b, faults.Err())
 		roster, _ := p.Roster([32]byte{})
 		read := processor() - m.began
-		rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+		rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Statements: []string{}, Rule: "leximin",
 			People: people, Seats: seats, Pages: 1000, Budget: DefaultBudget}
-		l, err := NewLottery(context.Background(), roster, rules, m.tell)
+		l, err := NewLottery(context.Background(), roster, rules, "", m.tell)
 		require.NoError(b, err)
 		filled := processor()
 		proof, _ := l.proof()

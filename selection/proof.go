@@ -1,12 +1,9 @@
 package selection
 
 import (
-	"cmp"
-	"fmt"
 	"math/big"
 	"slices"
 
-	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/record"
@@ -16,55 +13,184 @@ import (
 // mixture.json if the chances are attained exactly, else nil. Package record specifies
 // them; package verify checks them without sharing code with this.
 func (l *Lottery) proof() (proof, mixture []byte) {
+	if l.Rules.Version() == 1 {
+		return l.proof1()
+	}
 	p := record.Proof{
 		Format: record.ProofFormat,
-		Grade:  record.GradeBook,
+		Grade:  record.GradeExactly,
 		Over:   oracle.Over,
 		Rows:   l.rowNames(),
 		Cuts:   []record.ProofCut{},
 		Steps:  []record.ProofStep{},
 	}
 	if none := l.unseatable(); none != nil {
-		cut := record.ProofCut{Weights: none, Tree: l.tree(l.Bounds.Exclusion)}
-		p.Cuts = append(p.Cuts, cut)
+		p.Cuts = append(p.Cuts, record.ProofCut{Weights: none, Tree: l.tree(l.Bounds.Exclusion)})
 		p.Steps = append(p.Steps, l.exclude(len(p.Rows)))
 	}
-	for c, r := range l.cuts() {
-		cut := record.ProofCut{Weights: []record.ProofTerm{}, Bound: int64(r.Max), Tree: l.tree(l.Bounds.CutTrees[c])}
-		for i, t := range r.Types {
-			cut.Weights = append(cut.Weights, record.ProofTerm{At: t, By: big.NewInt(int64(r.Weights[i]))})
+	if mixture = l.mixture(); mixture != nil {
+		for c := range l.cuts() {
+			p.Cuts = append(p.Cuts, l.cut(c))
 		}
-		p.Cuts = append(p.Cuts, cut)
+		for _, level := range l.Bounds.Levels {
+			p.Steps = append(p.Steps, l.step(level))
+		}
+		return p.Bytes(), mixture
 	}
-	for i, level := range l.Bounds.Levels {
-		step, ends := l.step(level), !l.is(fair.Leximin{})
-		if ends || step.Fewest < step.Pages {
-			step, ends = l.step(l.upTo(i)), true
-		}
-		if step.Fewest < step.Pages {
-			p.Grade = record.GradeBounds
-		}
-		if p.Steps = append(p.Steps, step); ends {
-			break
-		}
-	}
-	if p.Grade == record.GradeBook {
-		if mixture = l.mixture(); mixture != nil {
-			p.Grade = record.GradeExactly
-		}
-	}
-	return p.Bytes(), mixture
+	l.proveByBook(&p)
+	return p.Bytes(), nil
 }
 
-// unseatable gives every type that no panel can hold the weight 1; nil if there is
-// none.
-func (l *Lottery) unseatable() (weights []record.ProofTerm) {
-	for t, un := range l.Bounds.Unseatable {
-		if un {
-			weights = append(weights, record.ProofTerm{At: t, By: big.NewInt(1)})
+// proveByBook adds the steps of a proof that rests on what the book gives, as far as they
+// go: none but the first under another rule than leximin, and none that takes a cut for an
+// equation, since no mixture shows that it may.
+func (l *Lottery) proveByBook(p *record.Proof) {
+	sound := l.soundCuts()
+	for c := range sound {
+		p.Cuts = append(p.Cuts, l.cut(c))
+	}
+	given := newGiven(l)
+	for i, level := range l.Bounds.Levels {
+		step := l.step(level)
+		step.Chance = given.chance(level, sound)
+		if step.Chance == nil || i > 0 && !l.is(fair.Leximin{}) {
+			break
+		}
+		step.Pages = record.PagesOf(step.Chance, l.Rules.Pages)
+		p.Steps = append(p.Steps, step)
+		given.fix(level.Types)
+	}
+	p.Grade = record.GradeBook
+	if l.SmallestCount() < l.PossibleCount() {
+		p.Grade = record.GradeBounds
+	}
+}
+
+// soundCuts is how many cuts, from the first on, have trees that take the cuts before them
+// for no more than upper bounds.
+func (l *Lottery) soundCuts() int {
+	first := len(l.Grouping.Instance.Rows)
+	var sound func(n *oracle.Node) bool
+	sound = func(n *oracle.Node) bool {
+		if n == nil {
+			return true
+		}
+		for i, m := range n.Multipliers {
+			if m < 0 && i >= first && i < len(n.Multipliers)-1 {
+				return false
+			}
+		}
+		return sound(n.Down) && sound(n.Up)
+	}
+	cuts := len(l.cuts())
+	for c := range cuts {
+		if !sound(l.Bounds.CutTrees[c]) {
+			return c
 		}
 	}
-	return weights
+	return cuts
+}
+
+// A given is what the book gives the people of the steps before.
+type given struct {
+	*Lottery
+	fixed []bool
+	pages []int64 // of the people of each type together
+}
+
+func newGiven(l *Lottery) *given {
+	g := &given{Lottery: l, fixed: slices.Clone(l.Bounds.Unseatable), pages: make([]int64, len(l.Grouping.Types))}
+	for t, members := range l.Grouping.Types {
+		for _, i := range members {
+			g.pages[t] += int64(l.Counts[i])
+		}
+	}
+	return g
+}
+
+func (g *given) fix(types []int) {
+	for _, t := range types {
+		g.fixed[t] = true
+	}
+}
+
+// chance is what the multipliers of a level prove of the people left, while those fixed have
+// their pages: the bound on any panel, less what these have of it, over the weight of the
+// others. It is nil where the level takes one of the cuts for more than it is, or where the
+// multipliers prove no more than that nobody has two seats.
+func (g *given) chance(level fair.Level, sound int) *big.Rat {
+	one := big.NewRat(1, 1)
+	if len(level.Multipliers) == 0 {
+		for _, t := range level.Types {
+			if g.pages[t] < int64(g.Rules.Pages*g.Grouping.Instance.Count[t]) {
+				return nil // the pages of those before leave less for these, by rounding
+			}
+		}
+		return one
+	}
+	c, bound := g.combine(level.Multipliers, sound)
+	if c == nil {
+		return nil
+	}
+	left, all, x := new(big.Int), big.NewInt(int64(g.Rules.Pages)), new(big.Int)
+	bound.Mul(bound, all) // in pages
+	for t, y := range c {
+		if y.Sign() <= 0 {
+			continue
+		}
+		if g.fixed[t] {
+			bound.Sub(bound, x.Mul(y, x.SetInt64(g.pages[t])))
+		} else {
+			left.Add(left, x.Mul(y, x.SetInt64(int64(g.Grouping.Instance.Count[t]))))
+		}
+	}
+	z := new(big.Rat).SetFrac(bound, left.Mul(left, all))
+	if z.Cmp(one) > 0 {
+		return nil
+	}
+	return z
+}
+
+// combine adds up multiplied rows: the weight of each type, those below 0 too, and the most
+// that the positive ones come to on any panel. The weights are nil where a cut is not sound
+// or its multiplier is below 0.
+func (g *given) combine(m []*big.Int, sound int) (c []*big.Int, bound *big.Int) {
+	in := g.Bounds.Instance
+	seats, x := m[len(m)-1], new(big.Int)
+	bound = new(big.Int).Mul(seats, big.NewInt(int64(in.Seats)))
+	lift := g.lift(m)
+	for t := range in.Count {
+		c = append(c, new(big.Int).Set(seats))
+		if g.Bounds.Unseatable[t] {
+			c[t].Add(c[t], lift)
+		}
+	}
+	for i, r := range in.Rows {
+		if m[i].Sign() == 0 {
+			continue
+		}
+		if cut := i - len(g.Grouping.Instance.Rows); cut >= 0 && (cut >= sound || m[i].Sign() < 0) {
+			return nil, nil
+		}
+		end := r.Max
+		if m[i].Sign() < 0 {
+			end = r.Min
+		}
+		bound.Add(bound, x.Mul(m[i], x.SetInt64(int64(end))))
+		for k, t := range r.Types {
+			x.SetInt64(1)
+			if r.Weights != nil {
+				x.SetInt64(int64(r.Weights[k]))
+			}
+			c[t].Add(c[t], x.Mul(x, m[i]))
+		}
+	}
+	for t, y := range c {
+		if y.Sign() < 0 {
+			bound.Sub(bound, x.Mul(y, x.SetInt64(int64(in.Count[t]))))
+		}
+	}
+	return c, bound
 }
 
 // exclude is the step of those who have no seat, by the cut that says so.
@@ -73,33 +199,6 @@ func (l *Lottery) exclude(cut int) record.ProofStep {
 		Chance: new(big.Rat), People: len(l.Unseatable()),
 		Multipliers: []record.ProofTerm{{At: cut, By: big.NewInt(1)}},
 	}
-}
-
-// upTo is the level that ends a proof which claims nothing above it: it stands for
-// everybody whom the levels before leave.
-func (l *Lottery) upTo(last int) fair.Level {
-	left := make([]bool, len(l.Grouping.Types))
-	for t := range left {
-		left[t] = !l.Bounds.Unseatable[t]
-	}
-	for _, level := range l.Bounds.Levels[:last] {
-		for _, t := range level.Types {
-			left[t] = false
-		}
-	}
-	level := l.Bounds.Levels[last]
-	level.Types = nil
-	for t := range left {
-		if left[t] {
-			level.Types = append(level.Types, t)
-		}
-	}
-	return level
-}
-
-// cuts are the rows of the chances that the grouping does not have.
-func (l *Lottery) cuts() []quotas.Row {
-	return l.Bounds.Instance.Rows[len(l.Grouping.Instance.Rows):]
 }
 
 // step states one level of leximin and what the book gives.
@@ -122,122 +221,4 @@ func (l *Lottery) step(level fair.Level) record.ProofStep {
 		s.Multipliers = slices.Insert(s.Multipliers, place, record.ProofTerm{At: seats + 1, By: by})
 	}
 	return s
-}
-
-// lift is how often the cut of the unseatable must be added to multipliers so that
-// nobody of them counts against the others: the solver knows that their seats are
-// none, the rows without that cut do not.
-func (l *Lottery) lift(m []*big.Int) *big.Int {
-	by := new(big.Int)
-	if len(m) == 0 {
-		return by
-	}
-	none := map[int]*big.Int{}
-	for _, u := range l.unseatable() {
-		none[u.At] = new(big.Int).Neg(m[len(m)-1]) // every type is in the row of the seats
-	}
-	var x big.Int
-	for i, r := range l.Bounds.Instance.Rows {
-		for k, t := range r.Types {
-			if sum := none[t]; sum != nil {
-				x.SetInt64(1)
-				if r.Weights != nil {
-					x.SetInt64(int64(r.Weights[k]))
-				}
-				sum.Sub(sum, x.Mul(&x, m[i]))
-			}
-		}
-	}
-	for _, u := range l.unseatable() {
-		if none[u.At].Cmp(by) > 0 {
-			by = none[u.At]
-		}
-	}
-	return by
-}
-
-// terms lists the multipliers that are not 0 by the row numbers of the record: those
-// of the instance with its cuts, then of the seats.
-func (l *Lottery) terms(m []*big.Int) []record.ProofTerm {
-	terms := []record.ProofTerm{}
-	if len(m) == 0 {
-		return terms
-	}
-	rows, seats := l.rowNumbers()
-	for i := range m[:len(m)-1] {
-		terms = append(terms, record.ProofTerm{At: rows[i], By: m[i]})
-	}
-	terms = append(terms, record.ProofTerm{At: seats, By: m[len(m)-1]})
-	terms = slices.DeleteFunc(terms, func(m record.ProofTerm) bool { return m.By.Sign() == 0 })
-	slices.SortFunc(terms, func(a, b record.ProofTerm) int { return cmp.Compare(a.At, b.At) })
-	return terms
-}
-
-// rowNumbers gives the number that each row of the chances' instance has in the
-// record, where values that nobody has are rows too, and the number of the seats row.
-func (l *Lottery) rowNumbers() (rows []int, seats int) {
-	first := make([]int, len(l.Roster.Table.Features))
-	for f, feature := range l.Roster.Table.Features {
-		first[f] = seats
-		seats += len(feature.Values)
-	}
-	none := 0 // cuts before those of the chances: that of the unseatable
-	if l.unseatable() != nil {
-		none = 1
-	}
-	for _, r := range l.Bounds.Instance.Rows {
-		switch r.Kind {
-		case quotas.QuotaRow:
-			rows = append(rows, first[r.Feature]+r.Value)
-		case quotas.HouseholdRow:
-			rows = append(rows, seats)
-			seats++
-		default:
-			rows = append(rows, len(rows)-len(l.Grouping.Instance.Rows)+seats+1+none)
-		}
-	}
-	return rows, seats
-}
-
-func (l *Lottery) rowNames() []string {
-	var names []string
-	for _, f := range l.Roster.Table.Features {
-		for _, v := range f.Values {
-			names = append(names, "quota "+f.Name+": "+v.Name)
-		}
-	}
-	for s := range l.Grouping.Families {
-		names = append(names, fmt.Sprintf("households of shape %d", s+1))
-	}
-	return append(names, "seats")
-}
-
-// tree lists a tree in preorder.
-func (l *Lottery) tree(n *oracle.Node) []record.ProofNode {
-	out := []record.ProofNode{}
-	var walk func(n *oracle.Node)
-	walk = func(n *oracle.Node) {
-		switch {
-		case n == nil:
-			return
-		case n.Type == oracle.Bound:
-			out = append(out, record.ProofNode{Kind: record.NodeBound, Multipliers: l.terms(wide(n.Multipliers))})
-		case n.Type == oracle.Empty:
-			out = append(out, record.ProofNode{Kind: record.NodeEmpty, Multipliers: l.terms(wide(n.Multipliers))})
-		default:
-			out = append(out, record.ProofNode{Kind: record.NodeBranch, Type: n.Type, Seats: n.At})
-		}
-		walk(n.Down)
-		walk(n.Up)
-	}
-	walk(n)
-	return out
-}
-
-func wide(m []int64) []*big.Int {
-	out := make([]*big.Int, len(m))
-	for i, v := range m {
-		out[i] = big.NewInt(v)
-	}
-	return out
 }

@@ -57,7 +57,7 @@ func TestEveryRule(t *testing.T) {
 				require.NoError(t, err)
 				if rule.Name() != "leximin" {
 					require.Len(t, proof.Steps, 1)
-					assert.Equal(t, 40, proof.Steps[0].People)
+					assert.Equal(t, r.Bounds.Levels[0].Exact, proof.Steps[0].Chance)
 				}
 				s := r.Summary()
 				assert.Equal(t, rule.Name() == "leximin", !strings.Contains(s.String(), "The rule is "+rule.Name()+": "+rule.Aim()+"."))
@@ -130,15 +130,15 @@ func TestBudgetOnGaps(t *testing.T) {
 	ended := 0
 	for _, g := range []gapPool{gapPools[0], gapPools[3], gapPools[9], gapPools[19]} {
 		t.Run(g.String(), func(t *testing.T) {
-			rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+			rules := record.Rules{Format: record.Format1, Algorithm: draw.Algorithm1, Rule: "leximin",
 				People: g.people, Seats: g.seats, Budget: 1, KeyHash: draw.KeyHash([32]byte{})}
 			if g.households {
 				rules.Household = 1
 			}
-			l, err := NewLottery(context.Background(), g.roster(), rules, nil)
+			l, err := NewLottery(context.Background(), g.roster(), rules, "", nil)
 			require.NoError(t, err)
 			require.True(t, l.Open)
-			files, err := l.commit(record.KnownSource(), nil)
+			files, err := l.commit(record.CommitInput{Source: record.KnownSource()})
 			require.NoError(t, err)
 			assert.Empty(t, verify.CheckFiles(files, nil).Failed())
 			proof, err := record.ReadProof("proof.json", files[record.ProofFile])

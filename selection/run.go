@@ -3,8 +3,10 @@ package selection
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"math/big"
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
@@ -22,7 +24,9 @@ type Request struct {
 	Budget      int       // linear programs that the search for panels may take; 0: [DefaultBudget]
 	Key         *[32]byte // record key; nil: derived from pool and rules
 	Form        record.Form
+	Statements  []string          // how features were made and doubts decided, for everyone to read: sentences
 	Source      record.SeedSource // of the public value; [Run] takes [record.KnownSource]
+	Mix         draw.Source       // of the value that mixes the book, for [Fix] only
 	PublicValue string            // for Run only
 	Progress    Progress          // may be nil
 }
@@ -30,13 +34,20 @@ type Request struct {
 // A Prepared selection is fixed, and not drawn yet.
 type Prepared struct {
 	*Lottery
-	Source  record.SeedSource
-	Person  []int        // roster index -> index into Pool.People
-	Reasons []Reason     // why the unseatable are
-	Binding string       // what bounds the smallest chance, a sentence
-	Files   record.Files // everything to be written: public/, auditor/, private/
+	Source record.SeedSource
+	// MixSource announced the value that mixed the book, and Mixing is that value; nil where
+	// nothing did.
+	MixSource *record.SeedSource
+	Mixing    *record.Mixing
+	Person    []int        // roster index -> index into Pool.People
+	Reasons   []Reason     // why the unseatable are
+	Binding   string       // what bounds the smallest chance, a sentence
+	Files     record.Files // everything to be written: public/, auditor/, private/
 	// Measures are what publishing the record gives away.
 	Measures record.Measures
+
+	salts  []record.Salt // of the pages in the sealed form
+	origin origin        // of the pool
 }
 
 // A Result is a finished selection. Its Files hold research/ too.
@@ -75,45 +86,102 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 // Prepare computes the chances, writes the book and commits to it. A source of digits
 // that name the page gets as many as the book needs.
 //
-// Errors: *[fair.Infeasible] where no panel meets the quotas, *[TooFew], a source that
-// does not suit the book, or the context's error.
+// Errors: *[fair.Infeasible] where no panel meets the quotas, *[TooFew], *[TooShort], a
+// source that does not suit the book, or the context's error.
 func Prepare(ctx context.Context, req Request) (*Prepared, error) {
+	p, key, err := compute(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	p.addKeys(req.Pool, key)
+	maps.Copy(p.Files, portable.Files())
+	if err := p.make(originOf(req.Pool), labels(req.Pool)); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// compute does what needs no public value: it finds the chances and makes a book that nothing
+// mixes, and checks that it suits the source.
+func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err error) {
 	rules := record.Rules{
 		Format: record.Format, Algorithm: draw.Algorithm, Rule: cmp.Or(req.Rule, "leximin"),
 		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,
 		Household: req.Household, Budget: cmp.Or(req.Budget, DefaultBudget), Form: req.Form,
+		Statements: append([]string{}, req.Statements...),
 	}
-	key := draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
+	key = draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
 	if req.Key != nil {
 		key = *req.Key
 	}
 	rules.KeyHash = draw.KeyHash(key)
-	p := &Prepared{Source: req.Source}
+	p = &Prepared{Source: req.Source, Files: record.Files{}}
 	roster, person := req.Pool.Roster(key)
 	p.Person = person
-	var err error
-	if p.Lottery, err = NewLottery(ctx, roster, rules, req.Progress); err != nil {
-		return nil, err
+	if p.Lottery, err = NewLottery(ctx, roster, rules, "", req.Progress); err != nil {
+		return nil, key, err
 	}
 	if p.Source.Source, err = SourceFor(p.Source.Source, p.Rules.Pages); err != nil {
-		return nil, err
+		return nil, key, err
 	}
-	if p.Files, err = p.commit(p.Source, pageSalts(p.Rules, key)); err != nil {
-		return nil, err
+	p.salts = pageSalts(p.Rules, key)
+	return p, key, p.checkShort()
+}
+
+// make commits to the book, and writes everything that follows from it.
+func (p *Prepared) make(o origin, labels []string) error {
+	files, err := p.commit(record.CommitInput{Source: p.Source, Salts: p.salts, MixSource: p.MixSource, Mixing: p.Mixing})
+	if err != nil {
+		return err
 	}
-	maps.Copy(p.Files, portable.Files())
+	maps.Copy(p.Files, files)
 	p.Measures = p.measure()
 	p.Files[record.MeasuresFile] = p.Measures.Bytes()
 	p.Binding, p.Reasons = p.binding(), p.reasons()
 	if p.Source.Kind != draw.KindKnown {
 		p.Files[record.AnnouncementFile] = []byte(p.Announcement())
 	}
-	p.addPrivate(req.Pool, key)
-	return p, nil
+	p.origin = o
+	p.addPrivate(o, labels)
+	return nil
+}
+
+// leastPossible is how many pages the smallest chance gives in a book that binds: package
+// verify refuses less.
+const leastPossible = 5
+
+// TooShort is the error for a book that a public draw is announced for and that has too few
+// pages to tell the smallest chance.
+type TooShort struct{ Pages, Possible, Needed int }
+
+// Error says what it would take.
+func (e *TooShort) Error() string {
+	return fmt.Sprintf("the smallest chance gives %d of %d pages, and for a draw that binds it is at least %d: such a book can be chosen "+
+		"among many; ask for at least %d pages with --pages, or make it a rehearsal", e.Possible, e.Pages, leastPossible, e.Needed)
+}
+
+// checkShort refuses a book that binds and has too few pages to tell the smallest chance.
+func (p *Prepared) checkShort() error {
+	if p.PossibleCount() >= leastPossible || p.Source.Kind == draw.KindKnown || p.Source.Kind == draw.KindRehearsal {
+		return nil
+	}
+	z := p.Bounds.Levels[0].Exact
+	needed := new(big.Int).Mul(big.NewInt(leastPossible), z.Denom())
+	needed.Add(needed, new(big.Int).Sub(z.Num(), big.NewInt(1))).Div(needed, z.Num())
+	short := &TooShort{Pages: p.Rules.Pages, Possible: p.PossibleCount(), Needed: int(needed.Int64())}
+	if p.Source.Kind == draw.KindPageDigits {
+		power := 10
+		for power < short.Needed {
+			power *= 10
+		}
+		short.Needed = power
+	}
+	return short
 }
 
 // SourceFor checks that a public value can be announced for a book of so many pages.
-// Digits that name the page get their number.
+// Digits that name the page get their number; a lottery says how high its numbers go, so that
+// its outcomes can be counted.
 func SourceFor(s draw.Source, pages int) (draw.Source, error) {
 	if s.Kind == draw.KindPageDigits && s.Digits == 0 {
 		power := 1
@@ -126,6 +194,9 @@ func SourceFor(s draw.Source, pages int) (draw.Source, error) {
 	}
 	if err := s.Check(); err != nil {
 		return s, err
+	}
+	if s.Kind == draw.KindLottery && s.Highest == 0 {
+		return s, errors.New("a lottery is announced with the range of its numbers, for 5 numbers out of 6 have 6 outcomes and no more")
 	}
 	return s, s.CheckPages(pages)
 }

@@ -1,10 +1,9 @@
 package selection
 
 import (
-	"bytes"
 	"slices"
 
-	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 )
@@ -21,18 +20,59 @@ const mostSlips = 20_000
 
 // AddSlips adds to the files one slip for each volunteer, named by public id, and all of
 // them as a table for mail merge, behind the pool's own columns.
-func (p *Prepared) AddSlips(from *pool.Pool, key [32]byte) {
+func (p *Prepared) AddSlips() {
 	w := slip.New(slip.Input{
-		Commitment: record.Commitment(p.Files), Roster: p.Roster,
-		Pages: p.Book.Pages, Salts: pageSalts(p.Rules, key),
+		Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts,
+		Notice: notice(p.reservations()),
 	})
-	var table bytes.Buffer
-	pool.WriteRow(&table, slices.Concat(from.Header, slip.Header())...)
-	for person, i := range p.inPoolOrder() {
-		pool.WriteRow(&table, append(from.Row(person), w.Row(i)...)...)
+	rows, err := readRows(p.Files[PeopleFile], p.origin.comma())
+	if err != nil {
+		panic("selection: internal error: " + PeopleFile + " does not read")
+	}
+	order, header := p.inPoolOrder(), rows[0][1:] // the slip has the public id
+	rows[0] = slices.Concat(header, fresh(slip.Header(), header))
+	for person, i := range order {
+		rows[1+person] = append(rows[1+person][1:], w.Row(i)...)
 		if len(p.Person) <= mostSlips {
 			p.Files[SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
 		}
 	}
-	p.Files[SlipsFile] = table.Bytes()
+	p.Files[SlipsFile] = table(p.origin.comma(), rows)
+}
+
+// fresh gives columns names that are not taken: a mail merge finds them by name.
+func fresh(names, taken []string) []string {
+	var all []string
+	for _, name := range names {
+		for slices.ContainsFunc(taken, func(t string) bool { return sheet.Fold(t) == sheet.Fold(name) }) {
+			name += "_"
+		}
+		all = append(all, name)
+	}
+	return all
+}
+
+// notice tells volunteers how the book could have been chosen.
+func notice(reservations []string) string {
+	text := ""
+	for _, reserved := range reservations {
+		text += Wrap("Please note: "+reserved+".", wrapAt) + "\n"
+	}
+	return text
+}
+
+// Slips prepares the slips of a record, as [Prepared.AddSlips] writes them. The record must
+// have the pool and the pages.
+func Slips(r *record.Record) *slip.Writer {
+	possible := 0
+	for _, step := range r.Proof.Steps {
+		if step.Chance.Sign() > 0 {
+			possible = record.PagesOf(step.Chance, r.Rules.Pages)
+			break
+		}
+	}
+	return slip.New(slip.Input{
+		Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts,
+		Notice: notice(Reservations(r.MixSource, possible)),
+	})
 }

@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify"
 )
 
 // A Summary is what a person is told of a selection. Before the draw it has no page, no
 // public value and no fairness.
 type Summary struct {
 	Notice      string           `json:"notice"`
+	Reserved    []string         `json:"reservations"` // how the book could have been chosen among many
 	Rule        string           `json:"rule"`
 	Aim         string           `json:"aim"`       // what the rule looks for
 	Standing    string           `json:"standing"`  // how near the book comes to it; empty for leximin
@@ -39,7 +42,7 @@ func (r *Result) Summary() *Summary { return r.Drawn.Summary }
 func (r *Prepared) Summary() *Summary {
 	s := &Summary{
 		Rule: r.Rules.Rule, Aim: r.rule.Aim(), Standing: r.standing(), Unsettled: r.unsettled(),
-		Notice: r.Source.Statement, People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
+		Notice: r.Source.Statement, Reserved: r.reservations(), People: r.Rules.People, Seats: r.Rules.Seats, Pages: r.Rules.Pages,
 		Commitment: record.Commitment(r.Files),
 		Fewest:     r.SmallestCount(), Possible: r.PossibleCount(), Open: r.Open,
 		Binding: r.Binding, Unseatable: len(r.Unseatable()), Reasons: []string{},
@@ -58,6 +61,22 @@ func (r *Prepared) Summary() *Summary {
 	return s
 }
 
+// Reservations say how a book could have been chosen among many, in the words of the verdict:
+// where mix (nil: no value was announced) mixes nothing that counts, and where the smallest
+// chance gives fewer than 5 pages, possible ones.
+func Reservations(mix *record.SeedSource, possible int) []string {
+	all := []string{}
+	if mix == nil || mix.Kind == draw.KindRehearsal {
+		all = append(all, verify.CaveatUnmixed.Sentence())
+	}
+	if possible < leastPossible {
+		all = append(all, verify.CaveatShort.Sentence())
+	}
+	return all
+}
+
+func (r *Prepared) reservations() []string { return Reservations(r.MixSource, r.PossibleCount()) }
+
 // JSON is the summary for programs.
 func (s *Summary) JSON() []byte {
 	out, err := json.MarshalIndent(s, "", "  ")
@@ -73,7 +92,11 @@ const mostReasons = 5
 // String is the summary for people, in plain words.
 func (s *Summary) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", s.Notice)
+	fmt.Fprintf(&b, "%s\n", s.Notice)
+	for _, reserved := range s.Reserved {
+		b.WriteString("reservation: " + reserved + "\n")
+	}
+	b.WriteByte('\n')
 	if s.Fairness != nil {
 		fmt.Fprintf(&b, "page %s of %d was drawn\n\n%s\n", s.Page, s.Pages, s.Fairness.Words())
 	}

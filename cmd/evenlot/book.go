@@ -13,44 +13,65 @@ import (
 	"github.com/evenlot/evenlot/selection/disclosure"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify"
 )
 
 type bookOptions struct {
 	making
-	sourceFlags
+	draw, mix             sourceFlags
 	sealed, open, consent bool
 	supersedes            string
 }
 
-func newBook(t *terminal) *cobra.Command {
-	var o bookOptions
-	cmd := &cobra.Command{
-		Use:   "book --pool FILE --quotas FILE --seats N --draw KIND --where TEXT --when TIME --out DIR",
-		Short: "Make the book and commit to it, before a public draw",
-		Long: `Check the files, make the book, and write the record up to its commitment: one hash
+func bookLong() string {
+	return `Check the files, make the book, and write the record up to its commitment: one hash
 that fixes everything. Print the text to publish. The draw comes later, with draw.
 
 --draw says where the public value will come from:
   digits=20           so many digits, drawn in public: balls, dice, bowls with slips
   page                digits drawn in public that are the number of the page
-  lottery=6+1         numbers of a lottery: main numbers + bonus numbers
+  lottery=6of49+1of10 numbers of a lottery: main numbers + bonus numbers, and how high
+                      each may be
   drand=TIME          the public random numbers of drand (quicknet) at that time
   dice=10+drand=TIME  digits drawn in public before that time, then those numbers
   rehearsal           any text; the draw binds nobody
 A time is 2027-01-15T18:00:00Z (UTC) or 2027-01-15T19:00:00+01:00, at least one hour
 from now; the more, the better. A round of drand can also be given by its number.
 
+In a hall, show all digits at the same moment, or have several people draw one each,
+covered, and open them together. Whoever throws the last die alone, with a telephone
+at hand, picks one of ten pages: a friend on 13 % of the pages then comes in with 76 %.
+Where a selection is contested take dice and drand. Rehearsals apart, the smallest
+chance gives at least 5 pages, or book asks for more of them.
+
+Without --mix every text and verdict has a reservation:
+` + reservation(verify.CaveatUnmixed) + `
+--mix takes that away, in two steps. It says, like --draw, where a first public value
+will come from (not page, and before the draw). book then fixes the pool, the rules and
+the quotas, and mix makes the book when that value is known. Everything that can be
+known before is checked now.
+
 What is published: by default the pages by public ids, but nobody's features; with
 --sealed no pages, only their seals; with --open the features too.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a command
-line that makes no sense, 3 the quotas cannot be met.`,
-		Example: `  evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw digits=20 --where "town hall, ten-sided dice, rolled by the mayor" --when 2099-01-15T18:00:00Z --out record
+line that makes no sense, 3 the quotas cannot be met.`
+}
+
+func newBook(t *terminal) *cobra.Command {
+	var o bookOptions
+	o.mix.mixes = true
+	cmd := &cobra.Command{
+		Use:   "book --pool FILE --quotas FILE --seats N --draw KIND --where TEXT --when TIME --out DIR",
+		Short: "Make the book and commit to it, before a public draw",
+		Long:  bookLong(),
+		Example: `  evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-01-15T18:00:00Z --out record
+  evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --mix drand=2099-01-15T12:00:00Z --mix-where "drand, as published at api.drand.sh" --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-01-15T18:00:00Z --out record
   evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw drand=2099-01-15T18:00:00Z --where "drand, as published at api.drand.sh" --sealed --out record
   evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw rehearsal --out record`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats", "draw", "out"); err != nil {
+			if err := need(cmd, "pool", "seats", "draw", "out"); err != nil {
 				return err
 			}
 			return runBook(cmd.Context(), t, o)
@@ -58,9 +79,12 @@ line that makes no sense, 3 the quotas cannot be met.`,
 	}
 	o.making.flags(cmd, "32 random bytes")
 	f := cmd.Flags()
-	f.Var(text{&o.draw, "KIND"}, "draw", "where the public value comes from: see above")
-	f.Var(text{&o.where, "TEXT"}, "where", "where, by whom and how it is drawn, for everyone to read")
-	f.Var(text{&o.when, "TIME"}, "when", "when it is drawn")
+	f.Var(text{&o.draw.kind, "KIND"}, "draw", "where the public value comes from: see above")
+	f.Var(text{&o.draw.where, "TEXT"}, "where", "where, by whom and how it is drawn, for everyone to read")
+	f.Var(text{&o.draw.when, "TIME"}, "when", "when it is drawn")
+	f.Var(text{&o.mix.kind, "KIND"}, "mix", "where the value comes from that mixes the book first: see above")
+	f.Var(text{&o.mix.where, "TEXT"}, "mix-where", "where, by whom and how that is drawn")
+	f.Var(text{&o.mix.when, "TIME"}, "mix-when", "when that is drawn")
 	f.BoolVar(&o.sealed, "sealed", false, "publish seals in place of the pages")
 	f.BoolVar(&o.open, "open", false, "publish the features of everyone, by public id")
 	f.BoolVar(&o.consent, "consent", false, "with --open: the volunteers agreed to it, or are made up")
@@ -68,17 +92,32 @@ line that makes no sense, 3 the quotas cannot be met.`,
 	return cmd
 }
 
-// runBook prepares a record and prints what to publish.
-func runBook(ctx context.Context, t *terminal, o bookOptions) error {
-	source, err := o.source(o.pages)
-	if err != nil {
+// announce reads where the public values come from.
+func (o *bookOptions) announce(request *selection.Request) (err error) {
+	if request.Source.Source, err = o.draw.source(o.pages); err != nil {
 		return err
 	}
-	announced := record.SeedSource{Source: source}
-	if o.supersedes != "" {
-		if announced.Supersedes, announced.Reason, err = calledOff(o.supersedes); err != nil {
+	if o.mix.kind != "" {
+		if request.Mix, err = o.mix.source(o.pages); err != nil {
 			return err
 		}
+		if err := selection.CheckMix(request.Mix, request.Source.Source); err != nil {
+			return usage("%w", err)
+		}
+	} else if o.mix.where != "" || o.mix.when != "" {
+		return usage("--mix-where and --mix-when go with --mix")
+	}
+	if o.supersedes != "" {
+		request.Source.Supersedes, request.Source.Reason, err = calledOff(o.supersedes)
+	}
+	return err
+}
+
+// runBook prepares a record and prints what to publish.
+func runBook(ctx context.Context, t *terminal, o bookOptions) error {
+	var told selection.Request
+	if err := o.announce(&told); err != nil {
+		return err
 	}
 	form, err := o.form()
 	if err != nil {
@@ -88,7 +127,7 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 	if err != nil {
 		return err
 	}
-	request.Source, request.Form = announced, form
+	request.Source, request.Mix, request.Form = told.Source, told.Mix, form
 	if o.open {
 		if err := o.checkOpen(t, request.Pool); err != nil {
 			return err
@@ -100,19 +139,35 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 			return err
 		}
 	}
-	prepared, err := selection.Prepare(ctx, request)
+	files, tell, err := o.make(ctx, t, request)
 	t.clear()
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
-	prepared.AddSlips(request.Pool, *request.Key)
-	if err := o.write(ctx, t, out, prepared.Files); err != nil {
+	if err := o.write(ctx, t, out, files); err != nil {
 		return err
 	}
-	if err := o.tell(t, prepared); err != nil {
+	if err := tell(); err != nil {
 		return hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
+}
+
+// make makes the book or, where a value will mix it, what comes before. tell prints it.
+func (o *bookOptions) make(ctx context.Context, t *terminal, request selection.Request) (files record.Files, tell func() error, err error) {
+	if o.mix.kind != "" {
+		fixed, err := selection.Fix(ctx, request)
+		if err != nil {
+			return nil, nil, err
+		}
+		return fixed.Files, func() error { return tellFixed(t, fixed, o.out, o.asJSON) }, nil
+	}
+	prepared, err := selection.Prepare(ctx, request)
+	if err != nil {
+		return nil, nil, err
+	}
+	prepared.AddSlips()
+	return prepared.Files, func() error { return tellBook(t, prepared, o.out, o.asJSON) }, nil
 }
 
 func (o *bookOptions) form() (record.Form, error) {
@@ -150,25 +205,33 @@ func (o *bookOptions) checkOpen(t *terminal, p *pool.Pool) error {
 	return nil
 }
 
-// tell prints the text to publish, and what is where.
-func (o *bookOptions) tell(t *terminal, p *selection.Prepared) error {
+// frame stands above and below a text to publish.
+var frame = strings.Repeat("=", 76)
+
+// tellBook prints the text to publish, and what is where.
+func tellBook(t *terminal, p *selection.Prepared, dir string, asJSON bool) error {
 	summary := p.Summary()
-	if o.asJSON {
+	if asJSON {
 		return writeJSON(t.out, struct {
 			*selection.Summary
-			Source       record.SeedSource `json:"source"`
-			Announcement string            `json:"announcement"`
-			Measures     record.Measures   `json:"measures"`
-			Disclosure   string            `json:"disclosure"`
-			Out          string            `json:"out"`
-		}{summary, p.Source, p.Announcement(), p.Measures, p.Disclosure(), o.out})
+			Source       record.SeedSource  `json:"source"`
+			MixSource    *record.SeedSource `json:"mix_source,omitempty"`
+			Mixing       *record.Mixing     `json:"mixing,omitempty"`
+			Announcement string             `json:"announcement"`
+			Measures     record.Measures    `json:"measures"`
+			Disclosure   string             `json:"disclosure"`
+			Out          string             `json:"out"`
+		}{summary, p.Source, p.MixSource, p.Mixing, p.Announcement(), p.Measures, p.Disclosure(), dir})
 	}
-	in := func(name string) string { return filepath.Join(o.out, filepath.FromSlash(name)) }
+	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
 	auditor := in("auditor")
 	if p.Rules.Form == record.FormOpen {
 		auditor = "all is public"
 	}
-	rule := strings.Repeat("=", 76)
+	pool := ""
+	if p.Mixing != nil {
+		pool = "pool commitment   " + p.Mixing.Commitment + "\n"
+	}
 	_, err := fmt.Fprintf(t.out, `%s
 %s%s
 this text         %s
@@ -177,9 +240,51 @@ for an auditor    %s
 keep to yourself  %s
 for volunteers    %s
 gives away        %s
-commitment        %s
-to draw           evenlot draw %s VALUE
-`, rule, p.Announcement(), rule, in(record.AnnouncementFile), in("public"), auditor, in("private"), in(selection.SlipsFile),
-		p.Disclosure(), summary.Commitment, shellQuote(o.out))
+%scommitment        %s
+%sto draw           evenlot draw %s VALUE
+`, frame, p.Announcement(), frame, in(record.AnnouncementFile), in("public"), auditor, in("private"), in(selection.SlipsFile),
+		p.Disclosure(), reserved(summary.Reserved), summary.Commitment, pool, shellQuote(dir))
 	return err
+}
+
+// tellFixed prints the text to publish before a book is mixed, and what is where.
+func tellFixed(t *terminal, f *selection.Fixed, dir string, asJSON bool) error {
+	if asJSON {
+		return writeJSON(t.out, struct {
+			Commitment   string            `json:"commitment"` // to the pool
+			Rules        record.Rules      `json:"rules"`
+			Source       record.SeedSource `json:"source"`
+			MixSource    record.SeedSource `json:"mix_source"`
+			Reserved     []string          `json:"reservations"`
+			Announcement string            `json:"announcement"`
+			Disclosure   string            `json:"disclosure"`
+			Out          string            `json:"out"`
+		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure(), dir})
+	}
+	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	_, err := fmt.Fprintf(t.out, `%s
+%s%s
+this text         %s
+to publish now    %s
+keep to yourself  %s
+would give away   %s
+%spool commitment   %s
+to mix            evenlot mix %s VALUE
+`, frame, f.Announcement(), frame, in(record.AnnouncementFile), in("public"), in("private"),
+		f.Disclosure(), reserved(f.Reservations()), f.Commitment(), shellQuote(dir))
+	return err
+}
+
+// reservation is a caveat as a paragraph of help.
+func reservation(c verify.Caveat) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(selection.Wrap(c.Sentence()+".", 80)), "\n", "\n  ")
+}
+
+// reserved gives a line for each reservation.
+func reserved(all []string) string {
+	text := ""
+	for _, sentence := range all {
+		text += "reservation       " + sentence + "\n"
+	}
+	return text
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,9 +21,10 @@ type ceremony struct {
 	dir   string
 	files record.Files // of public/ and auditor/
 	rec   *record.Record
-	// ending is the public/SHA256SUMS that a draw or an abort left when it was killed:
-	// it binds the next run to the same end. nil for most.
+	// ending is what a draw or an abort (public/SHA256SUMS) or a mixing (mix.json) put first
+	// and left when it was killed: it binds the next run to the same end. nil for most.
 	ending []byte
+	mixing bool // it was a mixing, and rec is what there was before
 }
 
 // openCeremony reads the record in a folder, drawn or not, and checks it.
@@ -33,9 +35,15 @@ func openCeremony(dir string) (*ceremony, error) {
 	}
 	files, faults := record.Load(folder)
 	c := &ceremony{dir: dir, files: files}
-	if files[record.DrawFile] == nil && files[record.AbortedFile] == nil && files[record.PublicSumsFile] != nil {
+	switch ended := files[record.DrawFile] != nil || files[record.AbortedFile] != nil; {
+	case ended:
+	case files[record.PublicSumsFile] != nil:
 		c.ending = files[record.PublicSumsFile]
 		delete(files, record.PublicSumsFile)
+	case files[record.MixFile] != nil && files[record.CommitSumsFile] == nil:
+		c.ending, c.mixing = files[record.MixFile], true
+		files = selection.BeforeMixing(files)
+		c.files = files
 	}
 	if failed := verify.CheckFiles(files, faults).Failed(); len(failed) > 0 {
 		f := failed[0]
@@ -61,13 +69,51 @@ func (c *ceremony) live() error {
 	return nil
 }
 
-// private reads the files of the organiser that a draw needs.
-func (c *ceremony) private() (record.Files, error) {
+// whole refuses what a mixing left when it was killed.
+func (c *ceremony) whole() error {
+	if !c.mixing {
+		return c.live()
+	}
+	return hint(fault("%s: its mixing was interrupted, and the book is not whole", c.dir),
+		"repeat the evenlot mix that was interrupted, with the same public value")
+}
+
+// drawable refuses what is no book yet, or is drawn or called off.
+func (c *ceremony) drawable() error {
+	if err := c.whole(); err != nil || !c.files.Unmixed() {
+		return err
+	}
+	return hint(fault("%s: the book is not mixed yet, so there is nothing to draw from", c.dir),
+		"evenlot mix %s VALUE makes the book; announced for that was: %s", shellQuote(c.dir), expected(c.rec.MixSource.Source))
+}
+
+// mixable refuses what needs no mixing, or no more.
+func (c *ceremony) mixable() error {
+	if err := c.live(); err != nil || c.files.Unmixed() {
+		return err
+	}
+	next := "evenlot draw %s VALUE draws from it"
+	if m := c.rec.Mixing; m != nil {
+		return hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", c.dir, plain(m.PublicValue)), next, shellQuote(c.dir))
+	}
+	return hint(fault("%s: no value was announced that mixes this book", c.dir), next, shellQuote(c.dir))
+}
+
+// expected says what was announced, and when.
+func expected(s draw.Source) string {
+	if s.Time == "" {
+		return selection.Announced(s)
+	}
+	return selection.Announced(s) + ", at " + s.Time
+}
+
+// private reads files of the organiser, those that there are.
+func (c *ceremony) private(names ...string) (record.Files, error) {
 	files := record.Files{}
-	for _, name := range []string{selection.PeopleFile, selection.NotesFile} {
-		data, err := readInput(c.path(name))
+	for _, name := range names {
+		data, err := readFile(c.path(name))
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // selection.Draw says so
+			continue // package selection says so
 		}
 		if err != nil {
 			return nil, err
@@ -79,12 +125,16 @@ func (c *ceremony) private() (record.Files, error) {
 
 func (c *ceremony) path(name string) string { return filepath.Join(c.dir, filepath.FromSlash(name)) }
 
-// end adds the files that end a ceremony, last the one that says how; all of them or
-// none. Whatever kills the program, the folder can be ended again in the same way, and
-// in no other: public/SHA256SUMS goes first.
+// end adds the files that end a step of a ceremony, last the one that says how; all of them
+// or none. Whatever kills the program, the step can be ended again in the same way, and
+// in no other: public/SHA256SUMS goes first, or mix.json.
 func (c *ceremony) end(ctx context.Context, added record.Files, last string) (err error) {
-	if c.ending != nil && string(c.ending) != string(added[record.PublicSumsFile]) {
-		return hint(fault("%s: an earlier draw of this record, or its end without a draw, was interrupted; this one is not the same", c.path(record.PublicSumsFile)),
+	first, place := record.PublicSumsFile, c.place
+	if last == record.CommitSumsFile {
+		first, place = record.MixFile, c.placeMixed
+	}
+	if c.ending != nil && string(c.ending) != string(added[first]) {
+		return hint(fault("%s: an earlier mixing, draw or end of this record was interrupted; this one is not the same", c.path(first)),
 			"repeat the command that was interrupted, with the same public value or reason")
 	}
 	all := record.Files{}
@@ -92,14 +142,14 @@ func (c *ceremony) end(ctx context.Context, added record.Files, last string) (er
 		all[name] = data
 	}
 	for name, data := range added {
-		if strings.HasPrefix(name, "public/") {
+		if strings.HasPrefix(name, "public/") || strings.HasPrefix(name, "auditor/") {
 			all[name] = data
 		}
 	}
 	if err := sound(verify.CheckFiles(all, nil)); err != nil {
 		return err
 	}
-	temp, err := beside(c.path("ending"), partial, makeFolder)
+	temp, err := beside(c.path(ending), partial, makeFolder)
 	if err != nil {
 		return shownAs(err, temp, c.dir)
 	}
@@ -116,7 +166,7 @@ func (c *ceremony) end(ctx context.Context, added record.Files, last string) (er
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return c.place(temp, added, last)
+	return place(temp, added, last)
 }
 
 // place renames the finished files into the record.
@@ -133,16 +183,30 @@ func (c *ceremony) place(temp string, added record.Files, last string) error {
 			return hint(fault("%s: exists already, although nothing was drawn", c.path(name)), "move it away, or see whether another draw is running")
 		}
 	}
-	for _, name := range order {
-		to := c.path(name)
-		folders := os.FileMode(0o755)
-		if strings.HasPrefix(name, "private/") {
-			folders = 0o700
-		}
+	return c.move(temp, added, order)
+}
+
+// move renames the files in this order. The first and the last replace nothing: where
+// another command has put its own since place looked, that one has won.
+func (c *ceremony) move(temp string, added record.Files, order []string) error {
+	for n, name := range order {
+		to, from := c.path(name), filepath.Join(temp, filepath.FromSlash(name))
+		folders, _ := modes(name)
 		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
 			return err
 		}
-		if err := os.Rename(filepath.Join(temp, filepath.FromSlash(name)), to); err != nil {
+		move := os.Rename
+		if n == 0 || n == len(order)-1 {
+			move = putOnce
+		}
+		err := move(from, to)
+		if errors.Is(err, fs.ErrExist) && c.ending != nil {
+			err = sameFile(to, added[name]) // from the run that was killed, or a second one that completes it
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return hint(fault("%s: was put there while this command ran, so this one changed nothing", to), "evenlot verify %s shows what was", shellQuote(c.dir))
+		}
+		if err != nil {
 			return err
 		}
 		if err := syncFolder(filepath.Dir(to)); err != nil {
@@ -152,18 +216,13 @@ func (c *ceremony) place(temp string, added record.Files, last string) error {
 	return nil
 }
 
-// leftovers tells of folders that killed runs left in the record: they name people.
-func (c *ceremony) leftovers(t *terminal) {
-	entries, err := os.ReadDir(c.dir)
-	if err != nil {
-		return // only courtesy depends on it
+// sameFile is nil for a file that holds these bytes.
+func sameFile(path string, data []byte) error {
+	got, err := readFile(path)
+	if err == nil && !bytes.Equal(got, data) {
+		err = fs.ErrExist
 	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".ending"+partial) {
-			t.say("%s was left by a run that was killed", filepath.Join(c.dir, e.Name()))
-			t.advise("delete it: it names the people of the panel")
-		}
-	}
+	return err
 }
 
 // calledOff gives the commitment of a record that was called off, and the reason.
@@ -185,7 +244,7 @@ func calledOff(dir string) (commitment, reason string, err error) {
 // erased. Records of rehearsals, and of values known in advance, may go.
 func keepCeremony(dir string) error {
 	path := filepath.Join(dir, filepath.FromSlash(record.SeedSourceFile))
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // no record; newFolder has its rules
 	}

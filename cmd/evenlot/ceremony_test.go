@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -48,28 +49,41 @@ func announced(t *testing.T, flags ...string) {
 	setClock("2023-08-23T20:00:00Z")
 }
 
-// announcedFor makes the record that an example of the help draws from.
+// announcedFor makes the record that an example of the help draws from, or mixes.
 func announcedFor(t *testing.T, example string) {
 	const when = "2023-08-23T18:00:00Z"
 	put(t, "round.json", round42)
+	mixes := strings.HasPrefix(example, "mix ")
+	kind := "digits=20"
 	switch {
 	case strings.Contains(example, "--dice"):
-		announced(t, "--draw", "dice=10+drand=42")
+		kind = "dice=10+drand=42"
 	case strings.Contains(example, "--beacon"):
-		announced(t, "--draw", "drand=42")
+		kind = "drand=42"
 	case strings.Contains(example, "--value"):
-		announced(t, "--draw", "lottery=6+1", "--when", when)
-	default:
-		announced(t, "--draw", "digits=20", "--when", when)
+		kind = "lottery=6of49+1of10"
 	}
+	flags := []string{"--draw", kind}
+	if mixes {
+		flags = []string{"--mix", kind, "--mix-where", "library", "--draw", "digits=20", "--when", when}
+	}
+	switch {
+	case strings.Contains(kind, "drand"):
+	case mixes:
+		flags = append(flags, "--mix-when", "2023-08-23T17:00:00Z")
+	default:
+		flags = append(flags, "--when", when)
+	}
+	announced(t, flags...)
 }
 
 func TestParseDraw(t *testing.T) {
 	for text, want := range map[string]draw.Source{
 		"digits=20":                         {Kind: draw.KindDigits, Digits: 20},
 		"page":                              {Kind: draw.KindPageDigits},
-		"lottery=5":                         {Kind: draw.KindLottery, Numbers: 5},
-		"lottery=6+1":                       {Kind: draw.KindLottery, Numbers: 6, Extra: 1},
+		"lottery=5of50":                     {Kind: draw.KindLottery, Numbers: 5, Highest: 50},
+		"lottery=6of49+1of10":               {Kind: draw.KindLottery, Numbers: 6, Extra: 1, Highest: 49, ExtraHighest: 10},
+		"lottery=6/49+1/10":                 {Kind: draw.KindLottery, Numbers: 6, Extra: 1, Highest: 49, ExtraHighest: 10},
 		"rehearsal":                         {Kind: draw.KindRehearsal},
 		"drand=35744212":                    draw.Quick("", 1800036000, 0),
 		"drand=round=42":                    draw.Quick("", draw.TimeOf(42), 0),
@@ -82,8 +96,8 @@ func TestParseDraw(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.Equal(t, want, got, text)
 	}
-	for _, text := range []string{"", "digits", "digits=", "digits=-1", "digits=1e1", "page=3", "page=", "lottery=", "lottery=6+", "lottery=6+0",
-		"lottery=6+1+1", "drand", "drand=", "drand=0", "drand=-1", "drand=99999999999", "drand=99999999999999999999", "drand=18:00", "drand=2027-02-30T18:00:00Z",
+	for _, text := range []string{"", "digits", "digits=", "digits=-1", "digits=1e1", "page=3", "page=", "lottery=", "lottery=6of49+", "lottery=6of49+0of10",
+		"lottery=6of49+1of10+1of10", "lottery=6", "lottery=6+1", "lottery=6of49+1", "lottery=6of", "lottery=of49", "lottery=6of049", "lottery=6//49", "lottery=6ofof49", "drand", "drand=", "drand=0", "drand=-1", "drand=99999999999", "drand=99999999999999999999", "drand=18:00", "drand=2027-02-30T18:00:00Z",
 		"drand=2027-01-15T18:00:00", "dice=10", "dice=+drand=42", "dice=10+drand=", "rehearsal=", "DIGITS=20", "dice=10+digits=3"} {
 		_, err := parseDraw(text)
 		assert.Error(t, err, text)
@@ -110,7 +124,7 @@ func TestDrawKilled(t *testing.T) {
 		if kept > 0 {
 			code, _, stderr = evenlot(t, "draw", "record", other)
 			assert.Equal(t, exitFault, code)
-			assert.Contains(t, stderr, "record/public/SHA256SUMS: an earlier draw of this record, or its end without a draw, was interrupted")
+			assert.Contains(t, stderr, "record/public/SHA256SUMS: an earlier mixing, draw or end of this record was interrupted")
 			code, _, stderr = evenlot(t, "draw", "record", "--abort", "did not like it")
 			assert.Equal(t, exitFault, code)
 			assert.Contains(t, stderr, "repeat the command that was interrupted")
@@ -121,6 +135,85 @@ func TestDrawKilled(t *testing.T) {
 		require.NoError(t, os.RemoveAll("record/.ending"+partial+"1"))
 		assertSame(t, after, tree(t, "record"))
 	}
+}
+
+// Whenever a mixing is killed, the same mixing completes it, and until then nothing else is
+// done with the record.
+func TestMixKilled(t *testing.T) {
+	const value, other = "12345678901234567890", "09876543210987654321"
+	t.Chdir(t.TempDir())
+	announced(t, "--sealed", "--mix", "digits=20", "--mix-where", "library", "--mix-when", "2023-08-23T17:00:00Z",
+		"--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	before := tree(t, "record")
+	code, _, stderr := evenlot(t, "mix", "record", value)
+	require.Equal(t, exitDone, code, stderr)
+	after := tree(t, "record")
+	names := []string{record.MixFile, "auditor/book.csv", "auditor/mixture.json", "private/book.json", "private/ids.csv", "private/slips", "private/slips.csv",
+		"private/unseatable.csv", record.AnnouncementFile, record.BookRootFile, record.ChancesFile, record.ProofFile, record.MeasuresFile, record.CommitSumsFile}
+	const slips = 12
+	require.Len(t, after, len(before)+len(names)-2+slips) // one replaces another, one is a folder
+	for kept := range names {
+		lay(t, "record", before)
+		for name, data := range after {
+			for _, done := range names[:kept] {
+				if name == done || strings.HasPrefix(name, done+"/") {
+					put(t, filepath.Join("record", name), data)
+				}
+			}
+		}
+		put(t, "record/.ending"+partial+"1/public/commit/mix.json", "half")
+		if kept > 0 {
+			for command, want := range map[string]string{
+				"mix record " + other:       "record/public/commit/mix.json: an earlier mixing, draw or end of this record was interrupted",
+				"draw record " + other:      "record: its mixing was interrupted, and the book is not whole",
+				"draw record --abort storm": "record: its mixing was interrupted, and the book is not whole",
+			} {
+				code, _, stderr = evenlot(t, strings.Fields(command)...)
+				assert.Equal(t, exitFault, code)
+				assert.Contains(t, stderr, want)
+				assert.Contains(t, stderr, "hint: repeat the ")
+			}
+		}
+		code, _, stderr = evenlot(t, "mix", "record", value)
+		require.Equal(t, exitDone, code, "%d files: %s", kept, stderr)
+		assert.Contains(t, stderr, "was left by a run that was killed")
+		require.NoError(t, os.RemoveAll("record/.ending"+partial+"1"))
+		assertSame(t, after, tree(t, "record"))
+	}
+}
+
+// A mixing that was killed is completed even when the value of the draw is known by now.
+func TestMixKilledLate(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--mix", "digits=20", "--mix-where", "library", "--mix-when", "2023-08-23T14:00:00Z", "--draw", "drand=42")
+	before := tree(t, "record")
+	setClock("2023-08-23T14:30:00Z")
+	code, _, stderr := evenlot(t, "mix", "record", "12345678901234567890")
+	require.Equal(t, exitDone, code, stderr)
+	after := tree(t, "record")
+	setClock("2023-08-23T20:00:00Z")
+	lay(t, "record", before)
+	code, _, stderr = evenlot(t, "mix", "record", "12345678901234567890")
+	assert.Equal(t, exitFault, code)
+	assert.Contains(t, stderr, "its value is known, so no book is mixed any more")
+	assertSame(t, before, tree(t, "record"))
+	put(t, "record/public/commit/mix.json", after[record.MixFile])
+	code, _, stderr = evenlot(t, "mix", "record", "12345678901234567890")
+	require.Equal(t, exitDone, code, stderr)
+	assertSame(t, after, tree(t, "record"))
+}
+
+// A file that stands where the mixing wants to put one is left alone.
+func TestMixInTheWay(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--mix", "digits=20", "--mix-where", "library", "--mix-when", "2023-08-23T17:00:00Z",
+		"--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	put(t, "record/private/slips/mine.txt", "mine")
+	before := tree(t, "record")
+	code, _, stderr := evenlot(t, "mix", "record", "12345678901234567890")
+	assert.Equal(t, exitFault, code)
+	assert.Contains(t, stderr, "record/private/slips: exists already, although nothing was mixed")
+	assertSame(t, before, tree(t, "record"))
 }
 
 // An interrupted draw leaves the record as it was.
@@ -144,6 +237,47 @@ func TestDrawInterrupted(t *testing.T) {
 	assertSame(t, before, tree(t, "record"))
 	assert.NoError(t, c.end(context.Background(), added, record.AbortedFile))
 	assert.Len(t, tree(t, "record"), len(before)+2)
+}
+
+// Of two ends at the same moment one stands, whole, and the other one says so.
+func TestDrawRaces(t *testing.T) {
+	t.Chdir(t.TempDir())
+	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
+	before := tree(t, "record")
+	ceremony := func(reason string) (*ceremony, record.Files) {
+		c, err := openCeremony("record")
+		require.NoError(t, err)
+		added, err := selection.Abort(c.rec, reason)
+		require.NoError(t, err)
+		return c, added
+	}
+	end := func(reason string) func() error { // what is left to do once place has looked
+		c, added := ceremony(reason)
+		for name, data := range added {
+			require.NoError(t, writeInside(reason, name, data))
+		}
+		return func() error { return c.move(reason, added, []string{record.PublicSumsFile, record.AbortedFile}) }
+	}
+	one, two := end("no hall"), end("no dice")
+	require.NoError(t, one())
+	assert.ErrorContains(t, two(), "record/public/SHA256SUMS: was put there while this command ran, so this one changed nothing")
+	c, err := openCeremony("record")
+	require.NoError(t, err)
+	assert.Equal(t, "no hall", c.rec.Aborted.Reason)
+
+	for range 10 {
+		lay(t, "record", before)
+		ends := make(chan error, 2)
+		for _, reason := range []string{"no hall", "no dice"} {
+			c, added := ceremony(reason)
+			go func() { ends <- c.end(context.Background(), added, record.AbortedFile) }()
+		}
+		one, two := <-ends, <-ends
+		assert.True(t, (one == nil) != (two == nil), "%v, %v", one, two)
+		_, err := openCeremony("record")
+		require.NoError(t, err)
+		assert.Len(t, tree(t, "record"), len(before)+2)
+	}
 }
 
 // A file that stands where the draw wants to put one is left alone.

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
@@ -42,13 +42,13 @@ record.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			v, err := lookUp(args[0], args[1])
 			if err != nil {
 				return err
 			}
 			if slipFile != "" {
-				if err := v.checkSlip(slipFile); err != nil {
+				if err := v.checkSlip(slipFile, cmd.InOrStdin()); err != nil {
 					return err
 				}
 			}
@@ -90,6 +90,9 @@ func lookUp(dir, id string) (*volunteer, error) {
 	if err := faults.Err(); err != nil {
 		return nil, hint(fault("%s: %w", dir, err), "evenlot verify %s says what else is wrong", shellQuote(dir))
 	}
+	if r.Files.Unmixed() {
+		return nil, hint(fault("%s: the book is not made yet, so nobody has pages", dir), "announced to mix it is: %s", expected(r.MixSource.Source))
+	}
 	person, ok := slices.BinarySearch(r.IDs, id)
 	if !ok {
 		if public := publicID(dir, id); public != "" {
@@ -106,21 +109,21 @@ func lookUp(dir, id string) (*volunteer, error) {
 
 // publicID looks up the organiser's id; "" if there is no private folder or no such id.
 func publicID(dir, id string) string {
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(selection.IDsFile)))
+	name := filepath.Join(dir, filepath.FromSlash(selection.IDsFile))
+	data, err := readFile(name)
 	if err != nil {
 		return ""
 	}
-	defer f.Close()
-	rows := csv.NewReader(f)
-	for {
-		row, err := rows.Read()
-		if err != nil {
-			return ""
-		}
-		if len(row) > 1 && row[0] == id {
-			return row[1]
+	ids, faults := sheet.Parse(name, data)
+	if len(faults) > 0 || len(ids.Header) < 2 {
+		return ""
+	}
+	for row := range ids.Rows() {
+		if ids.Cell(row, 0) == sheet.Clean(id) {
+			return ids.Cell(row, 1)
 		}
 	}
+	return ""
 }
 
 // find fills in what the record at hand tells.
@@ -135,15 +138,14 @@ func (v *volunteer) find() {
 		v.Page, v.Drawn = r.Drawing.Page, slices.Contains(r.Drawing.Panel, v.ID)
 	}
 	if r.Roster != nil && r.Pages != nil {
-		w := slip.New(slip.Input{Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts})
-		v.Slip = string(w.Text(v.person))
+		v.Slip = string(selection.Slips(r).Text(v.person))
 	}
 }
 
 // checkSlip checks a slip against the record: that it is this person's, that its
 // record stands in the pool root, and in the sealed form its seats on their pages.
-func (v *volunteer) checkSlip(path string) error {
-	data, err := readInput(path)
+func (v *volunteer) checkSlip(path string, stdin io.Reader) error {
+	data, err := readInput(path, stdin)
 	if err != nil {
 		return err
 	}

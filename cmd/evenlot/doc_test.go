@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 // A shown is a command that a text shows, and what it says comes out.
@@ -169,17 +171,17 @@ func (s shown) renumber(text, stdout string) string {
 func TestHelpExamples(t *testing.T) {
 	example, err := filepath.Abs(instances + "/example_40")
 	require.NoError(t, err)
-	record := selectInto(t, "dialects_4", instances+"/dialects_4/pool.csv", instances+"/dialects_4/quotas.csv")
+	dir := selectInto(t, "dialects_4", instances+"/dialects_4/pool.csv", instances+"/dialects_4/quotas.csv")
 	started := false
 	for _, cmd := range newRoot(newTerminal(nil, nil), &started).Commands() {
 		if !cmd.IsAvailableCommand() || cmd.Name() == "help" {
 			continue
 		}
-		t.Run(cmd.Name(), func(t *testing.T) { runExamples(t, cmd, example, record) })
+		t.Run(cmd.Name(), func(t *testing.T) { runExamples(t, cmd, example, dir) })
 	}
 }
 
-func runExamples(t *testing.T, cmd *cobra.Command, example, record string) {
+func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 	require.NotEmpty(t, cmd.Example, "the help shows an example")
 	for line := range strings.Lines(cmd.Example) {
 		command, ok := strings.CutPrefix(strings.TrimSpace(line), "evenlot ")
@@ -187,16 +189,20 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, record string) {
 		t.Chdir(t.TempDir())
 		switch cmd.Name() {
 		case "sample": // writes the files the others read
-		case "draw":
+		case "draw", "mix":
 			announcedFor(t, command)
 		case "chance":
-			require.NoError(t, os.CopyFS("record", os.DirFS(record)))
+			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
 			ids := strings.Split(strings.Split(content(t, "record/private/ids.csv"), "\n")[1], ",")
 			_, text, _ := evenlot(t, "chance", "record", ids[0])
 			put(t, "slip.txt", text)
 			command = strings.Replace(strings.Replace(command, "p017", ids[0], 1), "bcdfgh", ids[1], 1)
 		case "verify":
-			require.NoError(t, os.CopyFS("record", os.DirFS(record)))
+			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
+			files, faults := record.Load(os.DirFS("record"))
+			require.NoError(t, faults.Err())
+			command = strings.Replace(command, "3f2a...9c", record.Commitment(files), 1)
+			command = strings.Replace(command, "31415926535897932384", `"golden dialects_4"`, 1)
 		default:
 			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
 		}

@@ -4,21 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
-	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
 type drawOptions struct {
+	valueFlags
 	dir    string
-	value  string
-	beacon string
-	dice   string
 	abort  string
 	asJSON bool
 }
@@ -30,7 +28,8 @@ func newDraw(t *terminal) *cobra.Command {
 		Short: "Open the book at the page that the public value names",
 		Long: `Draw from a record that book wrote, with the public value that was announced: digits,
 lottery numbers, a round of drand, any text for a rehearsal. The record is checked
-against its commitment first, and there is one draw only.
+against its commitment first, and there is one draw only. What book --mix wrote is mixed
+first, with mix.
 
 A round of drand is given as what a relay shows (JSON, in a file: --beacon) or as its
 signature (96 hexadecimal digits). It is checked without a network.
@@ -46,59 +45,43 @@ not what was committed to.`,
   evenlot draw record --beacon round.json
   evenlot draw record --dice 3141592653 --beacon round.json
   evenlot draw record --abort "the hall was closed"`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			switch {
-			case len(args) == 0:
-				return hint(usage("draw needs the folder of a record and the public value"), "evenlot draw --help shows an example")
-			case len(args) > 2:
-				return hint(usage("draw takes one folder and one public value, not %q too", args[2]), `put a value of several words in quotation marks: "3 12 19"`)
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.dir = args[0]
-			if len(args) == 2 {
-				if cmd.Flags().Changed("value") {
-					return usage("the public value is given twice, as %q and with --value", args[1])
-				}
-				o.value = args[1]
+		Args: oneValue,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if o.dir, err = o.words(cmd, args); err != nil {
+				return err
 			}
 			if cmd.Flags().Changed("abort") {
 				return runAbort(cmd.Context(), t, o)
 			}
-			return runDraw(cmd.Context(), t, o)
+			return runDraw(cmd.Context(), t, o, cmd.InOrStdin())
 		},
 	}
+	o.valueFlags.flags(cmd)
 	f := cmd.Flags()
-	f.Var(text{&o.value, "TEXT"}, "value", "the public value")
-	f.Var(text{&o.beacon, "FILE"}, "beacon", "a file with the round of drand: JSON as a relay shows it, or the signature")
-	f.Var(text{&o.dice, "DIGITS"}, "dice", "the digits that were drawn before the round")
 	f.Var(text{&o.abort, "TEXT"}, "abort", "end the ceremony without a draw, for this reason")
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
 	return cmd
 }
 
 // runDraw draws. Nothing is written before everything is known and verified.
-func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
+func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) error {
 	c, err := openCeremony(o.dir)
 	if err != nil {
 		return err
 	}
-	if err := c.live(); err != nil {
+	tellLeftovers(t, o.dir)
+	if err := c.drawable(); err != nil {
 		return err
 	}
 	source := c.rec.Source.Source
-	if err := source.CheckDue(now().Unix()); err != nil {
+	if err := source.CheckDue("draw", now().Unix()); err != nil {
 		return fault("%s: %w", o.dir, err)
 	}
-	input, err := o.input(source)
+	input, err := o.input("draw", source, c.rec.Rules.Pages, stdin)
 	if err != nil {
 		return err
 	}
-	if _, err := source.Value(input, c.rec.Rules.Pages); err != nil {
-		return o.refuse(source, err)
-	}
-	private, err := c.private()
+	private, err := c.private(selection.PeopleFile, selection.NotesFile)
 	if err != nil {
 		return err
 	}
@@ -109,51 +92,10 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := c.end(ctx, drawn.Added, record.DrawFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	if err := summarise(t, o.dir, drawn.Summary, o.asJSON); err != nil {
 		return hint(err, "the draw is complete: %s", o.dir)
 	}
 	return nil
-}
-
-// input puts together what was drawn, as [draw.Source.Value] reads it.
-func (o *drawOptions) input(s draw.Source) (string, error) {
-	value := o.value
-	announced := fmt.Sprintf("announced was: %s", selection.Announced(s))
-	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
-	case o.beacon != "" && !round:
-		return "", hint(usage("--beacon does not go with this record"), "%s", announced)
-	case o.dice != "" && s.Kind != draw.KindDiceDrand:
-		return "", hint(usage("--dice does not go with this record"), "%s", announced)
-	case o.beacon != "" && o.value != "" && s.Kind == draw.KindDrand:
-		return "", usage("the round is given twice, as a value and with --beacon")
-	case o.beacon != "":
-		data, err := readInput(o.beacon)
-		if err != nil {
-			return "", err
-		}
-		if o.value != "" && o.dice != "" {
-			return "", usage("the digits are given twice, as a value and with --dice")
-		}
-		value += " " + string(data)
-	}
-	if o.dice != "" {
-		value = o.dice + " " + value
-	}
-	if value == "" {
-		return "", hint(usage("draw needs the public value"), "%s", announced)
-	}
-	return value, nil
-}
-
-// refuse tells of a value that is not what was announced.
-func (o *drawOptions) refuse(s draw.Source, err error) error {
-	if o.beacon != "" {
-		err = fault("%s: %w", o.beacon, err)
-	} else {
-		err = usage("%w", err)
-	}
-	return hint(err, "announced was: %s", selection.Announced(s))
 }
 
 // runAbort ends a ceremony without a draw.
@@ -165,7 +107,8 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := c.live(); err != nil {
+	tellLeftovers(t, o.dir)
+	if err := c.whole(); err != nil {
 		return err
 	}
 	added, err := selection.Abort(c.rec, o.abort)
@@ -175,7 +118,6 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := c.end(ctx, added, record.AbortedFile); err != nil {
 		return err
 	}
-	c.leftovers(t)
 	_, err = fmt.Fprintf(t.out, `called off: %s
 commitment        %s
 to publish        %s

@@ -22,14 +22,22 @@ import (
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
 
-// frozenSum is the SHA-256 of the list that sha256sum gives of all files of frozen, so
-// that nothing changes them unseen: not a test with -update, nor a tool that takes care
-// of line endings.
-const frozenSum = "3e8d416a0c2cc946998a285126b34526a26fbc2488296b6ed9668a3d40de2483"
+// frozenSums has, for each version of the format, the SHA-256 of the list that sha256sum
+// gives of all files of its records, so that nothing changes them unseen: not a test with
+// -update, nor a tool that takes care of line endings.
+var frozenSums = map[string]string{
+	"v1": "3e8d416a0c2cc946998a285126b34526a26fbc2488296b6ed9668a3d40de2483",
+	"v2": "d39f36ab61f139398c58f302281da7a55ec248464e7fa93ad0f7e08b3fc2dc3c",
+}
 
-// frozen holds records of format 1, one a folder. They verify for ever. A new format or
-// algorithm gets records of its own, beside these.
-const frozen = "../../testdata/records/v1"
+// frozen holds records, one a folder, in a folder for each version of the format. They
+// verify for ever. A new format or algorithm gets records of its own, beside these.
+const (
+	frozen  = "../../testdata/records"
+	current = frozen + "/v2" // as this program writes them
+
+	frozenPages = 100
+)
 
 // Every record that was ever published must verify with every later evenlot, and what it
 // says must come out again, byte for byte, where its algorithm is known.
@@ -37,32 +45,42 @@ func TestFrozen(t *testing.T) {
 	if *update {
 		freeze(t)
 	}
-	assert.Equal(t, frozenSum, frozenHash(t), "a frozen record was changed; take it back, or, before the first release, "+
-		"remove the folder and make it anew with -update")
-	folders, err := filepath.Glob(frozen + "/*")
+	made, err := filepath.Glob(current + "/*")
 	require.NoError(t, err)
-	assert.Len(t, folders, len(frozenCases()))
+	assert.Len(t, made, len(frozenCases()))
+	for version, sum := range frozenSums {
+		assert.Equal(t, sum, frozenHash(t, filepath.Join(frozen, version)), "a frozen record was changed; take it back, or, before "+
+			"the first release, remove the folder %s and make it anew with -update", version)
+	}
+	folders, err := filepath.Glob(frozen + "/*/*")
+	require.NoError(t, err)
 	for _, folder := range folders {
-		t.Run(filepath.Base(folder), func(t *testing.T) {
-			code, stdout, stderr := evenlot(t, "verify", "--recompute", folder)
-			require.Equal(t, exitDone, code, "%s%s", stdout, stderr)
-			assert.Contains(t, stdout, "pool.csv computed again: ")
-			assert.Contains(t, stdout, "chances.csv computed again: ")
-			assert.NotContains(t, stdout, "FAILED")
-			assert.NotContains(t, stdout, "announcement.txt computed again", "nothing computes it")
-			seen := filepath.Join(t.TempDir(), "seen")
-			require.NoError(t, os.CopyFS(filepath.Join(seen, "public"), os.DirFS(filepath.Join(folder, "public"))))
-			code, stdout, _ = evenlot(t, "verify", seen)
-			assert.Equal(t, exitDone, code, stdout)
-		})
+		t.Run(filepath.Base(filepath.Dir(folder))+"/"+filepath.Base(folder), func(t *testing.T) { verifies(t, folder) })
 	}
 }
 
-// frozenHash is the hash of all files of all records.
-func frozenHash(t *testing.T) string {
+// verifies checks a record with all its files, and with those of public alone.
+func verifies(t *testing.T, folder string) {
+	t.Helper()
+	code, stdout, stderr := evenlot(t, "verify", "--recompute", folder)
+	require.Equal(t, exitDone, code, "%s%s", stdout, stderr)
+	if !strings.Contains(stdout, "not mixed yet") {
+		assert.Contains(t, stdout, "pool.csv computed again: ")
+		assert.Contains(t, stdout, "chances.csv computed again: ")
+	}
+	assert.NotContains(t, stdout, "FAILED")
+	assert.NotContains(t, stdout, "announcement.txt computed again", "nothing computes it")
+	seen := filepath.Join(t.TempDir(), "seen")
+	require.NoError(t, os.CopyFS(filepath.Join(seen, "public"), os.DirFS(filepath.Join(folder, "public"))))
+	code, stdout, _ = evenlot(t, "verify", seen)
+	assert.Equal(t, exitDone, code, stdout)
+}
+
+// frozenHash is the hash of all files of all records of a version.
+func frozenHash(t *testing.T, version string) string {
 	t.Helper()
 	var list strings.Builder
-	folders, err := filepath.Glob(frozen + "/*")
+	folders, err := filepath.Glob(version + "/*")
 	require.NoError(t, err)
 	for _, folder := range folders {
 		files, faults := record.Load(os.DirFS(folder))
@@ -77,43 +95,63 @@ func frozenHash(t *testing.T) string {
 // A frozenCase is how a record came about.
 type frozenCase struct {
 	instance string // of testdata/instances
-	pages    int
 	form     record.Form
 	source   draw.Source
-	value    string // empty: not drawn
+	value    string      // empty: not drawn
+	mix      draw.Source // zero: nothing mixes the book
+	mixing   string      // the value that does; empty: not mixed
+	rule     string      // empty: leximin
 	then     func(t *testing.T, files record.Files)
 }
 
 func frozenCases() map[string]frozenCase {
-	named := func(kind, statement string, n int) draw.Source {
-		return draw.Source{Kind: kind, Statement: statement, Digits: n}
+	digits := func(time string) draw.Source {
+		return draw.Source{Kind: draw.KindDigits, Statement: "twelve balls", Time: time, Digits: 12}
 	}
-	lottery := draw.Source{Kind: draw.KindLottery, Statement: "the national lottery, 6 of 49 and a bonus number", Numbers: 6, Extra: 1}
-	rehearsal := record.SeedSource{Source: draw.Source{Kind: draw.KindRehearsal, Statement: "among ourselves"}}
+	const noon, evening = "2026-01-14T12:00:00Z", "2026-01-14T18:00:00Z"
+	page := draw.Source{Kind: draw.KindPageDigits, Statement: "two balls", Digits: 2}
+	lottery := draw.Source{Kind: draw.KindLottery, Statement: "the national lottery, 6 of 49 and a bonus number",
+		Numbers: 6, Highest: 49, Extra: 1, ExtraHighest: 10}
+	rehearsal := draw.Source{Kind: draw.KindRehearsal, Statement: "among ourselves"}
+	drand := draw.Quick("the first round of quicknet", draw.TimeOf(1000), 0)
 	dice := draw.Quick("eight dice thrown in the town hall, then the first round of quicknet", draw.TimeOf(1000), 8)
+	const numbers = "3 12 19 27 44 45"
 	return map[string]frozenCase{
-		"select":         {"dialects_4", 1000, record.FormDefault, draw.Known(), "3 12 19 27 44 45", nil},
-		"default-digits": {"trap_2", 100, record.FormDefault, named(draw.KindDigits, "twelve balls", 12), "314159265358", nil},
-		"default-page":   {"unseatable_4", 100, record.FormDefault, named(draw.KindPageDigits, "two balls", 2), "07", nil},
-		"default-drand":  {"dialects_4", 100, record.FormDefault, draw.Quick("the first round of quicknet", draw.TimeOf(1000), 0), recordtest.Round1000, nil},
-		"sealed":         {"dialects_4", 100, record.FormSealed, lottery, "3 12 19 27 44 45 + 7", nil},
-		"sealed-dice":    {"households_15", 100, record.FormSealed, dice, "62514362 " + recordtest.Round1000, nil},
-		"open-lottery":   {"unseatable_4", 100, record.FormOpen, lottery, "3 12 19 27 44 45 + 7", nil},
-		"undrawn":        {"dialects_4", 100, record.FormSealed, named(draw.KindDigits, "twelve balls", 12), "", nil},
-		"aborted": {"dialects_4", 100, record.FormDefault, named(draw.KindDigits, "twelve balls", 12), "", func(t *testing.T, files record.Files) {
-			rec, _ := record.Parse(files)
-			added, err := selection.Abort(rec, "the hall was closed")
-			require.NoError(t, err)
-			maps.Copy(files, added)
-		}},
-		"event": {"households_15", 100, record.FormDefault, rehearsal.Source, "a rehearsal", func(t *testing.T, files record.Files) {
-			d, err := draw.Open(recordtest.Leave(files, rehearsal), "another rehearsal", 2)
+		"select":          {instance: "dialects_4", source: draw.Known(), value: numbers},
+		"default-digits":  {instance: "trap_2", source: digits(""), value: "314159265358"},
+		"default-page":    {instance: "unseatable_4", source: page, value: "07"},
+		"default-drand":   {instance: "dialects_4", source: drand, value: recordtest.Round1000},
+		"nash":            {instance: "dialects_4", source: draw.Known(), value: numbers, rule: "nash"},
+		"uniform":         {instance: "unseatable_4", source: draw.Known(), value: numbers, rule: "uniform"},
+		"sealed":          {instance: "dialects_4", form: record.FormSealed, source: lottery, value: numbers + " + 7"},
+		"sealed-dice":     {instance: "households_15", form: record.FormSealed, source: dice, value: "62514362 " + recordtest.Round1000},
+		"open-lottery":    {instance: "unseatable_4", form: record.FormOpen, source: lottery, value: numbers + " + 7"},
+		"undrawn":         {instance: "dialects_4", form: record.FormSealed, source: digits("")},
+		"mixed":           {instance: "households_15", source: digits(evening), value: "314159265358", mix: digits(noon), mixing: "271828182845"},
+		"mixed-sealed":    {instance: "dialects_4", form: record.FormSealed, source: digits(evening), value: "314159265358", mix: drand, mixing: recordtest.Round1000},
+		"mixed-undrawn":   {instance: "dialects_4", source: digits(evening), mix: digits(noon), mixing: "271828182845"},
+		"unmixed":         {instance: "dialects_4", source: digits(evening), mix: digits(noon)},
+		"aborted":         {instance: "dialects_4", source: digits(""), then: callOff},
+		"unmixed-aborted": {instance: "dialects_4", source: digits(evening), mix: digits(noon), then: callOff},
+		"mixed-rehearsal": {instance: "dialects_4", source: rehearsal, value: "two", mix: rehearsal, mixing: "one"},
+		"event": {instance: "households_15", source: rehearsal, value: "a rehearsal", then: func(t *testing.T, files record.Files) {
+			again := record.SeedSource{Source: rehearsal}
+			d, err := draw.Open(recordtest.Leave(files, again), "another rehearsal", 2)
 			require.NoError(t, err)
 			files.AddEventDraw(1, d)
-			recordtest.Leave(files, rehearsal)
+			recordtest.Leave(files, again)
 			files.Seal()
 		}},
 	}
+}
+
+func callOff(t *testing.T, files record.Files) {
+	t.Helper()
+	rec, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	added, err := selection.Abort(rec, "the hall was closed")
+	require.NoError(t, err)
+	maps.Copy(files, added)
 }
 
 // freeze writes the records that are not there yet. What stands is left alone.
@@ -121,7 +159,7 @@ func freeze(t *testing.T) {
 	t.Helper()
 	cases := frozenCases()
 	for _, name := range slices.Sorted(maps.Keys(cases)) {
-		folder := filepath.Join(frozen, name)
+		folder := filepath.Join(current, name)
 		if _, err := os.Stat(folder); err == nil {
 			continue
 		}
@@ -135,8 +173,51 @@ func freeze(t *testing.T) {
 	}
 }
 
-// makeFrozen makes a record as book and draw do.
+// makeFrozen makes a record as book, mix and draw do.
 func makeFrozen(t *testing.T, c frozenCase) record.Files {
+	t.Helper()
+	files := committed(t, c)
+	if c.value != "" {
+		rec, faults := record.Parse(files)
+		require.NoError(t, faults.Err())
+		d, err := selection.Draw(rec, files, c.value)
+		require.NoError(t, err)
+		maps.Copy(files, d.Added)
+	}
+	if c.then != nil {
+		c.then(t, files)
+	}
+	delete(files, record.CheckerFile) // they are of one evenlot, not of the format
+	delete(files, record.ScriptFile)
+	if files[record.PublicSumsFile] != nil {
+		files.Seal()
+	}
+	return files
+}
+
+// committed makes a record up to the commitment, or to the mixing where that is still to come.
+func committed(t *testing.T, c frozenCase) record.Files {
+	t.Helper()
+	req := requestFor(t, c)
+	if c.mix.Kind == "" {
+		p, err := selection.Prepare(context.Background(), req)
+		require.NoError(t, err)
+		return p.Files
+	}
+	f, err := selection.Fix(context.Background(), req)
+	require.NoError(t, err)
+	if c.mixing == "" {
+		return f.Files
+	}
+	rec, faults := record.Parse(f.Files)
+	require.NoError(t, faults.Err())
+	m, err := selection.Mix(context.Background(), rec, f.Files, c.mixing, nil)
+	require.NoError(t, err)
+	maps.Copy(f.Files, m.Files)
+	return f.Files
+}
+
+func requestFor(t *testing.T, c frozenCase) selection.Request {
 	t.Helper()
 	dir := filepath.Join(instances, c.instance)
 	table, faults := quotas.Read("quotas.csv", []byte(content(t, filepath.Join(dir, "quotas.csv"))))
@@ -151,25 +232,8 @@ func makeFrozen(t *testing.T, c frozenCase) record.Files {
 	_, err := fmt.Sscan(c.instance[strings.LastIndex(c.instance, "_")+1:], &seats)
 	require.NoError(t, err)
 	key := sha256.Sum256([]byte("frozen " + c.instance))
-	p, err := selection.Prepare(context.Background(), selection.Request{
-		Pool: people, Seats: seats, Pages: c.pages, Household: len(options.Household), Key: &key,
-		Form: c.form, Source: record.SeedSource{Source: c.source},
-	})
-	require.NoError(t, err)
-	if c.value != "" {
-		rec, faults := record.Parse(p.Files)
-		require.NoError(t, faults.Err())
-		d, err := selection.Draw(rec, p.Files, c.value)
-		require.NoError(t, err)
-		maps.Copy(p.Files, d.Added)
+	return selection.Request{
+		Pool: people, Seats: seats, Pages: frozenPages, Rule: c.rule, Household: len(options.Household), Key: &key,
+		Form: c.form, Source: record.SeedSource{Source: c.source}, Mix: c.mix,
 	}
-	if c.then != nil {
-		c.then(t, p.Files)
-	}
-	delete(p.Files, record.CheckerFile) // they are of one evenlot, not of the format
-	delete(p.Files, record.ScriptFile)
-	if p.Files[record.PublicSumsFile] != nil {
-		p.Files.Seal()
-	}
-	return p.Files
 }

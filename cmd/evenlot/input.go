@@ -2,16 +2,62 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 )
+
+// Rules of the files read:
+//
+//   - a file is a plain one, or - for what is piped into the program: others may never
+//     end, or keep the program waiting for ever;
+//   - no file has more than 2 GiB, and no buffer is doubled on the way;
+//   - a file with holes claims gigabytes that are not on the disk: it is gone through
+//     before there is memory for it.
 
 // maxInput is the size of the largest file read: 2 GiB.
 const maxInput int64 = 2 << 30
 
+// standardInput is the name for what is piped into the program.
+const standardInput = "-"
+
+var errTooLarge = errors.New("more than 2 GiB, expected a smaller file")
+
 // readInput reads a whole file that the user named.
-func readInput(path string) ([]byte, error) {
-	f, err := os.Open(path)
+func readInput(path string, stdin io.Reader) ([]byte, error) {
+	if path != standardInput {
+		return readFile(path)
+	}
+	data, err := readPipe(&solid{r: stdin})
+	if err != nil {
+		return nil, fault("standard input: %w", err)
+	}
+	return data, nil
+}
+
+// readPipe reads what says no size, in pieces, so that no buffer is doubled.
+func readPipe(r io.Reader) ([]byte, error) {
+	var pieces [][]byte
+	for size := int64(0); size <= maxInput; {
+		piece := make([]byte, 1<<20)
+		n, err := io.ReadFull(r, piece)
+		pieces = append(pieces, piece[:n])
+		switch size += int64(n); {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return slices.Concat(pieces...), nil
+		case err != nil:
+			return nil, err
+		}
+	}
+	return nil, errTooLarge
+}
+
+// readFile reads a whole plain file.
+func readFile(path string) ([]byte, error) {
+	f, err := openPlain(path)
 	if err != nil {
 		return nil, err
 	}
@@ -20,19 +66,107 @@ func readInput(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case info.IsDir():
-		return nil, fault("%s: this is a folder, expected a file", path)
-	case info.Size() > maxInput:
-		return nil, fault("%s: more than 2 GiB, expected a smaller file", path)
+	size := info.Size()
+	if size > maxInput {
+		return nil, fault("%s: %w", path, errTooLarge)
 	}
-	var data bytes.Buffer
-	data.Grow(int(info.Size()) + bytes.MinRead)
-	if _, err := data.ReadFrom(io.LimitReader(f, maxInput+1)); err != nil {
+	if _, err := io.Copy(io.Discard, &solid{r: io.LimitReader(f, size)}); err != nil {
+		return nil, fault("%s: %w", path, err)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	if int64(data.Len()) > maxInput { // a pipe tells no size
-		return nil, fault("%s: more than 2 GiB, expected a smaller file", path)
+	data := make([]byte, size)
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, fault("%s: cannot be read, or changes while it is: %w", path, err)
 	}
-	return data.Bytes(), nil
+	return data, nil
+}
+
+// maxZeros is how many zero bytes may follow each other in a file; text in UTF-16 has
+// every other one.
+const maxZeros = 64 << 10
+
+var errHole = errors.New("thousands of zero bytes, expected text")
+
+// A solid reader ends with an error in a hole.
+type solid struct {
+	r     io.Reader
+	zeros int // bytes just read
+}
+
+func (s *solid) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	rest := len(bytes.TrimRight(b[:n], "\x00"))
+	if rest > 0 {
+		s.zeros = 0
+	}
+	if s.zeros += n - rest; s.zeros > maxZeros {
+		return n, errHole
+	}
+	return n, err
+}
+
+// openPlain opens a plain file, and waits for nothing: what it is, is asked before it is
+// opened, since opening a device may do something, and after, since it may have become
+// another one.
+func openPlain(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := mustBePlain(path, info); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|doNotWait, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err = f.Stat(); err == nil {
+		err = mustBePlain(path, info)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+func mustBePlain(path string, info fs.FileInfo) error {
+	what := "a device"
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		return fault("%s: this is a folder, expected a file", path)
+	case mode&fs.ModeNamedPipe != 0:
+		what = "a pipe"
+	case mode&fs.ModeSocket != 0:
+		what = "a socket"
+	}
+	return hint(fault("%s: this is %s, expected a plain file", path, what), "copy it into a file first")
+}
+
+// A recordFolder is the folder of a record from somebody else. Its files are opened as
+// those that the user names.
+type recordFolder struct {
+	folderFS
+	dir string
+}
+
+// folderFS is what [os.DirFS] can do.
+type folderFS interface {
+	fs.StatFS
+	fs.ReadDirFS
+	fs.ReadLinkFS
+}
+
+func newRecordFolder(dir string) fs.FS { return recordFolder{os.DirFS(dir).(folderFS), dir} }
+
+// Open opens a plain file.
+func (r recordFolder) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	return openPlain(filepath.Join(r.dir, filepath.FromSlash(name)))
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,6 +30,7 @@ type making struct {
 
 func (m *making) flags(cmd *cobra.Command, key string) {
 	m.inputs.flags(cmd)
+	m.doubting = true
 	m.ruling.flags(cmd)
 	f := cmd.Flags()
 	f.Var(text{&m.out, "DIR"}, "out", "the folder to write the record to")
@@ -41,7 +43,7 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	request := selection.Request{Seats: m.seats, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
-	sources := []string{m.pool, m.quotas}
+	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput || path == "" })
 	var err error
 	if m.key != "" {
 		sources = append(sources, m.key)
@@ -49,8 +51,17 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 			return request, nil, err
 		}
 	}
-	if request.Pool, err = m.read(); err != nil {
+	l, err := m.read(t)
+	if err != nil {
 		return request, nil, err
+	}
+	if err := undecided(l.pool, l.doubts); err != nil {
+		return request, nil, err
+	}
+	request.Pool = l.pool
+	if said := l.decided.Sentence(); said != "" {
+		t.say("%s", said)
+		request.Statements = append(request.Statements, said)
 	}
 	if homes := householdsOf(request.Pool); homes != nil {
 		for _, line := range homes.lines() {
@@ -64,10 +75,7 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	if err != nil {
 		return request, nil, err
 	}
-	for _, stale := range out.leftovers() {
-		t.say("%s was left by a run that was killed", stale)
-		t.advise("delete it: it may hold names and addresses")
-	}
+	tellLeftovers(t, m.out)
 	return request, out, nil
 }
 
@@ -80,7 +88,7 @@ func (m *making) write(ctx context.Context, t *terminal, out *folder, files map[
 
 // readKey reads a record key: 64 hexadecimal digits and perhaps a line end.
 func readKey(path string) (*[32]byte, error) {
-	data, err := readInput(path)
+	data, err := readFile(path)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,23 @@ func (n *newFile) check() error {
 	return nil
 }
 
+// putOnce moves a finished file to a name that nothing may have. A link never replaces
+// what stands there, so of two programs one loses; a rename would. Where there are no
+// links, a look has to do.
+func putOnce(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil {
+		return os.Remove(from)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, err := os.Lstat(to); err == nil {
+		return &os.LinkError{Op: "link", Old: from, New: to, Err: fs.ErrExist}
+	}
+	return os.Rename(from, to)
+}
+
 // writeFiles fills new files with write and renames them into place. The first
 // rename happens when every file is on the disk.
 func writeFiles(files []*newFile, write func(out []io.Writer) error) (err error) {

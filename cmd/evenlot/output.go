@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 // Rules of the files written:
@@ -24,10 +26,12 @@ import (
 //     the way.
 
 // partial is in the name of everything unfinished, .NAME.evenlot-partial-N, and
-// aside in that of a folder on its way out.
+// aside in that of a folder on its way out. What ends a ceremony is unfinished in the
+// record itself, with the NAME ending.
 const (
 	partial = ".evenlot-partial-"
 	aside   = ".evenlot-replaced-"
+	ending  = "ending"
 )
 
 // beside tries names in path's folder, marked as above, until make takes one; it
@@ -97,7 +101,7 @@ func (f *folder) check() error {
 	return f.checkReplaced()
 }
 
-// checkReplaced refuses to replace what may not be ours, and inputs.
+// checkReplaced refuses to replace what may not be ours, inputs, and files of other people.
 func (f *folder) checkReplaced() error {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
@@ -116,7 +120,38 @@ func (f *folder) checkReplaced() error {
 			return hint(fault("%s: holds the input %s, so --force leaves it alone", f.shown, input), "name another folder with --out")
 		}
 	}
+	if strange := strangers(f.path); len(strange) > 0 {
+		return hint(fault("%s: holds files that evenlot did not write, so --force leaves it alone: %s", f.shown, listed(strange)),
+			"move them elsewhere, or name another folder with --out")
+	}
 	return nil
+}
+
+// strangers are the files in a folder that no record has, by slash path. What an operating
+// system or a killed run left there is nobody's.
+func strangers(dir string) (found []string) {
+	folder := os.DirFS(dir)
+	_ = fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		top, _, _ := strings.Cut(name, "/")
+		switch {
+		case err != nil: // cannot be read, and so not be known
+			found = append(found, name)
+		case strings.HasPrefix(top, "."+ending+partial), entry.IsDir(), record.IsLitter(name), selection.Writes(name):
+		default:
+			found = append(found, name)
+		}
+		return nil
+	})
+	return found
+}
+
+// listed names some of many.
+func listed(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // within tells whether a file lies somewhere below a folder, links followed.
@@ -144,18 +179,27 @@ func within(folder, file string) (bool, error) {
 	}
 }
 
-// leftovers names what killed programs left beside the folder: unfinished records
-// hold names and addresses and should not lie about.
-func (f *folder) leftovers() []string {
-	parent, base := filepath.Split(f.path)
-	entries, err := os.ReadDir(parent)
+// tellLeftovers tells of what killed programs left beside the folder of a record, or in it:
+// unfinished records hold names and addresses and should not lie about.
+func tellLeftovers(t *terminal, dir string) {
+	for _, stale := range leftovers(dir) {
+		t.say("%s was left by a run that was killed", stale)
+		t.advise("delete it: it may hold names and addresses")
+	}
+}
+
+func leftovers(dir string) (found []string) {
+	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil // only courtesy depends on it
 	}
-	var found []string
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), "."+base+partial) || strings.HasPrefix(e.Name(), "."+base+aside) {
-			found = append(found, filepath.Join(filepath.Dir(f.shown), e.Name()))
+	beside, base := filepath.Split(abs)
+	for _, look := range []struct{ in, shown, mark string }{{beside, filepath.Dir(dir), "." + base}, {abs, dir, "." + ending}} {
+		entries, _ := os.ReadDir(look.in)
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), look.mark+partial) || strings.HasPrefix(e.Name(), look.mark+aside) {
+				found = append(found, filepath.Join(look.shown, e.Name()))
+			}
 		}
 	}
 	return found
@@ -238,16 +282,22 @@ func (f *folder) place(temp string) error {
 	return os.RemoveAll(room)
 }
 
-// writeInside writes one file of a record; what is private, only its owner reads.
+// modes are those of a folder and a file of a record: what shows people's features, or who
+// they are, only its owner reads.
+func modes(name string) (folder, file os.FileMode) {
+	if strings.HasPrefix(name, "private/") || strings.HasPrefix(name, "auditor/") {
+		return 0o700, 0o600
+	}
+	return 0o755, 0o644
+}
+
+// writeInside writes one file of a record.
 func writeInside(dir, name string, data []byte) error {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		panic("a file of a record must lie in the record")
 	}
 	path := filepath.Join(dir, filepath.FromSlash(name))
-	folders, file := os.FileMode(0o755), os.FileMode(0o644)
-	if strings.HasPrefix(name, "private/") {
-		folders, file = 0o700, 0o600
-	}
+	folders, file := modes(name)
 	if err := os.MkdirAll(filepath.Dir(path), folders); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,9 +17,10 @@ import (
 
 func aRecord(mark string) map[string][]byte {
 	return map[string][]byte{
-		recordMark:          []byte("{}\n"),
-		"public/draw.json":  []byte(mark),
-		"private/names.csv": []byte("name\n"),
+		recordMark:         []byte("{}\n"),
+		"public/draw.json": []byte(mark),
+		"auditor/pool.csv": []byte("id\n"),
+		"private/ids.csv":  []byte("name\n"),
 	}
 }
 
@@ -68,7 +70,10 @@ func TestFolder(t *testing.T) {
 	assert.Equal(t, "one", content(t, out+"/public/draw.json"))
 	assert.Equal(t, []string{"out"}, listing(t, dir))
 	if runtime.GOOS != "windows" && runtime.GOOS != "js" {
-		for path, want := range map[string]os.FileMode{"private": 0o700, "private/names.csv": 0o600, "public/draw.json": 0o644} {
+		for path, want := range map[string]os.FileMode{
+			"private": 0o700, "private/ids.csv": 0o600, "auditor": 0o700, "auditor/pool.csv": 0o600,
+			"public": 0o755, "public/commit": 0o755, "public/draw.json": 0o644,
+		} {
 			info, err := os.Stat(filepath.Join(out, path))
 			require.NoError(t, err)
 			assert.Equal(t, want, info.Mode().Perm(), path)
@@ -78,10 +83,10 @@ func TestFolder(t *testing.T) {
 	assert.EqualError(t, writeRecord(t, out, "two", false), out+": exists already")
 	assert.Equal(t, "one", content(t, out+"/public/draw.json"))
 
-	put(t, out+"/public/old.csv", "goes away")
+	put(t, out+"/public/report.html", "goes away")
 	require.NoError(t, writeRecord(t, out, "three", true))
 	assert.Equal(t, "three", content(t, out+"/public/draw.json"))
-	assert.NoFileExists(t, out+"/public/old.csv")
+	assert.NoFileExists(t, out+"/public/report.html")
 	assert.Equal(t, []string{"out"}, listing(t, dir))
 }
 
@@ -123,6 +128,35 @@ func TestFolderLeavesOthersAlone(t *testing.T) {
 		require.NoError(t, os.Symlink(key, pointed))
 		check(rec+": holds the input "+pointed+", so --force leaves it alone", rec, pointed)
 	}
+}
+
+// What a record does not have is somebody's work.
+func TestFolderKeepsStrangers(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	require.NoError(t, writeRecord(t, out, "old", false))
+	refused := func(want string) {
+		t.Helper()
+		assert.EqualError(t, writeRecord(t, out, "new", true), out+": holds files that evenlot did not write, so --force leaves it alone: "+want)
+		assert.Equal(t, "old", content(t, out+"/public/draw.json"))
+	}
+	for _, name := range []string{"private/notes.txt", "private/slips/notes.txt", "public/x/book.csv", "research/chart.svg", ".hidden"} {
+		path := put(t, filepath.Join(out, name), "mine")
+		refused(name)
+		require.NoError(t, os.Remove(path))
+	}
+	for i := range 9 {
+		put(t, fmt.Sprintf("%s/minutes/%d", out, i), "mine")
+	}
+	refused("minutes/0, minutes/1, minutes/2, minutes/3, minutes/4 and 4 more")
+	require.NoError(t, os.RemoveAll(out+"/minutes"))
+
+	// Ours, or nobody's.
+	for _, name := range []string{"private/slips/bcdfgh.txt", "private/slips.csv", "auditor/mixture.json", "public/events/1/draw.json", ".DS_Store",
+		"." + ending + partial + "1/private/selected.csv", "empty/.DS_Store"} {
+		put(t, filepath.Join(out, name), "goes away")
+	}
+	require.NoError(t, writeRecord(t, out, "new", true))
+	assert.Equal(t, []string{"auditor", "private", "public"}, listing(t, out))
 }
 
 func TestFolderInterrupted(t *testing.T) {
@@ -171,10 +205,13 @@ func TestLeftovers(t *testing.T) {
 	put(t, filepath.Join(dir, ".other"+partial+"1"), "another's")
 	f, err := newFolder(out, false)
 	require.NoError(t, err)
-	assert.Equal(t, []string{stale}, f.leftovers())
+	assert.Equal(t, []string{stale}, leftovers(out))
+	within := filepath.Join(dir, "other", "."+ending+partial+"2")
+	put(t, within+"/private/selected.csv", "half")
+	assert.Equal(t, []string{filepath.Join(dir, ".other"+partial+"1"), within}, leftovers(filepath.Join(dir, "other")))
 	require.NoError(t, f.write(context.Background(), aRecord("x"), unchecked))
 	assert.Equal(t, "half", content(t, stale+"/private/names.csv"))
-	assert.Equal(t, "name\n", content(t, out+"/private/names.csv"))
+	assert.Equal(t, "name\n", content(t, out+"/private/ids.csv"))
 }
 
 func TestNewFiles(t *testing.T) {
@@ -202,19 +239,29 @@ func TestNewFiles(t *testing.T) {
 	assert.Equal(t, "12", content(t, a)+content(t, b))
 }
 
+// Of two that want the same name, one gets it.
+func TestPutOnce(t *testing.T) {
+	dir := t.TempDir()
+	a, b, to := put(t, dir+"/a", "a"), put(t, dir+"/b", "b"), dir+"/to"
+	require.NoError(t, putOnce(a, to))
+	assert.ErrorIs(t, putOnce(b, to), fs.ErrExist)
+	assert.Equal(t, "a", content(t, to))
+	assert.Equal(t, []string{"b", "to"}, listing(t, dir))
+}
+
 func TestReadInput(t *testing.T) {
 	dir := t.TempDir()
-	data, err := readInput(put(t, filepath.Join(dir, "a"), "text"))
+	data, err := readFile(put(t, filepath.Join(dir, "a"), "text"))
 	require.NoError(t, err)
 	assert.Equal(t, "text", string(data))
-	_, err = readInput(dir)
+	_, err = readFile(dir)
 	assert.EqualError(t, err, dir+": this is a folder, expected a file")
-	_, err = readInput(dir + "/none")
+	_, err = readFile(dir + "/none")
 	assert.Equal(t, dir+"/none: there is no such file or folder", sentence(err))
 	big, err := os.Create(filepath.Join(dir, "big"))
 	require.NoError(t, err)
 	require.NoError(t, big.Truncate(maxInput+1)) // holes take no room
 	require.NoError(t, big.Close())
-	_, err = readInput(big.Name())
+	_, err = readFile(big.Name())
 	assert.EqualError(t, err, big.Name()+": more than 2 GiB, expected a smaller file")
 }

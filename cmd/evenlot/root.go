@@ -18,6 +18,9 @@ of equally likely panels, each meeting every quota, that together give every
 volunteer the fairest chance the quotas allow. One public number then opens the
 book at a page. Anyone can check both halves.
 
+A pool, a quota table, a round of drand or a slip is read from a plain file of at most
+2 GiB, or, where its name is -, from standard input.
+
 Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no
 sense, 3 the quotas cannot be met, 4 a record that does not hold.`
 
@@ -101,7 +104,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&t.quiet, "quiet", "q", false, "print results and errors only")
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newBook(t), newChance(t), newCheck(t), newCompare(t), newDraw(t), newExplain(t), newSample(t), newSelect(t), newVerify(t))
+	root.AddCommand(newBook(t), newChance(t), newCheck(t), newCompare(t), newDraw(t), newExplain(t), newMix(t), newSample(t), newSelect(t), newVerify(t))
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		cmd.DisableFlagsInUseLine = true

@@ -10,6 +10,7 @@ import (
 
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/verify"
 )
 
 type selectOptions struct {
@@ -28,7 +29,8 @@ in public and auditor on every machine; the order of the rows does not matter.
 
 The public value is given here before the book exists, so whoever runs this could
 try several: it is for rehearsals, and for operators who are trusted. The record
-says so.
+says so. Other reservations are printed with the summary; one always is:
+` + reservation(verify.CaveatUnmixed) + `
 
 Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no
 sense, 3 the quotas cannot be met.`,
@@ -36,7 +38,7 @@ sense, 3 the quotas cannot be met.`,
   evenlot select --pool pool.csv --quotas quotas.csv --seats 40 --seed 5 --household address,postcode --out record`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats", "seed", "out"); err != nil {
+			if err := need(cmd, "pool", "seats", "seed", "out"); err != nil {
 				return err
 			}
 			return runSelect(cmd.Context(), t, o)

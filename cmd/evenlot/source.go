@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -16,43 +20,57 @@ var now = time.Now
 // rehearsalStatement is what a rehearsal says where --where is not given.
 const rehearsalStatement = "a rehearsal: the draw binds nobody"
 
-// sourceForms are the values of --draw, for messages.
-const sourceForms = "digits=20, page, lottery=6+1, drand=2027-01-15T18:00:00Z, dice=10+drand=2027-01-15T18:00:00Z, rehearsal"
+// sourceForms are the values of --draw and, but for page, of --mix, for messages.
+const sourceForms = "digits=20, page, lottery=6of49+1of10, drand=2027-01-15T18:00:00Z, dice=10+drand=2027-01-15T18:00:00Z, rehearsal"
 
-// sourceFlags are the flags that announce where the public value comes from.
+// sourceFlags are the flags that announce where a public value comes from: that of the draw
+// (--draw, --where, --when), or that of the mixing (--mix, --mix-where, --mix-when).
 type sourceFlags struct {
-	draw  string
+	mixes bool
+	kind  string
 	where string
 	when  string
+}
+
+// names are the flags, and step is what the value is for.
+func (o sourceFlags) names() (kind, where, when, step string) {
+	if o.mixes {
+		return "--mix", "--mix-where", "--mix-when", "mixing"
+	}
+	return "--draw", "--where", "--when", "draw"
 }
 
 // leastPages is what a book has unless --pages asks for fewer.
 const leastPages = 1000
 
-// source reads them, for a book of so many pages; 0: not known yet. The time of a draw
+// source reads them, for a book of so many pages; 0: not known yet. The time of a value
 // from drand is that of its round.
 func (o sourceFlags) source(pages int) (draw.Source, error) {
-	s, err := parseDraw(o.draw)
+	flag, where, when, step := o.names()
+	s, err := parseDraw(o.kind)
+	if err == nil && o.mixes && s.Kind == draw.KindPageDigits {
+		err = errors.New("digits that name a page mix no book, expected digits=20 or another kind")
+	}
 	if err != nil {
-		return s, usage("--draw %s: %w", o.draw, err)
+		return s, usage("%s %s: %w", flag, o.kind, err)
 	}
 	s.Statement = strings.TrimSpace(o.where)
 	if s.Kind == draw.KindRehearsal && s.Statement == "" {
 		s.Statement = rehearsalStatement
 	}
 	if s.Statement == "" {
-		return s, hint(usage("--where is missing: say where, by whom and how the public value is drawn"),
-			`--where "in the town hall, ten-sided dice, rolled by the mayor"`)
+		return s, hint(usage("%s is missing: say where, by whom and how the public value is drawn", where),
+			`%s "in the town hall, ten-sided dice under cups, opened together"`, where)
 	}
 	switch fixed := s.Round > 0 || s.Kind == draw.KindRehearsal; {
 	case fixed && o.when != "":
-		return s, hint(usage("--when does not go with --draw %s", o.draw), "a round of drand has its own time, and a rehearsal has none")
+		return s, hint(usage("%s does not go with %s %s", when, flag, o.kind), "a round of drand has its own time, and a rehearsal has none")
 	case !fixed && o.when == "":
-		return s, hint(usage("--when is missing: say when the public value is drawn"), "--when 2027-01-15T18:00:00Z")
+		return s, hint(usage("%s is missing: say when the public value is drawn", when), "%s 2027-01-15T18:00:00Z", when)
 	case !fixed:
 		seconds, err := parseWhen(o.when)
 		if err != nil {
-			return s, usage("--when %s: %w", o.when, err)
+			return s, usage("%s %s: %w", when, o.when, err)
 		}
 		s.Time = draw.FormatTime(seconds)
 	}
@@ -60,9 +78,9 @@ func (o sourceFlags) source(pages int) (draw.Source, error) {
 		pages = leastPages
 	}
 	if _, err := selection.SourceFor(s, pages); err != nil {
-		return s, usage("--draw %s cannot be announced: %w", o.draw, err)
+		return s, usage("%s %s cannot be announced: %w", flag, o.kind, err)
 	}
-	if err := s.CheckAhead(now().Unix()); err != nil {
+	if err := s.CheckAhead(step, now().Unix()); err != nil {
 		return s, fault("%w", err)
 	}
 	return s, nil
@@ -105,14 +123,27 @@ func number(what, text string) (int, error) {
 	return n, nil
 }
 
-// parseLottery reads 6 or 6+1.
+// parseLottery reads 6of49 or 6of49+1of10; a stroke does for "of".
 func parseLottery(text string) (s draw.Source, err error) {
 	s.Kind = draw.KindLottery
 	main, extra, more := strings.Cut(text, "+")
-	if s.Numbers, err = number("lottery", main); err == nil && more {
-		s.Extra, err = number("the bonus of lottery", extra)
+	if s.Numbers, s.Highest, err = parseRange("lottery", main); err == nil && more {
+		s.Extra, s.ExtraHighest, err = parseRange("the bonus of lottery", extra)
 	}
 	return s, err
+}
+
+// parseRange reads 6of49: so many numbers, of 1 to the highest.
+func parseRange(what, text string) (numbers, highest int, err error) {
+	few, most, given := strings.Cut(strings.Replace(text, "/", "of", 1), "of")
+	if !given {
+		return 0, 0, fmt.Errorf("%s is %q and does not say how high its numbers go, so nobody can count the outcomes "+
+			"(5 numbers out of 6 have 6), expected lottery=6of49 or lottery=6of49+1of10", what, text)
+	}
+	if numbers, err = number(what, few); err == nil {
+		highest, err = number("the highest number of "+strings.TrimPrefix(what, "the "), most)
+	}
+	return numbers, highest, err
 }
 
 // parseRound reads the number of a round of quicknet, or a time: then it is the first
@@ -149,4 +180,79 @@ func parseWhen(text string) (int64, error) {
 		}
 	}
 	return 0, fmt.Errorf("expected a time with its zone, such as 2027-01-15T18:00:00Z (UTC) or 2027-01-15T19:00:00+01:00")
+}
+
+// valueFlags are the flags that give a public value, once it is drawn.
+type valueFlags struct {
+	value  string
+	beacon string
+	dice   string
+}
+
+func (o *valueFlags) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(text{&o.value, "TEXT"}, "value", "the public value")
+	f.Var(text{&o.beacon, "FILE"}, "beacon", "a file with the round of drand: JSON as a relay shows it, or the signature")
+	f.Var(text{&o.dice, "DIGITS"}, "dice", "the digits that were drawn before the round")
+}
+
+// words takes the folder and perhaps the value from the words of a command line.
+func (o *valueFlags) words(cmd *cobra.Command, args []string) (dir string, err error) {
+	if len(args) == 2 {
+		if cmd.Flags().Changed("value") {
+			return "", usage("the public value is given twice, as %q and with --value", args[1])
+		}
+		o.value = args[1]
+	}
+	return args[0], nil
+}
+
+// oneValue refuses other words than a folder and a value.
+func oneValue(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return hint(usage("%s needs the folder of a record and the public value", cmd.Name()), "%s --help shows an example", cmd.CommandPath())
+	case len(args) > 2:
+		return hint(usage("%s takes one folder and one public value, not %q too", cmd.Name(), args[2]), `put a value of several words in quotation marks: "3 12 19"`)
+	}
+	return nil
+}
+
+// input puts together what was drawn, and holds it against what was announced for a book of
+// so many pages. command is for messages.
+func (o *valueFlags) input(command string, s draw.Source, pages int, stdin io.Reader) (string, error) {
+	value := o.value
+	announced := fmt.Sprintf("announced was: %s", selection.Announced(s))
+	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
+	case o.beacon != "" && !round:
+		return "", hint(usage("--beacon does not go with this record"), "%s", announced)
+	case o.dice != "" && s.Kind != draw.KindDiceDrand:
+		return "", hint(usage("--dice does not go with this record"), "%s", announced)
+	case o.beacon != "" && o.value != "" && s.Kind == draw.KindDrand:
+		return "", usage("the round is given twice, as a value and with --beacon")
+	case o.beacon != "":
+		data, err := readInput(o.beacon, stdin)
+		if err != nil {
+			return "", err
+		}
+		if o.value != "" && o.dice != "" {
+			return "", usage("the digits are given twice, as a value and with --dice")
+		}
+		value += " " + string(data)
+	}
+	if o.dice != "" {
+		value = o.dice + " " + value
+	}
+	if value == "" {
+		return "", hint(usage("%s needs the public value", command), "%s", announced)
+	}
+	if _, err := s.Value(value, pages); err != nil {
+		if o.beacon != "" {
+			err = fault("%s: %w", o.beacon, err)
+		} else {
+			err = usage("%w", err)
+		}
+		return "", hint(err, "%s", announced)
+	}
+	return value, nil
 }

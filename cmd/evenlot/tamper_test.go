@@ -82,7 +82,7 @@ func tampered(t *testing.T) map[string]record.Files {
 	require.NoError(t, faults.Err())
 	records["large, default"] = files
 	records["large, sealed"] = as(t, files, record.FormSealed,
-		draw.Source{Kind: draw.KindLottery, Statement: "6 of 49", Numbers: 6}, "3 12 19 27 44 45")
+		draw.Source{Kind: draw.KindLottery, Statement: "6 of 49", Numbers: 6, Highest: 49}, "3 12 19 27 44 45")
 	open := as(t, files, record.FormOpen, draw.Source{Kind: draw.KindDigits, Statement: "twelve balls", Digits: 12}, "314159265358")
 	recordtest.Leave(open, record.SeedSource{Source: draw.Source{Kind: draw.KindRehearsal, Statement: "on Monday"}})
 	open.Seal()

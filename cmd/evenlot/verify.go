@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/spf13/cobra"
@@ -34,9 +35,17 @@ func newVerify(t *terminal) *cobra.Command {
 What needs more than the files at hand, such as the features of the people in the
 folder auditor, is not checkable, and said to be so.
 
-With --recompute the chances and the book are computed again from the auditor's
-pool, and every file of public and auditor must come out the same byte for byte; so
-must the groups of measures.json, where they were measured.
+Where the folder auditor is there, the chances and the book are computed again from
+its pool, if that takes seconds, and every file of public and auditor must come out the
+same byte for byte. --recompute does so however long it takes, and looks for the groups
+of measures.json again; --no-recompute leaves it out. Only this shows that nobody wrote
+the book by hand.
+
+A record may hold and still show less than one thinks: a value known in advance, a proof
+of the smallest chance only, a book that the operator could have chosen. Such
+reservations are printed before the last line, which then says amber. With --commitment
+and --value (for a mixed book also --pool-commitment and --mix-value) give what you saw
+published and drawn: without them a reservation stays.
 
 With --audit-sample N the public ids of N people are listed whom an auditor should
 contact, to see that they exist: they are drawn by the public value, so that nobody
@@ -47,6 +56,7 @@ evenlot help record explains every file.
 Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 		Example: `  evenlot verify record
   evenlot verify record --recompute
+  evenlot verify record --commitment 3f2a...9c --value 31415926535897932384
   evenlot verify record --audit-sample 10`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -56,20 +66,30 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), t, args[0]) },
 	}
-	cmd.Flags().BoolVar(&o.recompute, "recompute", false, "compute everything again and compare")
+	f := cmd.Flags()
+	f.BoolVar(&o.recompute, "recompute", false, "compute everything again and compare, however long it takes")
+	f.BoolVar(&o.noRecompute, "no-recompute", false, "do not compute anything again")
+	f.Var(text{&o.seen.Commitment, "HEX"}, "commitment", "the commitment as it was published before the draw")
+	f.Var(text{&o.seen.Pool, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing")
+	f.Var(text{&o.seen.Mixing, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn")
+	f.Var(text{&o.seen.Value, "TEXT"}, "value", "the public value that opened the book, as it was drawn")
 	cmd.Flags().IntVar(&o.sample, "audit-sample", 0, "list so many people for an auditor to contact")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
 type verifyOptions struct {
-	recompute, asJSON bool
-	sample            int
+	recompute, noRecompute, asJSON bool
+	sample                         int
+	seen                           verify.Seen
 }
 
 func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
 	if o.sample < 0 {
 		return usage("--audit-sample is %d, expected a number of people", o.sample)
+	}
+	if o.recompute && o.noRecompute {
+		return usage("--recompute and --no-recompute exclude each other")
 	}
 	files, passed, faults, err := loadRecord(path)
 	if err != nil {
@@ -78,10 +98,9 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 	v := verify.CheckFiles(files, faults)
 	v.PassOver(passed)
 	portables(files, v)
-	if o.recompute {
-		if err := again(ctx, t, files, v); err != nil {
-			return err
-		}
+	v.Confirm(o.seen)
+	if err := o.again(ctx, t, files, v); err != nil {
+		return err
 	}
 	var sample []string
 	if o.sample > 0 {
@@ -119,9 +138,15 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 			return nil, nil, nil, err
 		}
 		files, faults := record.Load(folder)
+		if len(files) == 0 && len(faults) > 0 { // each file missing would be a failed check
+			for i := range faults {
+				faults[i].File = filepath.Join(path, filepath.FromSlash(faults[i].File))
+			}
+			return nil, nil, nil, faultError(faults)
+		}
 		return files, record.PassedOver(folder, "public"), faults, nil
 	}
-	f, err := os.Open(path)
+	f, err := openPlain(path)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -160,7 +185,7 @@ func openRecord(dir string) (fs.FS, error) {
 			return nil, fault("%s: is not a folder", path)
 		}
 	}
-	return os.DirFS(dir), nil
+	return newRecordFolder(dir), nil
 }
 
 // auditSample draws public ids for an auditor. Only of a drawn record that holds.
@@ -183,33 +208,62 @@ func auditSample(files record.Files, v *verify.Verdict, count int) ([]string, er
 	return ids, nil
 }
 
+// patience is how long a computation may take that nobody asked for.
+const patience = 20 * time.Second
+
 // again adds to a verdict one check for each file of public and auditor, which must
 // be what the computation gives. Only a record that holds so far is worth it.
-func again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdict) error {
-	const name = "the computation again"
+func (o *verifyOptions) again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdict) error {
 	rec, faults := record.Parse(files)
 	why := ""
 	switch {
+	case o.noRecompute:
+		why = "--no-recompute leaves it out"
 	case !v.OK() || len(faults) > 0:
 		why = "the record does not hold as it is"
+	case files.Unmixed():
+		why = "there is no book yet"
 	case rec.Roster == nil:
 		why = "needs " + rec.Form().RosterFile()
 	case rec.Pages == nil:
 		why = "needs " + rec.Form().PagesFile()
+	case !o.recompute && !selection.Quick(rec):
+		why = "it may take long; --recompute does it"
+	}
+	limited, cancel := ctx, context.CancelFunc(func() {})
+	if !o.recompute {
+		limited, cancel = context.WithTimeout(ctx, patience)
+	}
+	defer cancel()
+	var want record.Files
+	var err error
+	if why == "" {
+		want, err = selection.Recompute(limited, rec, t.progress)
+		t.clear()
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case why == "" && limited.Err() != nil:
+		why = fmt.Sprintf("it takes more than %.0f seconds; --recompute goes on to the end", patience.Seconds())
 	}
 	if why != "" {
-		v.Checks = append(v.Checks, verify.Finding{Name: name, Why: why})
+		v.Checks = append(v.Checks, verify.Finding{Name: computedAgain, Why: why})
 		return nil
-	}
-	want, err := selection.Recompute(ctx, rec, t.progress)
-	t.clear()
-	if ctx.Err() != nil {
-		return ctx.Err()
 	}
 	if err != nil {
-		v.Checks = append(v.Checks, verify.Finding{Name: name, Expected: "a book", Got: err.Error(), Status: verify.Failed})
+		v.Checks = append(v.Checks, verify.Finding{Name: computedAgain, Expected: "a book", Got: err.Error(), Status: verify.Failed})
 		return nil
 	}
+	o.compare(rec, files, want, v)
+	return nil
+}
+
+// computedAgain names the check where it was not made.
+const computedAgain = "the computation again"
+
+// compare holds the files of a record against those computed.
+func (o *verifyOptions) compare(rec *record.Record, files, want record.Files, v *verify.Verdict) {
 	complete(want, files)
 	got := maps.Clone(files)
 	for _, all := range []record.Files{got, want} {
@@ -219,8 +273,12 @@ func again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdi
 		c.Name += " computed again"
 		v.Checks = append(v.Checks, c)
 	}
-	v.Checks = append(v.Checks, verify.Groups(rec)...)
-	return nil
+	if o.recompute {
+		v.Checks = append(v.Checks, verify.Groups(rec)...)
+	}
+	if v.OK() {
+		v.Recomputed()
+	}
 }
 
 // uncomputed tells whether a file is one that a record may have but no computation gives:
@@ -273,12 +331,14 @@ func tell(t *terminal, v *verify.Verdict, sample []string, asJSON bool) error {
 
 func tellJSON(w io.Writer, v *verify.Verdict, sample []string) error {
 	return writeJSON(w, struct {
-		OK     bool             `json:"ok"`
-		Stage  verify.Stage     `json:"stage"`
-		Note   string           `json:"note,omitempty"`
-		Checks []verify.Finding `json:"checks"`
-		Sample []string         `json:"audit_sample,omitempty"`
-	}{v.OK(), v.Stage, v.Note, v.Checks, sample})
+		OK      bool             `json:"ok"`
+		Stage   verify.Stage     `json:"stage"`
+		Colour  verify.Colour    `json:"colour"`
+		Remarks []verify.Remark  `json:"remarks"`
+		Again   bool             `json:"recomputed"`
+		Checks  []verify.Finding `json:"checks"`
+		Sample  []string         `json:"audit_sample,omitempty"`
+	}{v.OK(), v.Stage, v.Colour(), v.Remarks, v.Again, v.Checks, sample})
 }
 
 // tellText prints a line for every check, one for every person to contact, and one for
@@ -306,15 +366,22 @@ func tellText(w io.Writer, v *verify.Verdict, sample []string) error {
 	if v.Stage != verify.Drawn {
 		rest = "; the record is " + v.Stage.String()
 	}
-	if v.Note != "" {
-		rest += "; " + v.Note
+	if failed := len(v.Failed()); failed > 0 {
+		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s (red)\n", failed, len(v.Checks), rest)
+		_, err := io.WriteString(w, b.String())
+		return err
 	}
-	failed := len(v.Failed())
-	if failed > 0 {
-		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s\n", failed, len(v.Checks), rest)
-	} else {
-		fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s\n", len(v.Checks)-open, open, rest)
+	for _, r := range v.Remarks {
+		fmt.Fprintf(&b, "reservation: %s\n", plain(r.Text))
 	}
+	if !v.Again {
+		b.WriteString("reservation: the computation was not done again: the book could have been written by hand\n")
+	}
+	colour := string(v.Colour())
+	if n := len(v.Remarks); n > 0 {
+		colour += ": see the reservations above"
+	}
+	fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s (%s)\n", len(v.Checks)-open, open, rest, colour)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

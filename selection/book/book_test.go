@@ -18,7 +18,7 @@ import (
 )
 
 func stream(seed int) *draw.Stream {
-	return draw.NewStream(fmt.Sprint("test ", seed), [32]byte{}, [32]byte{})
+	return draw.NewStream(draw.Algorithm1, fmt.Sprint("test ", seed), [32]byte{}, [32]byte{})
 }
 
 // made is a roster with two or three features; quotas are windows around a random set

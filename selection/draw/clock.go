@@ -106,28 +106,29 @@ const leadTime = 3600
 
 // CheckAhead refuses to announce a source whose time is past or less than an hour
 // ahead of now (seconds since 1970): nobody could have seen the commitment before
-// the value. A source without a time passes.
-func (s Source) CheckAhead(now int64) error {
+// the value. A source without a time passes. step is what the value is for, "draw" or
+// "mixing".
+func (s Source) CheckAhead(step string, now int64) error {
 	due, err := s.due()
 	if err != nil || due == 0 {
 		return err
 	}
 	if due < now+leadTime {
-		return fmt.Errorf("the draw is announced for %s, and it is %s now: announce a time at least one hour ahead, "+
-			"so that the commitment is public before the value is", s.Time, FormatTime(now))
+		return fmt.Errorf("the %s is announced for %s, and it is %s now: announce a time at least one hour ahead, "+
+			"so that the commitment is public before the value is", step, s.Time, FormatTime(now))
 	}
 	return nil
 }
 
-// CheckDue refuses to draw before the announced time, as seen from now (seconds
+// CheckDue refuses to take a step before its announced time, as seen from now (seconds
 // since 1970). A source without a time passes.
-func (s Source) CheckDue(now int64) error {
+func (s Source) CheckDue(step string, now int64) error {
 	due, err := s.due()
 	if err != nil || due == 0 {
 		return err
 	}
 	if now < due {
-		return fmt.Errorf("the draw is announced for %s, and it is %s now: draw then", s.Time, FormatTime(now))
+		return fmt.Errorf("the %s is announced for %s, and it is %s now: wait until then", step, s.Time, FormatTime(now))
 	}
 	return nil
 }

@@ -96,16 +96,16 @@ func FuzzParseTime(f *testing.F) {
 func TestAheadAndDue(t *testing.T) {
 	s := sources()[KindDrand]
 	const due = 1800036000
-	assert.NoError(t, s.CheckAhead(due-3600))
-	assert.ErrorContains(t, s.CheckAhead(due-3599), "announced for 2027-01-15T18:00:00Z, and it is 2027-01-15T17:00:01Z now")
-	assert.ErrorContains(t, s.CheckAhead(due+1), "at least one hour ahead")
-	assert.ErrorContains(t, s.CheckDue(due-1), "and it is 2027-01-15T17:59:59Z now: draw then")
-	assert.NoError(t, s.CheckDue(due))
+	assert.NoError(t, s.CheckAhead("draw", due-3600))
+	assert.ErrorContains(t, s.CheckAhead("draw", due-3599), "announced for 2027-01-15T18:00:00Z, and it is 2027-01-15T17:00:01Z now")
+	assert.ErrorContains(t, s.CheckAhead("draw", due+1), "at least one hour ahead")
+	assert.ErrorContains(t, s.CheckDue("draw", due-1), "and it is 2027-01-15T17:59:59Z now: wait until then")
+	assert.NoError(t, s.CheckDue("draw", due))
 
 	s = sources()[KindRehearsal]
-	assert.NoError(t, s.CheckAhead(due))
-	assert.NoError(t, s.CheckDue(due))
+	assert.NoError(t, s.CheckAhead("draw", due))
+	assert.NoError(t, s.CheckDue("draw", due))
 	s.Time = "soon"
-	assert.Error(t, s.CheckAhead(due))
-	assert.Error(t, s.CheckDue(due))
+	assert.Error(t, s.CheckAhead("draw", due))
+	assert.Error(t, s.CheckDue("draw", due))
 }

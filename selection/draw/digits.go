@@ -67,6 +67,24 @@ func parseLottery(input string, numbers, extra int) (string, error) {
 	return value + bonus, nil
 }
 
+// lottery reads the numbers of the lottery announced.
+func (s Source) lottery(input string) (string, error) {
+	value, err := parseLottery(input, s.Numbers, s.Extra)
+	if err != nil || s.Highest == 0 {
+		return value, err
+	}
+	group, highest := 0, []int{s.Highest, s.ExtraHighest}
+	for part := range strings.SplitSeq(strings.TrimSuffix(value, "/"), "/") {
+		for field := range strings.SplitSeq(strings.TrimSuffix(part, "."), ".") {
+			if n := number(field); n < 1 || n > highest[group] {
+				return "", fmt.Errorf("public value has the number %d, expected 1 to %d as announced", n, highest[group])
+			}
+		}
+		group++
+	}
+	return value, nil
+}
+
 // lotteryForm spells what a lottery draws.
 func lotteryForm(numbers, extra int) string {
 	if extra == 0 {

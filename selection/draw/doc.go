@@ -111,16 +111,25 @@
 //
 // Everything random that comes before the draw (dealing people to seats,
 // shuffling pages) is read from a [Stream], which depends only on what the
-// commitment fixes. With | for joining bytes:
+// commitment fixes. Where a public value mixes the book, mix is the mix_string of mix.json,
+// else it is empty. With | for joining bytes:
 //
-//	key      = SHA-256("evenlot/1" LF | label | LF | pool root | SHA-256(rules.json))
+//	key      = SHA-256("evenlot/2" LF | label | LF | pool root | SHA-256(mix))
 //	block j  = SHA-256(key | j), j = 0, 1, 2, … as 8 bytes, big-endian
 //	words    = block 0, block 1, … cut into 8 bytes, big-endian: 64-bit numbers
 //	IntN(n)  = w mod n for the next word w < floor(2^64/n)*n; others are passed over
 //	Shuffle  = for i = n-1 down to 1: swap i and IntN(i+1)
 //
-// Pool root and SHA-256(rules.json) are 32 raw bytes each. A stream is read by
+// Pool root and SHA-256(mix) are 32 raw bytes each. A stream is read by
 // one reader; work that is done in parallel takes one label each.
+//
+// Rules, quotas and the budget are not in the key: whoever may choose them freely would
+// choose among books. A mixed book depends on them through the commitment in mix, which was
+// fixed before the value was known. Of two ways to take the choice away this is the one that
+// leaves the book a printed list: the other, to deal the people of a type anew by the value
+// of the draw, would make the page that a volunteer holds in hand another one on the day.
+//
+// Streams of "evenlot/1" have SHA-256(rules.json) in place of SHA-256(mix).
 //
 // # Versions
 //

@@ -9,8 +9,12 @@ import (
 	"strconv"
 )
 
-// Algorithm names the sampler, the streams and the derived keys of this package.
-const Algorithm = "evenlot/1"
+// Algorithm names the sampler and the streams of this package. Algorithm1 is the one of
+// records of version 1, whose streams follow from the rules.
+const (
+	Algorithm  = "evenlot/2"
+	Algorithm1 = "evenlot/1"
+)
 
 // A Draw is one opening of a book, with every number a reader needs to do it
 // again. Where the public value names the page itself, nothing is hashed: Text and

@@ -16,7 +16,7 @@ import (
 func DeriveKey(poolDigest [32]byte, rules []byte) [32]byte {
 	sum := sha256.Sum256(rules)
 	h := sha256.New()
-	h.Write([]byte(Algorithm + "\nrecord key\n"))
+	h.Write([]byte("evenlot/1\nrecord key\n"))
 	h.Write(poolDigest[:])
 	h.Write(sum[:])
 	var key [32]byte

@@ -3,6 +3,7 @@ package draw
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"strconv"
 )
 
@@ -34,8 +35,12 @@ type Source struct {
 	Digits    int    `json:"digits"`    // digits drawn
 	Numbers   int    `json:"numbers"`   // main numbers drawn
 	Extra     int    `json:"extra"`     // bonus numbers drawn
-	Chain     string `json:"chain"`     // [Quicknet] for the kinds with drand
-	Round     int64  `json:"round"`     // of that chain, from 1
+	// Of a lottery: main numbers are 1 to Highest, bonus numbers 1 to ExtraHighest. Records
+	// of version 1 did not announce them.
+	Highest      int    `json:"highest,omitzero"`
+	ExtraHighest int    `json:"extra_highest,omitzero"`
+	Chain        string `json:"chain"` // [Quicknet] for the kinds with drand
+	Round        int64  `json:"round"` // of that chain, from 1
 }
 
 const (
@@ -85,6 +90,9 @@ func (s Source) Check() error {
 	need("digits", s.Kind == KindDigits || s.Kind == KindPageDigits || s.Kind == KindDiceDrand, s.Digits, 1, digits)
 	need("numbers", lottery, s.Numbers, 1, maxNumbers)
 	need("extra", lottery, s.Extra, 0, maxNumbers)
+	ranged := lottery && s.Highest != 0
+	need("highest", ranged, s.Highest, s.Numbers, maxLottery)
+	need("extra_highest", ranged && s.Extra > 0, s.ExtraHighest, s.Extra, maxLottery)
 	return errors.Join(append(faults, s.checkRound())...)
 }
 
@@ -172,17 +180,39 @@ func (s Source) CheckPages(pages int) error {
 				count(s.Digits, "digit"), pages, least, KindPageDigits)
 		}
 	case KindLottery:
-		if n := s.Numbers + s.Extra; n < fewestNumbers {
-			return fmt.Errorf("%s would reach the %d pages unevenly, expected at least %d: "+
-				"take a lottery that draws more numbers", count(n, "number"), pages, fewestNumbers)
-		}
+		return s.checkLottery(pages)
 	}
 	return nil
 }
 
-// fewestNumbers of a lottery: its range is not announced, and 5 out of 50 have two
-// million outcomes.
-const fewestNumbers = 5
+// checkLottery counts the outcomes of a lottery; where the range was not announced, it can
+// only count numbers.
+func (s Source) checkLottery(pages int) error {
+	if s.Highest == 0 {
+		if n := s.Numbers + s.Extra; n < fewestNumbers {
+			return fmt.Errorf("%s would reach the %d pages unevenly, expected at least %d: "+
+				"take a lottery that draws more numbers", count(n, "number"), pages, fewestNumbers)
+		}
+		return nil
+	}
+	ways, bonus := new(big.Int), new(big.Int)
+	ways.Mul(ways.Binomial(int64(s.Highest), int64(s.Numbers)), bonus.Binomial(int64(s.ExtraHighest), int64(s.Extra)))
+	if ways.Cmp(big.NewInt(outcomesPerPage*int64(pages))) < 0 {
+		return fmt.Errorf("a lottery of %s outcomes would reach the %d pages unevenly, expected at least %d: "+
+			"take a lottery that draws more numbers", ways, pages, outcomesPerPage*int64(pages))
+	}
+	return nil
+}
+
+const (
+	// fewestNumbers of a lottery whose range is not announced: 5 out of 50 have two million
+	// outcomes.
+	fewestNumbers = 5
+	// outcomesPerPage keeps the chances of two pages within 1 % of each other.
+	outcomesPerPage = 10_000
+	// maxLottery is the highest number that a lottery may have.
+	maxLottery = 9999
+)
 
 // fewestDigits has 10,000 outcomes of six-sided dice for each page.
 func fewestDigits(pages int) int {
@@ -190,7 +220,7 @@ func fewestDigits(pages int) int {
 		return maxDigits // beyond any book; the powers below would overflow
 	}
 	digits := 1
-	for power(6, digits) < 10_000*int64(pages) {
+	for power(6, digits) < outcomesPerPage*int64(pages) {
 		digits++
 	}
 	return digits

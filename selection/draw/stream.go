@@ -16,16 +16,17 @@ type Stream struct {
 	used  int // bytes of block already given out
 }
 
-// NewStream gives the stream of a label, for a pool (its root) and rules
-// (SHA-256 of rules.json). A label is one line of text; a line break panics.
-func NewStream(label string, poolRoot, rules [32]byte) *Stream {
+// NewStream gives the stream of a label, for a pool (its root) and a second hash: of the
+// text that mixes the book, or for [Algorithm1] of rules.json. A label is one line of
+// text; a line break panics.
+func NewStream(algorithm, label string, poolRoot, second [32]byte) *Stream {
 	if strings.Contains(label, "\n") {
 		panic("draw: the label of a stream is one line")
 	}
 	h := sha256.New()
-	h.Write([]byte(Algorithm + "\n" + label + "\n"))
+	h.Write([]byte(algorithm + "\n" + label + "\n"))
 	h.Write(poolRoot[:])
-	h.Write(rules[:])
+	h.Write(second[:])
 	s := &Stream{used: sha256.Size}
 	h.Sum(s.key[:0])
 	return s

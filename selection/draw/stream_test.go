@@ -21,7 +21,7 @@ func ramp() (b [32]byte) {
 
 // Frozen; computed by hashlib of Python 3 from the ten lines of doc.go.
 func TestStreamVectors(t *testing.T) {
-	stream := func() *Stream { return NewStream("deck", ramp(), sha256.Sum256([]byte("{}\n"))) }
+	stream := func() *Stream { return NewStream(Algorithm1, "deck", ramp(), sha256.Sum256([]byte("{}\n"))) }
 
 	s := stream()
 	for i, want := range []uint64{
@@ -74,21 +74,23 @@ func TestReduceTail(t *testing.T) {
 
 func TestStreamKeys(t *testing.T) {
 	a, b := ramp(), [32]byte{}
-	first := func(label string, root, rules [32]byte) uint64 { return NewStream(label, root, rules).Uint64() }
+	first := func(label string, root, rules [32]byte) uint64 {
+		return NewStream(Algorithm, label, root, rules).Uint64()
+	}
 	words := []uint64{
 		first("deck", a, a), first("deck", a, b), first("deck", b, a), first("pages", a, a), first("", a, a),
 	}
 	slices.Sort(words)
 	assert.Len(t, slices.Compact(words), 5, "label, root and rules all count")
-	assert.Panics(t, func() { NewStream("a\nb", a, a) })
-	assert.Panics(t, func() { NewStream("a", a, a).IntN(0) })
-	assert.Panics(t, func() { NewStream("a", a, a).Shuffle(-1, nil) })
+	assert.Panics(t, func() { NewStream(Algorithm, "a\nb", a, a) })
+	assert.Panics(t, func() { NewStream(Algorithm, "a", a, a).IntN(0) })
+	assert.Panics(t, func() { NewStream(Algorithm, "a", a, a).Shuffle(-1, nil) })
 }
 
 func TestShuffleIsPermutation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 200).Draw(t, "n")
-		s := NewStream(fmt.Sprint(rapid.Int().Draw(t, "label")), ramp(), ramp())
+		s := NewStream(Algorithm, fmt.Sprint(rapid.Int().Draw(t, "label")), ramp(), ramp())
 		got := make([]int, n)
 		for i := range got {
 			got[i] = i
@@ -104,7 +106,7 @@ func TestShuffleIsPermutation(t *testing.T) {
 func TestShuffleIsUniform(t *testing.T) {
 	// All 24 orders of four things, 1,000 each expected; 200 is over 6 standard
 	// deviations. The stream is fixed.
-	s := NewStream("test", ramp(), ramp())
+	s := NewStream(Algorithm1, "test", ramp(), ramp())
 	seen := map[[4]int]int{}
 	for range 24000 {
 		order := [4]int{0, 1, 2, 3}
@@ -127,7 +129,7 @@ func TestKeys(t *testing.T) {
 
 func ExampleStream() {
 	var poolRoot [32]byte
-	s := NewStream("deck", poolRoot, sha256.Sum256([]byte("{}\n")))
+	s := NewStream(Algorithm1, "deck", poolRoot, sha256.Sum256([]byte("{}\n")))
 	deck := []string{"ann", "bo", "cy", "di"}
 	s.Shuffle(len(deck), func(i, j int) { deck[i], deck[j] = deck[j], deck[i] })
 	fmt.Println(deck)

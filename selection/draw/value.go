@@ -45,7 +45,7 @@ func (s Source) Value(input string, pages int) (Public, error) {
 		}
 		return Public{Value: digits, Named: true, Page: number(digits)}, nil
 	case KindLottery:
-		value, err := parseLottery(input, s.Numbers, s.Extra)
+		value, err := s.lottery(input)
 		return Public{Value: value}, err
 	case KindDrand:
 		return s.open("", input)
@@ -89,7 +89,7 @@ func (s Source) Verify(value, signature string) error {
 	case KindDigits, KindPageDigits:
 		want, err = parseDigits(value, s.Digits)
 	case KindLottery:
-		want, err = parseLottery(value, s.Numbers, s.Extra)
+		want, err = s.lottery(value)
 	case KindDrand:
 		want, err = s.verifyRound("", signature)
 	case KindDiceDrand:

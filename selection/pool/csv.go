@@ -12,8 +12,8 @@ import (
 )
 
 // WriteCSV writes auditor/pool.csv: id,salt,household, then the features of the
-// table by name; one line an entry, sorted by id. The household is the least id
-// in it, blank for one who lives alone. Values are spelled as the table spells
+// table by name; one line an entry, sorted by id. The household is named as
+// [Roster.Home] says, blank for one who lives alone. Values are spelled as the table spells
 // them; nothing is made safe for spreadsheets, because the file is evidence.
 func (r *Roster) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -21,11 +21,8 @@ func (r *Roster) WriteCSV(w io.Writer) error {
 		return err
 	}
 	record := make([]string, 3+len(r.Table.Features))
-	for _, e := range r.Entries {
-		record[0], record[1], record[2] = e.ID, hex.EncodeToString(e.Salt[:]), ""
-		if e.Household >= 0 {
-			record[2] = r.Entries[e.Household].ID
-		}
+	for i, e := range r.Entries {
+		record[0], record[1], record[2] = e.ID, hex.EncodeToString(e.Salt[:]), r.Home(i)
 		for f, v := range e.Values {
 			record[3+f] = r.Table.Features[f].Values[v].Name
 		}
@@ -45,8 +42,9 @@ func (r *Roster) header() []string {
 	return header
 }
 
-// ReadRoster reads what [Roster.WriteCSV] wrote and refuses any other spelling.
-func ReadRoster(name string, data []byte, table *quotas.Table) (*Roster, quotas.Faults) {
+// ReadRoster reads what [Roster.WriteCSV] wrote and refuses any other spelling. byID says
+// that households are named by their least id, else it is by 32 hexadecimal digits.
+func ReadRoster(name string, data []byte, table *quotas.Table, byID bool) (*Roster, quotas.Faults) {
 	s, faults := sheet.ParseCanonical(name, data)
 	if len(faults) > 0 {
 		return nil, faults
@@ -66,7 +64,11 @@ func ReadRoster(name string, data []byte, table *quotas.Table) (*Roster, quotas.
 	for i := range r.Entries {
 		in.entry(i)
 	}
-	in.households()
+	if byID {
+		in.householdsByID()
+	} else {
+		in.households()
+	}
 	if len(in.faults) == 0 {
 		in.sameAs(data)
 	}
@@ -86,7 +88,14 @@ type rosterReader struct {
 	faults  quotas.Faults
 }
 
+// mostFaults is how many faults of a roster are told: one that was not written by a program
+// of ours may be wrong in every cell of a million rows.
+const mostFaults = 100
+
 func (in *rosterReader) fault(row, column int, expected string) {
+	if len(in.faults) == mostFaults {
+		return
+	}
 	line, char := in.sheet.Pos(row, column)
 	in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, line, char, sheet.Quote(in.sheet.Cell(row, column)), expected, ""))
 }
@@ -119,9 +128,36 @@ func (in *rosterReader) entry(i int) {
 	e.Values = share(in.vectors, key)
 }
 
-// households turns ids into entries: each household is named by the first of at
-// least two.
+// households finds the members of each household, at least two, by its name.
 func (in *rosterReader) households() {
+	first, size := make(map[string]int), make(map[string]int)
+	for i := range in.roster.Entries {
+		home := in.sheet.Cell(i, 2)
+		if home == "" {
+			continue
+		}
+		if len(home) != homeDigits || strings.Trim(home, "0123456789abcdef") != "" {
+			in.fault(i, 2, "a household of 32 hexadecimal digits")
+			continue
+		}
+		if size[home]++; size[home] == 1 {
+			first[home] = i
+		}
+		in.roster.Entries[i].Household, in.roster.Entries[i].Home = first[home], home
+	}
+	for i, e := range in.roster.Entries {
+		if e.Household == i && size[e.Home] < 2 {
+			in.fault(i, 2, "a household of at least two people")
+		}
+	}
+}
+
+// homeDigits are those of the name of a household, 16 bytes.
+const homeDigits = 32
+
+// householdsByID turns ids into entries: each household is named by the first of at
+// least two.
+func (in *rosterReader) householdsByID() {
 	size := make(map[int]int)
 	for i := range in.roster.Entries {
 		id := in.sheet.Cell(i, 2)
@@ -165,27 +201,4 @@ func (in *rosterReader) sameAs(data []byte) {
 		}
 	}
 	in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, len(got), 0, "the end of the file", "a last line end", ""))
-}
-
-// WriteRow writes one row for people to open in a spreadsheet: commas, LF, and an
-// apostrophe before a cell that a spreadsheet might take for a formula (CWE-1236). It
-// quotes semicolons and tabs too, which encoding/csv does not: a header with more of
-// them than commas would be read as another kind of file.
-func WriteRow(out *bytes.Buffer, row ...string) {
-	for j, cell := range row {
-		if j > 0 {
-			out.WriteByte(',')
-		}
-		if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
-			cell = "'" + cell
-		}
-		if len(row) > 1 && cell == "" || cell != "" && !strings.ContainsAny(cell, "\",;\t\r\n") && strings.TrimSpace(cell) == cell {
-			out.WriteString(cell)
-			continue
-		}
-		out.WriteByte('"')
-		out.WriteString(strings.ReplaceAll(cell, `"`, `""`))
-		out.WriteByte('"')
-	}
-	out.WriteByte('\n')
 }

@@ -39,13 +39,10 @@ const (
 	HouseholdCrowd = "household-crowd" // an address that a tenth of the pool has
 	HouseholdLarge = "household-large" // more people in a household than in most families
 	ValueNobody    = "value-nobody"    // a value of the quotas that nobody has
-	FeatureBlank   = "feature-blank"   // a feature that is blank for most
 	FeatureSame    = "feature-same"    // a feature in which all are alike
 	MaximumIdle    = "maximum-idle"    // maxima above the people there are
 	IDsRounded     = "ids-rounded"     // long numbers that end in zeros
-	IDsDamaged     = "ids-damaged"     // 4.67E+10, #REF!
 	PoolCut        = "pool-cut"        // a pool that ends where a program stops
-	FilesSwapped   = "files-swapped"   // the pool is a quota table
 )
 
 // Doubts finds everything about a pool that a person should look at before a draw for
@@ -54,7 +51,7 @@ func (p *Pool) Doubts(seats int) []Doubt {
 	var all []Doubt
 	twice := p.twice()
 	all = append(all, twice.doubts()...)
-	all = append(all, p.homeDoubts(twice.contacts)...)
+	all = append(all, p.homeDoubts()...)
 	all = append(all, p.fileDoubts()...)
 	all = append(all, p.quotaDoubts(seats)...)
 	for i := range all {

@@ -141,6 +141,9 @@ func (t *twice) compareAll(block []int) {
 func (t *twice) compare(i, j int) {
 	a, b := &t.people[i], &t.people[j]
 	name := a.name.compare(b.name)
+	if name == unlike && a.sameBut(b) {
+		name = near
+	}
 	if name == unlike {
 		return
 	}
@@ -159,6 +162,14 @@ func (t *twice) compare(i, j int) {
 		return
 	}
 	t.why[pair] = s
+}
+
+// sameBut reports whether two entries differ in one letter of a name so short that this alone
+// would say nothing.
+func (a *contact) sameBut(b *contact) bool {
+	contact := a.email != "" && a.email == b.email || a.phone != "" && a.phone == b.phone
+	return contact && a.birth != Date{} && a.birth == b.birth && a.name.known() && b.name.known() &&
+		edlib.OSADamerauLevenshteinDistance(a.name.all, b.name.all) <= 1
 }
 
 func (p *Pool) sharing(i, j int, a, b *contact) shared {

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"hash"
 	"math/big"
 	"math/bits"
@@ -36,16 +37,18 @@ func (p *Pool) Roster(key [32]byte) (r *Roster, person []int) {
 	}
 	ids, person := sortedIDs(numbers)
 	r = &Roster{Table: p.Table, Entries: make([]Entry, n)}
-	first := make(map[int]int)
+	first, home := make(map[int]int), make(map[int]string)
 	for at, i := range person {
-		household := -1
+		e := Entry{ID: ids[i], Salt: salts[i], Values: p.People[i].Values, Household: -1}
 		if h := p.People[i].Household; h >= 0 {
 			if _, met := first[h]; !met {
 				first[h] = at
+				sum := sign(mac, "evenlot/2 household", p.Canonical(i))
+				home[h] = hex.EncodeToString(sum[:homeDigits/2])
 			}
-			household = first[h]
+			e.Household, e.Home = first[h], home[h]
 		}
-		r.Entries[at] = Entry{ID: ids[i], Salt: salts[i], Values: p.People[i].Values, Household: household}
+		r.Entries[at] = e
 	}
 	return r, person
 }

@@ -34,4 +34,17 @@ type Entry struct {
 	Salt      [16]byte // hides the entry in the pool root
 	Values    []int    // value index per feature of the table, in table order
 	Household int      // index of the household's first entry in Roster.Entries; -1 for one who lives alone
+	Home      string   // what names the household in files; "": the id of its first entry, as in records of version 1
+}
+
+// Home is what names the household of an entry in files; "" for one who lives alone.
+func (r *Roster) Home(entry int) string {
+	e := &r.Entries[entry]
+	switch {
+	case e.Household < 0:
+		return ""
+	case e.Home != "":
+		return e.Home
+	}
+	return r.Entries[e.Household].ID
 }

@@ -1,6 +1,7 @@
 // Package record writes and reads the folder that holds a selection, so that
-// anyone can check it. This page is the format, evenlot-record/1; it is meant to
-// be enough to write a checker from.
+// anyone can check it. This page is the format, evenlot-record/2; it is meant to
+// be enough to write a checker from. Records of evenlot-record/1 stay readable: the last
+// section, Version 1, says where they differ.
 //
 // # Files
 //
@@ -12,7 +13,10 @@
 //	public/commit/chances.csv      on how many pages each person stands
 //	public/commit/proof.json       evidence that no lottery is fairer
 //	public/commit/seedsource.json  where the public value comes from
-//	public/commit/SHA256SUMS       the hashes of these eight
+//	public/commit/mixsource.json   where the value that mixes the book comes from,
+//	public/commit/fixed.sha256     what was fixed before that value,
+//	public/commit/mix.json         and the value: these three only where a book is mixed
+//	public/commit/SHA256SUMS       the hashes of these eight, or eleven
 //	public/draw.json               the draw and the panel; or, if the ceremony was called
 //	                               off, public/aborted.json
 //	public/events/N/               later draws of the same record
@@ -25,28 +29,50 @@
 //
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. Of these only
-// measures.json has a format. announcement.txt names the commitment, and no other 64
-// hexadecimal digits in a row that seedsource.json does not have; its words, and the bytes
-// of the others, are free, so that readers compare them. auditor/ is under no hash:
-// its files are checked against those of public/, pool.csv by the pool root, book.csv by
-// the seals, mixture.json by the proof. A reader who was given some of them only says which
-// are missing and what that leaves unchecked. Other files in auditor/, and whatever else
-// stands beside public/ and auditor/, such as private/ and research/, are no part of the
-// record. Empty folders are passed over.
+// measures.json has a format. announcement.txt names the commitment (before a book is
+// mixed, that of fixed.sha256), and no other: take its
+// text without U+0009 to 000D and U+0020, and with a to f for A to F. The commitment stands
+// in it, and no 64 hexadecimal digits in a row are left when it is taken out, and then
+// whatever seedsource.json, mixsource.json and mix.json have of 64 or more of them (0-9, a-f) in a row; what is taken out
+// leaves a gap. Its words, and the bytes of the others, are free, so that readers compare
+// them.
+//
+// auditor/ is under no hash: its files are checked against those of public/, pool.csv by the
+// pool root, book.csv by the seals, mixture.json by the proof. A reader who was given some
+// of them only says which are missing and what that leaves unchecked. Other files in
+// auditor/, and whatever else stands beside public/ and auditor/, such as private/ and
+// research/, are no part of the record. Empty folders are passed over.
 //
 // Passed over, and said to be, is also what operating systems leave behind: files named
 // .DS_Store, Thumbs.db, desktop.ini, or beginning with "._", and the folder __MACOSX.
 // No list of hashes names them.
 //
-// A record comes in two steps. Before the draw it has public/commit and the pool, but
-// neither public/draw.json nor public/SHA256SUMS, and announcement.txt and measures.json are
-// under no hash. After the draw it has both. A ceremony that was called off has
-// public/aborted.json and public/SHA256SUMS, but never public/draw.json.
+// A record comes in two steps, or three. A book that will be mixed begins as the pool and the
+// six files that fixed.sha256 lists, with fixed.sha256; there is no book yet, no chances, no
+// proof, no public/commit/SHA256SUMS. Before the draw a record has all of public/commit and
+// the pool, but neither public/draw.json nor public/SHA256SUMS, and announcement.txt and
+// measures.json are under no hash. After the draw it has both. A ceremony that was called
+// off, at either step, has public/aborted.json and public/SHA256SUMS, but never
+// public/draw.json.
 //
 // A record may travel as a .zip: public/ and auditor/ stand at its top, or in one folder.
-// A reader refuses names that lead out of it, links (to files or to folders, also outside
-// of a .zip), a name that stands twice (also if only by case), and files larger than it can
-// hold.
+//
+// # Limits
+//
+// public/ holds at most 1000 files and folders, and the files of a record at most 2^31-1
+// bytes together; chances.csv and book.root have at most 256 MiB (2^28 bytes), proof.json
+// and mixture.json 64 MiB, quotas.csv, totals.csv and SHA256SUMS 1 MiB, files other than
+// book.csv and pool.csv 16 MiB. The least common denominator of all chances of a proof is below
+// 2^26576 (8000 digits) and, for a proof of s steps, below 2^floor(2^24/s). A file in a .zip has at most 1 MiB, or 200 times the bytes
+// that it takes up there, which files do not share.
+//
+// A reader looks at names and sizes before it opens a file, and at the spelling of numbers
+// before it computes with them. It refuses what has another name than the files above (see
+// Bytes for names), what is no plain file (links, also to folders, pipes, devices), and what
+// is larger; it may have less room itself, and then says so. In a .zip it also refuses a
+// name that stands twice (also if only by case), and names, of files that are no part of
+// the record too, that begin with "/", have "\", ":" or a zero byte, or a part that is
+// empty, ".", ".." or one of the names that Bytes leaves out.
 //
 // # Bytes
 //
@@ -100,15 +126,17 @@
 //
 // SHA256SUMS is the format of sha256sum: hash, two spaces, the name of the file
 // as seen from the folder of the list; sorted by name. Names are made of a-z, 0-9
-// and ". _ -", with "/" between folders (SHA256SUMS itself is the exception); no part of
-// a name is "." or "..".
+// and ". _ -", with "/" between folders (SHA256SUMS itself is the exception). Names that
+// Windows takes for others are left out: no part of a name ends with "." (nor, in a .zip,
+// with a space), or is con, prn, aux, nul, com or lpt and a digit, whatever follows its first
+// "." and in either case.
 //
 // # What is fixed before the draw
 //
 // rules.json:
 //
-//	format           "evenlot-record/1"
-//	algorithm        "evenlot/1": how random numbers come about, see package draw
+//	format           "evenlot-record/2"
+//	algorithm        "evenlot/2": how random numbers come about, see package draw
 //	rule             "leximin", or maximin, nash, minimax, goldilocks, uniform, legacy
 //	people           n, people of the pool
 //	seats            k, people of a panel
@@ -119,13 +147,16 @@
 //	                 any machine
 //	form             "default", "sealed" or "open": see Forms
 //	key_hash         SHA-256 of the record key (32 bytes), which made ids and salts
+//	statements       an array of sentences, for readers: how features were made out of
+//	                 others, what was decided of doubtful entries; often []
 //
 // seats is at least 1 and at most people; pages is at least 1.
 //
 // quotas.csv: feature,value,min,max and, where the organiser gave them, on all lines or on
 // none, min_flex,max_flex: min_flex <= min <= max <= max_flex. The lines of a feature stand
-// together, and no feature has a value twice. A reader takes the lines as they stand: their
-// order is the order of features and values everywhere else.
+// together, and no feature has a value twice. Features stand in the order of the bytes of
+// their names, and so do the values of a feature: nobody chooses an order. It is the order of
+// features and values everywhere else.
 //
 // totals.csv: feature,value,people, with a line for each line of quotas.csv. The people of
 // the values of a feature add up to n.
@@ -140,8 +171,8 @@
 //
 // pool.root: the RFC 6962 Merkle root of the pool. The leaves are the people of
 // auditor/pool.csv in the order of their ids. The data of a leaf is the salt (16
-// raw bytes), then lines, each ended by LF: the id; the household, or an empty
-// line; and for every feature, in the order of quotas.csv, a line with its name
+// raw bytes), then lines, each ended by LF: the id; the household as pool.csv names it, or an
+// empty line; and for every feature, in the order of quotas.csv, a line with its name
 // and a line with the person's value, spelt as in quotas.csv. With | for joining
 // bytes, the hash of a leaf is SHA-256(0x00 | data), that of a node
 // SHA-256(0x01 | left | right), where the left side holds the largest power of
@@ -157,11 +188,14 @@
 //	digits      number of digits drawn
 //	numbers     number of main numbers drawn
 //	extra       number of bonus numbers drawn; 0: none
+//	highest     main numbers go up to this
+//	extra_highest  bonus numbers go up to this; there only where extra is not 0
 //	chain       hash of the drand chain
 //	round       round of the chain, from 1
 //	supersedes  commitment of a record that was called off and that this one replaces
 //	reason      why it was called off: a sentence
 //
+// highest and extra_highest are there for a lottery only; other kinds leave the fields out.
 // supersedes and reason are both there or both empty. Which of the others a kind has:
 //
 //	kind              time      digits    numbers  extra    chain, round
@@ -178,8 +212,11 @@
 //
 // The value must reach every page about evenly: for page digits M is 10 to the power of
 // digits; for digits, and dice and drand, 6 to the power of digits is at least 10000*M
-// (they may be dice); for a lottery numbers + extra is at least 5. Other announcements are
-// refused.
+// (they may be dice); for a lottery the ways to draw numbers out of highest, times those to
+// draw extra out of extra_highest, are at least 10000*M (numbers count from 1). Other
+// announcements are refused. So is a book that keeps the smallest chance from being told: the
+// first chance of the proof above 0 gives at least 5 pages, floor(M*chance) >= 5, but for
+// values known in advance and rehearsals.
 //
 // The kinds, and how they write the public value:
 //
@@ -205,43 +242,71 @@
 // signature, and asks the drand network for the round.
 //
 // The commitment is the SHA-256 of public/commit/SHA256SUMS, which lists exactly
-// the eight files above. Nothing in them depends on the public value, on the
-// machine or on the time.
+// the eight files above, and the three of the next section where a book is mixed. Nothing in
+// them depends on the public value, on the machine or on the time.
+//
+// # A book that nobody could choose
+//
+// Which people of a type sit together, and on which page, follows from random numbers (package
+// draw). Without mixing they follow from the pool alone, whose salts and ids are the
+// operator's: whoever tries many record keys may choose among as many books. They cannot give
+// anybody more pages, but can make some sit together, or on few pages, more often than by
+// chance. A mixed book takes that away. Pool, rules and quotas are fixed and published first;
+// then comes a public value that nobody knew, and the random numbers follow from both.
+//
+// mixsource.json announces that value, with the fields of seedsource.json; supersedes and
+// reason are empty. Its kind is none of "known in advance" and "page digits", and it suits the
+// book as the source of the draw does. A time is announced, but for a rehearsal, and so it is
+// in seedsource.json; the time of mixing is the earlier one, and if both have a round, its
+// round is.
+//
+// fixed.sha256 is a list like SHA256SUMS, over mixsource.json, pool.root, quotas.csv,
+// rules.json, seedsource.json and totals.csv. The commitment to the pool is its SHA-256,
+// published before the value is known.
+//
+// mix.json:
+//
+//	commitment    SHA-256 of fixed.sha256
+//	public_value  text, as its kind writes it
+//	signature     of the drand round, in hexadecimal; empty for other kinds
+//	mix_string    commitment + "." + public value
+//
+// A mix of kind "rehearsal" binds nobody, and counts as none.
 //
 // # The proof
 //
 // proof.json states, in whole numbers, why nobody can be promised more. Checking it
 // needs the pool. Its fields, in this order:
 //
-//	format  "evenlot-proof/1"
+//	format  "evenlot-proof/2"
 //	grade   "attained exactly", "attained by the book" or "bounds only": see below
 //	over    65536, the denominator of the multipliers in trees
 //	rows    names of the rows, in their order
 //	cuts    an array of objects: weights, an array of [type,w]; bound; tree, an array of
 //	        nodes; usually none
-//	steps   an array of objects, one for each step of leximin, at least one: chance,
-//	        people, pages, fewest, most; multipliers, an array of [row,m]
+//	steps   an array of objects, at least one: chance, people, pages, fewest, most;
+//	        multipliers, an array of [row,m]
 //
-// A chance is a string, a fraction in lowest terms: "1/3", "1", "0". Weights, bounds and
-// multipliers are the numbers that may be long and negative (bounds fit 64 bits).
+// A chance is a string, a fraction in lowest terms from 0 to 1: "1/3", "1", "0", of whole numbers of at
+// most 4000 digits each. Weights, bounds and multipliers are the numbers that may be long
+// and negative (bounds fit 64 bits).
 // [type,w] are sorted by type and [row,m] by row, none twice and none with the number 0.
 //
-// People are of one type if they have the same value of every feature and the same
+// (P1) People are of one type if they have the same value of every feature and the same
 // household shape. With a household limit L, a household counts if it has more than L
 // people; its shape is the number of its people, then their value vectors, sorted.
 // Shapes are numbered from 1 in that order, 0 stands for no household that counts. Types
 // are numbered from 0, sorted by value vector (numbers of values, in the order of
 // quotas.csv), then by shape. n[t] is the number of people of type t.
 //
-// A row is a sum over the people of a panel that has to lie in a window. The rows,
+// (P2) A row is a sum over the people of a panel that has to lie in a window. The rows,
 // numbered from 0: for every line of quotas.csv the people with this value, window
 // min..max ("quota FEATURE: VALUE"); for every shape the people of such households,
 // window 0..L times the number of these households ("households of shape 1"); all
-// people, window k..k ("seats"). After these come the cuts, which have no names: the
-// weights, and the bound as both ends, which is explained below. Names may be alike: rows
-// go by their position.
+// people, window k..k ("seats"). After these come the cuts, which have no names: their
+// weights, and a window that (P5) gives. Names may be alike: rows go by their position.
 //
-// A tree proves that every panel weighs at most b, for whole weights w of the types. It
+// (P3) A tree proves that every panel weighs at most b, for whole weights w of the types. It
 // is a binary tree in preorder. ["branch",t,v] splits the panels with at most v people
 // of type t, whose tree comes first, from those with at least v+1; lower[t] <= v <
 // upper[t]. At a leaf, boxes lower..upper are known for the number of people of each
@@ -253,63 +318,131 @@
 //
 // ["bound",[[row,m],...]] holds if floor(S/over) <= b. ["empty",[[row,m],...]] says that
 // there is no panel in the boxes: it holds if floor(S/over) <= -1 with w = 0. Rows
-// without a multiplier are left out.
+// without a multiplier are left out. At most 100,000 branches stand above a leaf.
 //
-// A cut has a tree, with its weights as w and its bound as b, in which the cuts before it
-// are rows too. It thus holds for every panel that meets all cuts before it with
-// equality. Steps use cuts in order: a step has at most one cut that no step before has
-// used, which is the first such one, with a multiplier above 0. That is enough, for a
-// lottery that attains a step spends all of B below, so each panel that it can draw meets
-// the cut of the step with equality, and steps only speak of lotteries that attain those
-// before. (Two new cuts in one step would not do: the second need not hold for panels that
-// fall short of the first.) Cuts that no step uses may follow.
+// (P4) A cut has a tree, with its weights as w and its bound as b, in which the cuts before
+// it are rows too.
 //
-// A step has multipliers m. Let c[t] be as above, y[t] = max(0, c[t]) and B the S above
+// (P5) The grade decides what a cut is. With "attained exactly" its window is bound..bound.
+// With the other grades it has no lower end: a multiplier of a cut is above 0, in trees and
+// in steps.
+//
+// (P6) A step has multipliers m. Let c[t] be as above, y[t] = max(0, c[t]) and B the S above
 // with over*w = y and boxes 0..n[t]: every panel has y(panel) <= B. A step without
-// multipliers has c = 0, y[t] = 1 for everybody not yet fixed and else 0. Types fixed
-// before have the chance q[t] of their step. If everybody else has at least z, then
+// multipliers has c = 0, y[t] = 1 for everybody not yet fixed and else 0. Types fixed before
+// have what the grade says: q[t], with "attained exactly" the chance of their step, else
+// the pages of their people, added up, divided by M*n[t]. If everybody else has at least z, then
 //
 //	z <= (B - sum over types fixed before of n[t]*y[t]*q[t])
 //	     / sum over the others of n[t]*y[t]
 //
 // and this is the step's chance. Somebody among the others has y > 0, and those who have are
-// fixed at it: whoever of them gets more leaves another with less. In the end everybody is
-// fixed. Chances never fall from step to step, and none is above 1: where multipliers would
-// give more, a proof leaves them out (which gives 1). Multipliers of steps may be on any
-// scale: only their ratios matter.
+// fixed by the step.
 //
-// People whom no panel can hold are the first step, with chance 0, usually by the first cut:
-// the people of these types, together, have at most 0 seats.
+// (P7) A step without multipliers has chance 1, which says nothing; it may stand only where
+// no row of (P2) alone says less: for no row, cuts apart, is window max - sum over its types
+// fixed before of n[t]*q[t] less than the sum over its other types of n[t].
 //
-// Under a rule other than leximin only the smallest chance is proved: after the step with
-// chance 0, if there is one, there is one step. There, and with grade "bounds only", the
-// last step takes everybody left, whether they have weight or not, and nothing is claimed
-// above its chance.
-//
-// people counts those whom a step fixes; pages is floor(M*chance); fewest and most are
+// (P8) people counts those whom a step fixes; pages is floor(M*chance); fewest and most are
 // taken from chances.csv over those fixed.
 //
-// Grade "attained by the book": fewest is at least pages at every step. No book of M pages
-// puts everybody who can be seated on more pages than the first step above 0 says. (At later
-// steps this does not follow: another book may give some people a page more.)
+// (P9) People whom no panel can hold are the first step, with chance 0, usually by the first
+// cut: the people of these types, together, have at most 0 seats.
 //
-// Grade "bounds only" proves nothing about the book. Nobody can be promised more than the
-// chances of the steps, but perhaps the book could be better. Under leximin the book falls
-// short at the last step: what can be promised there lies between fewest/M and its chance.
+// (P10) Grade "attained exactly" is for leximin alone. Chances never fall from step to step,
+// and everybody is fixed. Steps use cuts in order: a step has at most one cut that no step
+// before has used, which is the first such one, with a multiplier above 0. Cuts that no step
+// uses may follow. And there is auditor/mixture.json, in the open form public/mixture.json:
 //
-// Grade "attained exactly": the same, and there is auditor/mixture.json, in the open form
-// public/mixture.json: format, "evenlot-mixture/1", and pages, an array of [page,weight]
-// sorted by page, with weights above 0, which may be long. For every type
+//	format   "evenlot-mixture/2"
+//	panels   an array of panels that are on no page, each an array of [type,seats] sorted by
+//	         type, seats from 1 to n[type], inside the windows of all rows of (P2); often []
+//	weights  an array of [panel,weight] sorted by panel, with weights above 0, which may be
+//	         long; panel numbers below M are pages, those from M on are of panels
 //
-//	sum over pages of weight * people of the type on the page
+// For every type
+//
+//	sum over panels of weight * people of the type on the panel
 //	= chance * n[t] * sum of all weights
 //
 // So a draw by these weights that deals the seats of each type by lot among its people
 // gives everyone exactly the chance of their step. (Such a deal is always possible: swap
-// like people, and like households with all their members. The page stays allowed, and
+// like people, and like households with all their members. The panel stays allowed, and
 // everybody of a type comes to each of its seats equally often.) The file stands with the
 // auditor because whoever has weights and pages can try which people are of one type:
-// their weights add up.
+// their weights add up. A reader without it can check no more of the proof than (P1) to (P4).
+//
+// (P11) Grade "attained by the book": whoever is not fixed by a step of chance 0 is on at
+// least floor(M*z) pages, z being the first chance above 0. There is one. Whom no step fixes,
+// of those nothing is proved. Under a rule other than leximin at most one step is above 0.
+//
+// (P12) Grade "bounds only": the same, but somebody is on fewer pages.
+//
+// What is proved: with "attained exactly", no lottery is fairer, to the last person (package
+// verify has the theorem). With the other grades, the first chance above 0 is one that no
+// lottery can promise to all of those it does not leave out; and of each later step, that no
+// lottery gives the people of the steps before what this book gives them, and all others more
+// than the step's chance. How far below this the book stays, chance - fewest/M, is part of
+// what a checker says. "Bounds only" means more: the smallest chance lies between fewest/M
+// and z, and a book might do better.
+//
+// No book of M pages puts everybody who can be seated on more than floor(M*z) pages.
+//
+// # The dealing
+//
+// Pages give seats to types; which people of a type take them is left to chance. So a checker
+// that knows the types can tell a book that was dealt from one that was written by hand. Let
+// x[j][t] be the people of type t on page j, X[t] the sum over all pages.
+//
+// (D1) People of a type of shape 0 are on numbers of pages that differ by 1 at most. (Not
+// under the rules uniform and legacy, whose pages are drawn one by one.)
+//
+// (D2) Where everybody's chance is known (grade "attained exactly", with the mixture), nobody
+// is on fewer than floor(M*chance) pages or on more than the next whole number from M*chance
+// up. A book may miss this by a page or so, and is no fault then; a checker names the person
+// furthest off, and by how much.
+//
+// The other rules are bounds that a book dealt by lot passes with a probability of more than
+// 1 - 10^-6. They rest on this: if events with probabilities p happen independently, or each
+// makes the others rarer, as cards do that are dealt from a deck, and m is the sum of all p,
+// then a or more of them happen with a probability of at most
+//
+//	unlikely(a, m) = m/a * m/(a-1) * ... , as many factors as are below 1
+//
+// (J. Schmidt, A. Siegel, A. Srinivasan, SIAM J. Discrete Math. 8, 1995.) With m = S/D, whole
+// numbers, and k = a - floor(S/D) factors, it is S^k / (D^k * a*(a-1)*...*(a-k+1)).
+//
+// (D3) Two people i and j, of types s and t, who are not of one household that counts, are
+// together on a pages. Let S be the sum over pages of x[s]*x[t] and D = n[s]*n[t]; if s = t, of
+// x[t]*(x[t]-1) and n[t]*(n[t]-1). If s and t have one shape, of h households, D is
+// n[s]*(n[t] - n[t]/h) instead. With N = n*(n-1)/2 pairs, unlikely(a, S/D) * N * 2^22 >= 1.
+//
+// Where M*k*k is over 4*10^8 a checker leaves (D3) out, and says so ("company").
+//
+// (D4) The same panel stands on a pages, a > 1. Let C be the product over the types of shape 0
+// of the binomial coefficients n[t] over x[t] of the panel, S the number of pages with the same
+// x, and V the number of different x in the book. unlikely(a, S/C) * V * C * 2^22 >= 1.
+//
+// (D5) A person of type t is on a pages, where (D1) does not ask for more:
+// unlikely(a, X[t]/n[t]) * n * 2^22 >= 1.
+//
+// What they find, by trial: 50 books of 1000 pages for 240 people in six types and 24 seats, where
+// everybody is on 100 pages and two people alike are together on about 13, changed by hand without
+// changing anybody's number of pages (but in the fourth and fifth line).
+//
+//	changed by hand                                              found
+//	2, 5 or 20 people, together on all pages they can be       50 of 50
+//	2 people, together on 50 pages more                        50 of 50
+//	2 people, together on 40 pages more                        28 of 50
+//	1 person, on 2 pages more than people alike                50 of 50
+//	1 panel, on 1 page more                                    50 of 50
+//	2 people, together on 20 pages more                         0 of 50
+//
+// So the bounds find large favours. Smaller ones, and many panels of which each stands twice where
+// few are possible, are found by computing again only.
+//
+// A reader of public/ alone, in the default and sealed forms, cannot check who sits with whom,
+// and says so.
 //
 // # Forms
 //
@@ -440,14 +573,16 @@
 // drawn page only, against its seal.
 //
 // With auditor/ (pool.csv: id,salt,household and the features; the salt in hexadecimal;
-// the household named by its smallest id, empty for those who live alone), or in the open
-// form: also the pool root, the totals, the proof, and that every page meets every quota
+// the household named by 32 hexadecimal digits that its members share, empty for those who
+// live alone), or in the open form: also the pool root, the totals, the proof, and that every page meets every quota
 // and household limit; in the sealed form every page and every seal.
 //
-// With the record key and the original pool: everything again, byte for byte, but with this
-// program: how chances and pages are found is not part of the format, only what they are.
-// Random choices on the way are read from streams, which package draw defines; the label is
-// "book", or "legacy" for the pages of that rule.
+// With the same files, and this program: everything again, byte for byte. How chances and
+// pages are found is not part of the format, only what they are. Random choices on the way are
+// read from streams, which package draw defines; the label is "book", or "legacy" for the
+// pages of that rule. Only this shows that the book was not written by hand: the bounds of
+// "The dealing" find large favours, not small ones. No key is needed; with the record key and
+// the original pool, ids and salts can be computed again too.
 //
 // Whatever cannot be checked with the files at hand is "not checkable here", never ok.
 //
@@ -475,67 +610,88 @@
 //
 // # Who could cheat
 //
-// Prevented means that it cannot be done with a record that verifies; detected, that
-// somebody who looks will see it; out of scope, that no file can show it.
+// Prevented means that no record does it and verifies; detected, that somebody who looks will
+// see it; out of scope, that no file can show it. "The program" is evenlot verify, "the page"
+// verify.html, "the script" verify.sh. What needs to know the features of people needs
+// auditor/ (or the open form), the program or the page. A reader who has public/ alone is told
+// what was not looked at, and the verdict is amber.
 //
 // The operator (who runs the program, holds the pool and the record key):
 //
-//   - changes pool, quotas, book or rule after the commitment: prevented, if the
-//     commitment was published; every file is under it.
-//   - tries many keys or rules before the commitment: gains no more than what rounding
-//     leaves, since every page is equally likely and like people differ by a page or so;
-//     chances.csv shows it.
-//   - tries many books after the value is known, and says that the commitment was older:
-//     detected by whoever saw when it was published. The program refuses a time under an
-//     hour ahead, but cannot know when the commitment was published.
-//   - chooses the value: prevented for drand, whose signature is checked; for the other
-//     kinds whoever draws must be seen drawing. "Known in advance" and "rehearsal" bind
-//     nobody, and say so.
-//   - draws twice and shows the better one: detected, if the source was announced
-//     precisely (round, time, place); a second record has another commitment.
+//   - changes pool, quotas, book or rules after the commitment: prevented, if the commitment
+//     was published and is compared; every file is under it, and all three checkers hash them.
+//   - claims too small a chance to be the largest one, with a forged proof, for example a
+//     first step a hair too high, or a cut that no step uses: prevented by (P1) to (P12), which
+//     program and page check. "Attained exactly" speaks of every chance; "attained by the book"
+//     of the smallest, and of the others beside this book's pages; "bounds only" of neither,
+//     and is amber.
+//   - gives one person more pages than people alike, or than their chance: detected by (D1),
+//     (D2) and (D5). What rounding leaves is a page or so.
+//   - writes a book by hand in which certain people sit together, or not: detected by (D3) and
+//     (D4) if it shows in the numbers; by recomputing in any case, which the program does by
+//     itself where it takes seconds.
+//   - makes many books and keeps the one that suits: prevented by mixing, where the value is
+//     one that nobody knew. Without it the verdict is amber, and this remains: nobody's own
+//     chance can be raised, but the best of 500 books of 1000 pages, 40 seats and 300 people
+//     seats a pair on 29 pages instead of 17; the fewer pages, the more can be chosen.
+//     A book in which the smallest chance gives fewer than 5 pages binds nobody: a record that
+//     announces more with it does not verify.
+//   - tries many pools, rules or numbers of seats before anything is published: out of scope.
+//     They are decisions that anybody can read; the random numbers after the mixing are not
+//     theirs to choose.
+//   - tries many books or values after the value is known, and says that the commitment was
+//     older: detected by whoever saw what was published, and when. The program refuses to book
+//     less than an hour ahead, but cannot know when the commitment was published.
+//   - chooses the value: prevented for drand, whose signature the program checks (page and
+//     script say that they do not); for the other kinds whoever draws must be seen drawing.
+//     "Known in advance" and "rehearsal" bind nobody, and are amber.
+//   - draws twice and shows the better one: detected, if the source was announced precisely
+//     (round, time, place); a second record has another commitment.
 //   - calls a ceremony off because of its outcome: detected. The end is recorded, and the
-//     record that replaces it names it; a missing draw of a published commitment is itself
-//     the evidence. With drand the value is known to all when its time comes, so everybody
-//     can compute what was thrown away.
-//   - enters people who do not exist, or leaves volunteers out: a volunteer detects the
-//     second with a slip and the proof of inclusion; nobody can see the first in the files.
-//     The sample for an auditor finds g such people of n with the chance 1 - (1 - g/n)^s,
-//     for s people contacted.
+//     record that replaces it names it; a missing draw of a published commitment is itself the
+//     evidence. With drand everybody can compute what was thrown away. Who replaces one record
+//     by two is detected by whoever sees both.
+//   - enters people who do not exist, or leaves volunteers out: a volunteer detects the second
+//     with a slip and the proof of inclusion; nobody can see the first in the files. The sample
+//     for an auditor finds g such people of n with the chance 1 - (1 - g/n)^s, for s people
+//     contacted.
 //   - records a volunteer with other features: detected by that volunteer's slip.
-//   - writes a book that favours somebody: detected. chances.csv counts the pages of each
-//     person; with auditor/ the proof says that no lottery is fairer, and recomputing
-//     gives every byte again. In the sealed form the pages are counted by the auditor and,
-//     each for themselves, by the volunteers.
+//   - swaps the people behind two public ids after the draw: detected by their slips, if these
+//     were given out before, and by whoever has the record key and the pool.
+//   - gives volunteers different records: detected, if they compare the commitment. One
+//     announcement cannot name two: prevented by the rule for announcement.txt.
+//   - announces a source of few outcomes, so that few pages can come out: prevented; digits
+//     are counted, and a lottery announces how high its numbers go.
 //   - puts another verify.html or verify.sh into the record, which says that all is well:
-//     detected by evenlot verify, which knows its own, and by whoever checks with a page
-//     or script that they got elsewhere.
-//   - announces few digits, so that few pages can come out, and makes books until those
-//     suit: prevented; such a record does not verify.
-//   - replaces one record that was called off by two: detected by whoever sees both, since
-//     they name the same commitment.
-//   - gives volunteers different records: detected, if they compare the commitment.
-//   - swaps the people behind two public ids after the draw: detected by their slips, if
-//     these were given out before, and by whoever has the record key and the pool.
+//     detected by the program, which knows its own, and by whoever checks with one that they
+//     got elsewhere.
+//   - writes a record that harms whoever checks it: prevented. A checker looks at names and
+//     sizes first (see Limits), at the alphabet of a text before it uses it, and at the length
+//     of a number before it computes; nothing out of a record is run, or printed raw.
 //
 // The beacon or those who draw: drand can be known in advance by a majority of its members
 // together, but not steered; one that works with the operator could try books until one
-// suits. Dice thrown in public before the round take that away: neither side knows the
-// other's part. Balls and lotteries are as good as their supervision. A value of few digits
-// makes nothing easier to steer, but page digits must be drawn one place at a time from ten
-// equal balls.
+// suits. Dice thrown in public before the round take that away: neither side knows the other's
+// part. Balls and lotteries are as good as their supervision.
 //
-// A volunteer: cannot change the chance by what they know of the record; can lie about
-// their features, or apply twice, before any record exists: out of scope. A volunteer who
-// shows a slip shows their features; a proof of inclusion convinces whoever sees it.
+// In the hall: whoever throws the last of several dice, with a telephone at hand, knows the
+// others and picks one of ten pages: somebody on 13 in 100 pages then comes in three times out
+// of four. Out of scope for files; the announcement asks that all digits be shown at once. Page
+// digits in particular must be drawn from equal balls, one place each. Dice with drand leave
+// nothing to pick.
+//
+// A volunteer: cannot change the chance by what they know of the record; can lie about their
+// features, or apply twice, before any record exists: out of scope. A volunteer who shows a
+// slip shows their features; a proof of inclusion convinces whoever sees it.
 //
 // A helper at the draw: may misread or mistype the value. Several people write it down; the
 // record shows it, and anybody who was there can compare it.
 //
 // A reader of the record: in the default form the pages let anyone sort ids into groups of
 // like people where quotas are narrow, which totals.csv then names: measures.json says how
-// far. The sealed form shows the drawn page only, but chances.csv stays public in every
-// form: a rare chance points to a rare type. In the open form the features are public.
-// Whoever knows the record key, or has private/, knows everybody.
+// far. The sealed form shows the drawn page only, but chances.csv stays public in every form:
+// a rare chance points to a rare type. In the open form the features are public. Whoever
+// knows the record key, or has private/, knows everybody.
 //
 // The machine: a program that lies to its operator writes a record that does not verify on
 // another machine, with another program: that is what this page is for.
@@ -548,10 +704,61 @@
 // is number N mod 28 of bcdfghjkmnpqrstvwxyz23456789, and N is divided by 28. Ids have 6
 // characters, or as many more as it takes that 20*28^(length-1) > 1000000*n^2 and that all
 // are different. The salt of a person is the first 16 bytes of
-// HMAC-SHA256(key, "evenlot/1 salt" | 0x00 | identity). The identity is taken from the
+// HMAC-SHA256(key, "evenlot/1 salt" | 0x00 | identity), and a household is named by the first
+// 16 bytes of HMAC-SHA256(key, "evenlot/2 household" | 0x00 | identity of its member with the
+// smallest public id). The identity is taken from the
 // original pool, by this program: the cell of its id column, or all cells (package pool).
 //
 // Public ids and salts hide who is who only from those who do not have the
 // record key. Where quotas are narrow, the pages by themselves let a reader sort
 // ids into groups of like people; the sealed form does not.
+//
+// # What a verdict says
+//
+// A record that holds may still prove less than a reader thinks. A checker prints one of three
+// colours: red where something failed; amber where nothing failed and any of the following is
+// true, with the sentence that says so; green else. Nothing is green whose commitment and public
+// value the reader has not compared with what was published and drawn.
+//
+//	known       the value was known in advance: whoever ran the selection could have tried
+//	            several values or books
+//	rehearsal   the draw binds nobody
+//	public      features, pages or weights (mixture.json) were not at hand: quotas, households,
+//	            the proof, or who sits with whom, were not looked at
+//	company     (D3) was left out
+//	bounds      grade "bounds only"
+//	smallest    grade "attained by the book": beyond the smallest chance the proof goes as far
+//	            as this book only
+//	dealing     (D2) is missed: the person furthest off, and by how many pages
+//	unmixed     no public value mixed the book
+//	short       the smallest chance gives fewer than 5 pages
+//	range       a lottery whose range was not announced
+//	rule        another rule than leximin, and the computation was not done again
+//	unconfirmed the reader has not compared the commitment and the public value, and for a mixed
+//	            book those of the mixing, with what was published and drawn; always so before
+//	            the draw
+//
+// And it says, in every colour, whether the computation was done again ("written").
+//
+// # Version 1
+//
+// Records of evenlot-record/1 are read by the same rules but for these.
+//
+//   - rules.json has no statements; algorithm is "evenlot/1". Nothing is mixed.
+//   - quotas.csv may stand in any order, but the lines of a feature together.
+//   - seedsource.json has no highest and extra_highest; numbers + extra is at least 5.
+//   - A household is named by its smallest id.
+//   - The rule of 5 pages for the smallest chance does not hold.
+//   - proof.json is of format "evenlot-proof/1", mixture.json of "evenlot-mixture/1", which has
+//     the field pages in place of weights, and no panels.
+//   - In every grade, cuts are equations, q[t] is the chance of the step, chances never fall,
+//     everybody is fixed, fewest is at least pages at every step but with "bounds only", and
+//     the rule of (P10) for new cuts holds. Under a rule other than leximin, and with "bounds
+//     only", the last step takes everybody left.
+//   - Steps after the first one above 0 rest on a lottery that nobody has shown to be there,
+//     but with "attained exactly" and its mixture: without, a checker says that the smallest
+//     chance alone is proved (the sentence "smallest"), and takes cuts for the inequalities
+//     that (P5) makes them: where the first step above 0 rests on a cut that does not hold so,
+//     the record does not hold.
+//   - Streams have the key SHA-256("evenlot/1" LF | label | LF | pool root | SHA-256(rules.json)).
 package record

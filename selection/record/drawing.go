@@ -41,6 +41,31 @@ type Aborted struct {
 	Reason     string `json:"reason"` // a sentence
 }
 
+// A Mixing is the contents of mix.json: the value that mixed the book.
+type Mixing struct {
+	Commitment  string `json:"commitment"` // to the pool: SHA-256 of fixed.sha256
+	PublicValue string `json:"public_value"`
+	Signature   string `json:"signature"`
+	MixString   string `json:"mix_string"`
+}
+
+// Mix gives the contents of mix.json for a commitment to the pool and a public value.
+func Mix(commitment string, value draw.Public) Mixing {
+	return Mixing{Commitment: commitment, PublicValue: value.Value, Signature: value.Signature,
+		MixString: commitment + "." + value.Value}
+}
+
+// Bytes is mix.json.
+func (m Mixing) Bytes() []byte { return writeJSON(m) }
+
+// ReadMixing reads mix.json, in the spelling of [Mixing.Bytes]. Whether it is right is for
+// package verify to say.
+func ReadMixing(name string, data []byte) (Mixing, error) {
+	var m Mixing
+	err := readJSON(name, data, &m)
+	return m, err
+}
+
 // Bytes is seedsource.json.
 func (s SeedSource) Bytes() []byte { return writeJSON(s) }
 

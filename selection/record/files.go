@@ -7,10 +7,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
-// Format names the layout and the spelling of everything in a record.
-const Format = "evenlot-record/1"
+// Format names the layout and the spelling of everything in a record; Format1 is the one
+// before it, which stays readable.
+const (
+	Format  = "evenlot-record/2"
+	Format1 = "evenlot-record/1"
+)
 
 // Files are the files of a record by slash path from its folder
 // (public/commit/rules.json).
@@ -27,6 +32,9 @@ const (
 	PoolRootFile   = "public/commit/pool.root"
 	SeedSourceFile = "public/commit/seedsource.json"
 	ProofFile      = "public/commit/proof.json"
+	MixSourceFile  = "public/commit/mixsource.json" // these three where the book is mixed
+	FixedSumsFile  = "public/commit/fixed.sha256"
+	MixFile        = "public/commit/mix.json"
 	CommitSumsFile = "public/commit/SHA256SUMS"
 	DrawFile       = "public/draw.json"
 	AbortedFile    = "public/aborted.json"
@@ -58,14 +66,40 @@ func (f Files) Names() []string {
 	return slices.Sorted(maps.Keys(f))
 }
 
-// Commitment is SHA-256 of public/commit/SHA256SUMS, in lower-case hexadecimal.
-// Files without it are the caller's bug and panic.
+// Commitment is SHA-256 of public/commit/SHA256SUMS or, where the book is still to be mixed,
+// of fixed.sha256, in lower-case hexadecimal. Files with neither are the caller's bug and
+// panic.
 func Commitment(f Files) string {
 	sums, ok := f[CommitSumsFile]
+	if !ok {
+		sums, ok = f[FixedSumsFile]
+	}
 	if !ok {
 		panic("record: no commitment yet")
 	}
 	return hashHex(sums)
+}
+
+// Mixes reports whether a public value mixes the book, or is still to do so.
+func (f Files) Mixes() bool { return f[MixSourceFile] != nil || f[FixedSumsFile] != nil }
+
+// Unmixed reports whether the value that mixes the book is still to come: there is no book.
+func (f Files) Unmixed() bool { return f.Mixes() && f[MixFile] == nil && f[CommitSumsFile] == nil }
+
+// Fixed lists the paths of the files that fixed.sha256 covers, sorted.
+func Fixed() []string {
+	return []string{MixSourceFile, PoolRootFile, QuotasFile, RulesFile, SeedSourceFile, TotalsFile}
+}
+
+// Committed lists the paths of the files that the commitment covers, sorted.
+func (f Files) Committed() []string {
+	switch {
+	case f.Unmixed():
+		return Fixed()
+	case f.Mixes():
+		return slices.Sorted(slices.Values(append(f.Form().Committed(), MixSourceFile, FixedSumsFile, MixFile)))
+	}
+	return f.Form().Committed()
 }
 
 // PageName spells a page number: with leading zeros, as many digits as the last
@@ -92,11 +126,16 @@ func hashHex(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// nameRule is what [validName] asks for.
+const nameRule = "a-z 0-9 . _ -, and no name that some system keeps for itself"
+
 // validName reports whether a slash path may stand in a record: parts of
-// [a-z0-9._-], or SHA256SUMS, none of them "." or "..".
+// [a-z0-9._-], or SHA256SUMS, none of them "." or "..". It is the one rule on names, for
+// folders, archives and lists of hashes, and leaves out what names something else on some
+// system: Windows passes over dots at the end, and takes "aux.csv" for a device.
 func validName(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
-		if part == "" || part == "." || part == ".." || len(part) > 100 {
+		if part == "" || strings.HasSuffix(part, ".") || isDevice(part) || len(part) > 100 {
 			return false
 		}
 		if part != "SHA256SUMS" && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" {
@@ -104,6 +143,21 @@ func validName(name string) bool {
 		}
 	}
 	return len(name) <= 300
+}
+
+// isDevice reports whether Windows takes a file of this name for a device, whatever its
+// folder and what follows the first dot.
+func isDevice(part string) bool {
+	base, _, _ := strings.Cut(part, ".")
+	switch base = strings.ToLower(strings.TrimRight(base, " ")); base {
+	case "con", "prn", "aux", "nul", "conin$", "conout$":
+		return true
+	}
+	number, com := strings.CutPrefix(base, "com")
+	if !com {
+		number, com = strings.CutPrefix(base, "lpt")
+	}
+	return com && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789\u00b9\u00b2\u00b3", number)
 }
 
 // isHash reports whether s is 64 lower-case hexadecimal digits.

@@ -62,7 +62,8 @@ func (f Form) RosterFile() string {
 	return RosterFile
 }
 
-// Committed lists the paths of the files that the commitment covers, sorted.
+// Committed lists the paths of the files that the commitment of a book covers that no
+// value mixed, sorted.
 func (f Form) Committed() []string {
 	return []string{
 		f.BookFile(), ChancesFile, PoolRootFile, ProofFile,

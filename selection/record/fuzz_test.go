@@ -35,7 +35,7 @@ func FuzzReadSaltedBook(f *testing.F) {
 	f.Add(writeBook(ids, [][]int32{{0, 1}, {2, 3}}, salts))
 	f.Add([]byte("page,salt,seat1\n0,,bb\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		book, err := readBook("b", data, ids, true)
+		book, err := readBook("b", data, indexOf(ids), true)
 		if err == nil {
 			assert.Equal(t, string(data), string(writeBook(ids, book.pages, book.salts)))
 		}
@@ -82,7 +82,7 @@ func FuzzReadSums(f *testing.F) {
 
 func FuzzReadJSON(f *testing.F) {
 	f.Add(Rules{
-		Format: Format, Algorithm: draw.Algorithm, Rule: "leximin", People: 2, Seats: 1, Pages: 10,
+		Format: Format1, Algorithm: draw.Algorithm1, Rule: "leximin", People: 2, Seats: 1, Pages: 10,
 		Budget: 1, KeyHash: draw.KeyHash([32]byte{}),
 	}.Bytes())
 	f.Add(KnownSource().Bytes())

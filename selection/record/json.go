@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -25,13 +24,18 @@ const MaxDigits = 4000
 // pass that needs others), LF at the end.
 func writeJSON(v any) []byte {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	encodeJSON(&b, v)
+	return b.Bytes()
+}
+
+// encodeJSON writes a JSON file, by one call of Write.
+func encodeJSON(w io.Writer, v any) {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
 		panic("record: internal error: " + err.Error())
 	}
-	return b.Bytes()
 }
 
 // readJSON reads data into v and insists on the spelling of writeJSON.
@@ -39,45 +43,28 @@ func readJSON[T any](name string, data []byte, v *T) error {
 	if !utf8.Valid(data) {
 		return quotas.Fault{File: name, Found: "bytes that are not UTF-8", Expected: "JSON in UTF-8", Fix: remedy}
 	}
-	if at := longNumber(data); at >= 0 {
-		return faultAt(name, data, at, excerpt(data, at), fmt.Sprintf("numbers of at most %d digits", MaxDigits))
+	if err := checkLayout(name, data); err != nil {
+		return err
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
+	if err := json.Unmarshal(data, v); err != nil {
 		return jsonFault(name, data, err)
 	}
-	if at := escape(data); at >= 0 {
-		return faultAt(name, data, at, excerpt(data, at), `no escapes but \" and \\`)
-	}
-	return sameSpelling(name, data, writeJSON(*v))
+	again := spelling{name: name, data: data}
+	encodeJSON(&again, *v)
+	return again.err
 }
 
-// longNumber finds the first run of more than [MaxDigits] digits; -1 if there is none.
-func longNumber(data []byte) int {
-	run := 0
-	for at, c := range data {
-		if c < '0' || c > '9' {
-			run = 0
-		} else if run++; run > MaxDigits {
-			return at - MaxDigits
-		}
-	}
-	return -1
+// A spelling is a writer that compares a file with what is written of it, without keeping
+// that.
+type spelling struct {
+	name string
+	data []byte
+	err  error
 }
 
-// escape finds the first escape in JSON that a record has no need of: characters that
-// would need it cannot be seen. -1 if there is none.
-func escape(data []byte) int {
-	for at := 0; at < len(data); at++ {
-		if data[at] != '\\' {
-			continue
-		}
-		if at++; at == len(data) || data[at] != '"' && data[at] != '\\' {
-			return at - 1
-		}
-	}
-	return -1
+func (s *spelling) Write(want []byte) (int, error) {
+	s.err = sameSpelling(s.name, s.data, want)
+	return len(want), nil
 }
 
 func jsonFault(name string, data []byte, err error) error {
@@ -89,10 +76,7 @@ func jsonFault(name string, data []byte, err error) error {
 		offset = int(syntax.Offset) - 1
 	case errors.As(err, &kind):
 		offset = int(kind.Offset) - 1
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return faultAt(name, data, len(data), "the end of the file", "more JSON")
-	default:
-		// Such as an unknown field: the decoder does not say where.
+	default: // of a text that means something: the decoder does not say where
 		return quotas.Fault{File: name, Found: strings.TrimPrefix(err.Error(), "json: "), Expected: fieldsInOrder, Fix: remedy}
 	}
 	return faultAt(name, data, offset, strings.TrimPrefix(err.Error(), "json: "), fieldsInOrder)

@@ -25,8 +25,8 @@ func PoolTree(r *pool.Roster) *Tree {
 func PoolRoot(r *pool.Roster) [32]byte { return PoolTree(r).Root() }
 
 // Leaf is the record of a person of a roster that stands, salted, in the pool
-// root. One line each, ended by LF: the public id; the smallest public id of the
-// household (empty for one who lives alone); then, for every feature in the
+// root. One line each, ended by LF: the public id; the name of the household (empty for one
+// who lives alone); then, for every feature in the
 // order of quotas.csv, the name of the feature and the name of the value.
 //
 // No name may hold a line feed: [CheckNames].
@@ -34,10 +34,7 @@ func Leaf(r *pool.Roster, person int) []byte {
 	e := &r.Entries[person]
 	b := make([]byte, 0, 256)
 	b = append(append(b, e.ID...), '\n')
-	if e.Household >= 0 {
-		b = append(b, r.Entries[e.Household].ID...)
-	}
-	b = append(b, '\n')
+	b = append(append(b, r.Home(person)...), '\n')
 	for f, v := range e.Values {
 		feature := &r.Table.Features[f]
 		b = append(append(b, feature.Name...), '\n')

@@ -2,22 +2,11 @@ package record
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"path"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/pool"
-)
-
-// Limits on what is read, so that a folder from a stranger cannot fill the
-// memory. 100,000 pages of 1,000 people with ids of ten letters come to 1.1 GB;
-// a million people with thirty features to less.
-const (
-	maxBig   = 1<<31 - 1 // book.csv, chances.csv, pool.csv, proof.json
-	maxSmall = 16 << 20  // every other file
-	maxFiles = 1000      // in public/
 )
 
 // A Record is what a record says. Open gives it complete; [Parse] leaves nil
@@ -37,9 +26,12 @@ type Record struct {
 	Proof      *Proof
 	Mixture    *Mixture // nil without auditor/mixture.json
 	CommitSums []Sum
-	PublicSums []Sum    // nil before the draw
-	Drawing    *Drawing // nil before the draw
-	Aborted    *Aborted // nil unless the ceremony was called off
+	PublicSums []Sum       // nil before the draw
+	MixSource  *SeedSource // nil unless the book is mixed
+	FixedSums  []Sum       // likewise
+	Mixing     *Mixing     // nil before the book is mixed, too
+	Drawing    *Drawing    // nil before the draw
+	Aborted    *Aborted    // nil unless the ceremony was called off
 	Measures   *Measures
 	Roster     *pool.Roster // nil without pool.csv
 	Events     []Part       // later draws, in order
@@ -64,6 +56,14 @@ func (r *Record) Form() Form {
 	return r.Rules.Form
 }
 
+// Version is that of the rules, and the present one where they are at fault.
+func (r *Record) Version() int {
+	if r.Rules == nil {
+		return len(algorithms) - 1
+	}
+	return r.Rules.Version()
+}
+
 // Open reads a record, refusing every spelling that this package would not have
 // written. It says whether the files are well formed; whether they are true is
 // for package verify to say. The faults name files by slash path.
@@ -76,117 +76,6 @@ func Open(fsys fs.FS) (*Record, quotas.Faults) {
 	return r, nil
 }
 
-// Load reads the files of public/, whatever their names, and auditor/pool.csv and
-// auditor/book.csv where they are, and passes over litter. Files that are too long, are not plain files or have
-// a name that no record has are faults and left out.
-func Load(fsys fs.FS) (Files, quotas.Faults) {
-	files := Files{}
-	var faults quotas.Faults
-	fault := func(name, found, expected string) {
-		faults = append(faults, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedy})
-	}
-	load := func(name string) {
-		data, err := readLimited(fsys, name)
-		if err != nil {
-			fault(name, err.Error(), "")
-			return
-		}
-		files[name] = data
-	}
-	seen := 0
-	err := fs.WalkDir(fsys, "public", func(name string, entry fs.DirEntry, err error) error {
-		switch seen++; {
-		case seen > maxFiles:
-			return fmt.Errorf("more than %d files", maxFiles)
-		case err != nil:
-			fault(name, reason(err), "a folder or file that can be read")
-			return skip(entry)
-		case !entry.IsDir() && IsLitter(name):
-		case entry.IsDir() && entry.Name() == macFolder:
-			return fs.SkipDir
-		case !validName(name):
-			fault(name, "a name that no file of a record has", "a-z 0-9 . _ -")
-			return skip(entry)
-		case entry.IsDir():
-		case !entry.Type().IsRegular():
-			fault(name, "a link or device", "a plain file")
-		default:
-			load(name)
-		}
-		return nil
-	})
-	if err != nil {
-		fault("public", err.Error(), "the files of a record")
-	}
-	for _, name := range Auditor() {
-		switch info, err := fs.Lstat(fsys, name); {
-		case errors.Is(err, fs.ErrNotExist):
-		case err == nil && !info.Mode().IsRegular():
-			fault(name, "a link, device or folder", "a plain file")
-		default:
-			load(name)
-		}
-	}
-	return files, faults
-}
-
-// skip leaves a folder that is at fault, and goes on after a file.
-func skip(entry fs.DirEntry) error {
-	if entry == nil || entry.IsDir() {
-		return fs.SkipDir
-	}
-	return nil
-}
-
-// reason gives an error of the file system without its path, which the fault
-// has already.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
-// limitOf is the most bytes that a file of a record may have.
-func limitOf(name string) int64 {
-	switch path.Base(name) {
-	case "book.csv", "chances.csv", "pool.csv", "proof.json", "mixture.json":
-		return maxBig
-	}
-	return maxSmall
-}
-
-func readLimited(fsys fs.FS, name string) ([]byte, error) {
-	limit := limitOf(name)
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, errors.New(reason(err))
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, errors.New(reason(err))
-	}
-	if info.Size() > limit {
-		return nil, fmt.Errorf("%d bytes, expected at most %d", info.Size(), limit)
-	}
-	// ReadAll doubles a buffer as it goes; the size is known, mostly.
-	data := make([]byte, info.Size())
-	n, err := io.ReadFull(f, data)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, errors.New(reason(err))
-	}
-	rest, err := io.ReadAll(io.LimitReader(f, limit+1-int64(n)))
-	if err != nil {
-		return nil, errors.New(reason(err))
-	}
-	if int64(n+len(rest)) > limit {
-		return nil, fmt.Errorf("more than %d bytes", limit)
-	}
-	return append(data[:n], rest...), nil
-}
-
 // Parse reads the files of a record. The files of public/commit must be there;
 // draw.json, or aborted.json, and public/SHA256SUMS are there after the draw, the files
 // of auditor/ for those they were given to.
@@ -196,25 +85,18 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	r.Rules = parse(&p, RulesFile, ReadRules)
 	r.Source = parse(&p, SeedSourceFile, ReadSeedSource)
 	r.Root = parse(&p, PoolRootFile, ReadPoolRoot)
-	r.CommitSums = p.sums(CommitSumsFile)
+	if files.Mixes() {
+		r.MixSource = parse(&p, MixSourceFile, ReadSeedSource)
+		r.FixedSums = p.sums(FixedSumsFile)
+		r.Mixing = optional(&p, MixFile, ReadMixing)
+	}
 	if table := parse(&p, QuotasFile, ReadTable); table != nil {
 		r.Table = *table
 		r.Totals = p.totals(r.Table)
-		r.Roster = p.roster(r.Form().RosterFile(), r.Table)
+		r.Roster = p.roster(r)
 	}
-	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
-		p.book(r)
-	}
-	if r.Form() == FormSealed {
-		if seals := parse(&p, BookRootFile, ReadSeals); seals != nil {
-			r.Seals = *seals
-		}
-	}
-	if proof := parse(&p, ProofFile, ReadProof); proof != nil {
-		r.Proof = *proof
-	}
-	if mixture := optional(&p, r.Form().MixtureFile(), ReadMixture); mixture != nil {
-		r.Mixture = *mixture
+	if !files.Unmixed() {
+		p.made(r)
 	}
 	r.Measures = optional(&p, MeasuresFile, ReadMeasures)
 	r.Drawing = optional(&p, DrawFile, ReadDrawing)
@@ -223,13 +105,33 @@ func Parse(files Files) (*Record, quotas.Faults) {
 		r.PublicSums = p.sums(PublicSumsFile)
 	}
 	for number := range files.Events() {
-		r.Events = append(r.Events, p.event(EventFolder(number+1), r.IDs))
+		r.Events = append(r.Events, p.event(EventFolder(number+1)))
 	}
 	return r, p.faults
 }
 
+// made reads what is there once the book is made.
+func (p *parser) made(r *Record) {
+	r.CommitSums = p.sums(CommitSumsFile)
+	if r.IDs, r.Counts = p.chances(); r.IDs != nil {
+		p.index = indexOf(r.IDs)
+		p.book(r)
+	}
+	if r.Form() == FormSealed {
+		if seals := parse(p, BookRootFile, ReadSeals); seals != nil {
+			r.Seals = *seals
+		}
+	}
+	if proof := parse(p, ProofFile, ReadProof); proof != nil {
+		r.Proof = *proof
+	}
+	if mixture := optional(p, r.Form().MixtureFile(), ReadMixture); mixture != nil {
+		r.Mixture = *mixture
+	}
+}
+
 // event reads the files of an event.
-func (p *parser) event(folder string, ids []string) Part {
+func (p *parser) event(folder string) Part {
 	part := Part{
 		Folder:  folder,
 		Event:   parse(p, folder+EventFile, ReadEvent),
@@ -238,11 +140,8 @@ func (p *parser) event(folder string, ids []string) Part {
 		Drawing: optional(p, folder+EventDrawFile, ReadDrawing),
 		Aborted: optional(p, folder+EventEndFile, ReadAborted),
 	}
-	pages := parse(p, folder+EventBookFile, func(name string, data []byte) ([][]int32, error) {
-		return ReadBook(name, data, ids)
-	})
-	if pages != nil {
-		part.Pages = *pages
+	if book := p.pages(folder+EventBookFile, false); book != nil {
+		part.Pages = book.pages
 	}
 	return part
 }
@@ -250,6 +149,7 @@ func (p *parser) event(folder string, ids []string) Part {
 // A parser gathers the faults of all files.
 type parser struct {
 	files  Files
+	index  map[string]int32 // of the ids: one for the books of all events
 	faults quotas.Faults
 }
 
@@ -292,11 +192,12 @@ func (p *parser) totals(t *quotas.Table) [][]int {
 	return *totals
 }
 
-func (p *parser) roster(name string, t *quotas.Table) *pool.Roster {
+func (p *parser) roster(rec *Record) *pool.Roster {
+	name := rec.Form().RosterFile()
 	if p.files[name] == nil {
 		return nil
 	}
-	r, faults := pool.ReadRoster(name, p.files[name], t)
+	r, faults := pool.ReadRoster(name, p.files[name], rec.Table, rec.Version() == 1)
 	if len(faults) > 0 {
 		p.faults = append(p.faults, faults...)
 		return nil
@@ -324,12 +225,15 @@ func (p *parser) book(r *Record) {
 	if sealed && p.files[name] == nil {
 		return
 	}
-	book := parse(p, name, func(name string, data []byte) (bookReader, error) {
-		return readBook(name, data, r.IDs, sealed)
-	})
-	if book != nil {
+	if book := p.pages(name, sealed); book != nil {
 		r.Pages, r.Salts = book.pages, book.salts
 	}
+}
+
+func (p *parser) pages(name string, salted bool) *bookReader {
+	return parse(p, name, func(name string, data []byte) (bookReader, error) {
+		return readBook(name, data, p.index, salted)
+	})
 }
 
 // need gives a file that every record has; nil, and a fault, where it is not.

@@ -43,33 +43,30 @@ func writeBook(ids []string, pages [][]int32, salts []Salt) []byte {
 // page must have as many people as the header has seats, all different, known
 // and in order, and there is no other spelling.
 func ReadBook(name string, data []byte, ids []string) ([][]int32, error) {
-	r, err := readBook(name, data, ids, false)
+	r, err := readBook(name, data, indexOf(ids), false)
 	return r.pages, err
 }
 
-// readBook reads a book; if salted, auditor/book.csv of the sealed form, which has the
-// salt of each page beside.
-func readBook(name string, data []byte, ids []string, salted bool) (bookReader, error) {
-	header, body, ok := bytes.Cut(data, []byte("\n"))
-	seats := bytes.Count(header, []byte(","))
-	if salted {
-		seats--
+// indexOf numbers ids.
+func indexOf(ids []string) map[string]int32 {
+	index := make(map[string]int32, len(ids))
+	for i, id := range ids {
+		index[id] = int32(i)
 	}
-	if want := bookHeader(seats, salted); !ok || seats < 1 || !bytes.Equal(header, want) {
-		return bookReader{}, differs(name, data, append(bookHeader(max(seats, 1), salted), '\n'))
+	return index
+}
+
+// readBook reads a book, index being that of the ids; if salted, auditor/book.csv of the
+// sealed form, which has the salt of each page beside.
+func readBook(name string, data []byte, index map[string]int32, salted bool) (bookReader, error) {
+	r := bookReader{name: name, data: data, salted: salted, index: index}
+	if err := r.header(); err != nil {
+		return bookReader{}, err
 	}
-	r := bookReader{
-		name: name, data: data, at: len(header) + 1, seats: seats, salted: salted,
-		count: bytes.Count(body, []byte("\n")),
-		index: make(map[string]int32, len(ids)),
-	}
+	r.count = bytes.Count(data[r.at:], []byte("\n"))
 	if r.count == 0 {
 		return bookReader{}, faultAt(name, data, len(data), "no page", "at least one")
 	}
-	for i, id := range ids {
-		r.index[id] = int32(i)
-	}
-	r.pages = make([][]int32, 0, r.count)
 	for r.at < len(data) {
 		if err := r.page(); err != nil {
 			return bookReader{}, err
@@ -118,6 +115,27 @@ type bookReader struct {
 
 	pages [][]int32
 	salts []Salt
+}
+
+// header reads the first line, cell by cell: one of commas alone would name more seats
+// than it has bytes.
+func (r *bookReader) header() (err error) {
+	take := func(want string) {
+		if err == nil && !bytes.HasPrefix(r.data[r.at:], []byte(want)) {
+			err = differs(r.name, r.data, append(bytes.Clone(r.data[:r.at]), want...))
+		}
+		r.at += len(want)
+	}
+	take("page")
+	if r.salted {
+		take(",salt")
+	}
+	for err == nil && (r.seats == 0 || bytes.HasPrefix(r.data[r.at:], []byte(","))) {
+		r.seats++
+		take(",seat" + strconv.Itoa(r.seats))
+	}
+	take("\n")
+	return err
 }
 
 // page reads the line of the next page.
@@ -228,6 +246,9 @@ func readCount(s string) (n int, ok bool) {
 	n, err := strconv.Atoi(s)
 	return n, err == nil && n >= 0 && len(s) <= 9 && strconv.Itoa(n) == s
 }
+
+// IsID reports whether a text may be a public id.
+func IsID(text string) bool { return isID([]byte(text)) }
 
 // isID reports whether b may be a public id: a consonant, then consonants and
 // digits from 2 on, so that it never needs quoting, spells no word, and no

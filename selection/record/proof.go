@@ -5,13 +5,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// ProofFormat names the layout of proof.json.
-const ProofFormat = "evenlot-proof/1"
+// ProofFormat names the layout and the meaning of proof.json; ProofFormat1 is that of
+// records of version 1.
+const (
+	ProofFormat  = "evenlot-proof/2"
+	ProofFormat1 = "evenlot-proof/1"
+)
 
 // ProofOver is the denominator of the multipliers in trees.
 const ProofOver = 1 << 16
@@ -92,14 +98,29 @@ func (f Form) MixtureFile() string {
 	return MixtureFile
 }
 
-// MixtureFormat names the layout of mixture.json.
-const MixtureFormat = "evenlot-mixture/1"
+// MixtureFormat names the layout of mixture.json; MixtureFormat1 is that of records of
+// version 1.
+const (
+	MixtureFormat  = "evenlot-mixture/2"
+	MixtureFormat1 = "evenlot-mixture/1"
+)
 
-// A Mixture is the contents of mixture.json: the weights of pages with which a draw
-// gives every type exactly its chance. Pages without weight are left out.
+// A Mixture is the contents of mixture.json: the weights of panels with which a draw
+// gives every type exactly its chance. Panels without weight are left out. The lists of its
+// version are never nil, the others are.
 type Mixture struct {
-	Format string      `json:"format"` // [MixtureFormat]
-	Pages  []ProofTerm `json:"pages"`  // [page, weight], never nil
+	Format  string        `json:"format"`
+	Panels  [][]ProofTerm `json:"panels,omitzero"`  // version 2: panels that are on no page, as [type, seats]
+	Weights []ProofTerm   `json:"weights,omitzero"` // version 2: [page, weight]; after the pages come the panels
+	Pages   []ProofTerm   `json:"pages,omitzero"`   // version 1: [page, weight]
+}
+
+// Shares are the weights, of either version.
+func (m Mixture) Shares() []ProofTerm {
+	if m.Format == MixtureFormat1 {
+		return m.Pages
+	}
+	return m.Weights
 }
 
 // Bytes is mixture.json.
@@ -112,11 +133,23 @@ func ReadMixture(name string, data []byte) (*Mixture, error) {
 	if err := readJSON(name, data, m); err != nil {
 		return nil, err
 	}
-	if m.Format != MixtureFormat || m.Pages == nil {
-		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("format is %q, with %d pages", m.Format, len(m.Pages)),
-			Expected: MixtureFormat + ", with pages", Fix: remedy}
+	first := m.Format == MixtureFormat1 && m.Pages != nil && m.Panels == nil && m.Weights == nil
+	second := m.Format == MixtureFormat && m.Pages == nil && m.Panels != nil && m.Weights != nil && !slices.ContainsFunc(m.Panels, isNil)
+	if !first && !second {
+		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("format is %q, with %d weights", m.Format, len(m.Shares())),
+			Expected: MixtureFormat + ", with panels and weights", Fix: remedy}
 	}
 	return m, nil
+}
+
+func isNil(terms []ProofTerm) bool { return terms == nil }
+
+// Version of the format of the proof: 1 or 2.
+func (p Proof) Version() int {
+	if p.Format == ProofFormat1 {
+		return 1
+	}
+	return 2
 }
 
 // MarshalJSON gives [At, By].
@@ -133,12 +166,11 @@ func (n ProofNode) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON takes what it can: [ReadProof] finds by the spelling, and with its
 // place, whatever else there was.
 func (t *ProofTerm) UnmarshalJSON(data []byte) error {
-	var parts [2]json.Number
-	_ = json.Unmarshal(data, &parts)
-	t.At, _ = strconv.Atoi(parts[0].String())
+	at, by, _ := strings.Cut(strings.Trim(string(data), "[]"), ",")
+	t.At, _ = strconv.Atoi(strings.TrimSpace(at))
 	t.By = new(big.Int)
-	if by, ok := new(big.Int).SetString(parts[1].String(), 10); ok {
-		t.By = by
+	if n, ok := new(big.Int).SetString(strings.TrimSpace(by), 10); ok {
+		t.By = n
 	}
 	return nil
 }
@@ -165,26 +197,22 @@ func (n *ProofNode) UnmarshalJSON(data []byte) error {
 // say.
 func ReadProof(name string, data []byte) (*Proof, error) {
 	var head struct{ Format string }
-	if json.Unmarshal(data, &head) == nil && head.Format != "" && head.Format != ProofFormat {
+	if json.Unmarshal(data, &head) == nil && head.Format != "" && head.Format != ProofFormat && head.Format != ProofFormat1 {
 		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("format is %q", head.Format), Expected: ProofFormat,
 			Fix: "if another version of evenlot wrote this record, verify it with that one"}
+	}
+	if err := checkChances(name, data); err != nil {
+		return nil, err
 	}
 	p := new(Proof)
 	if err := readJSON(name, data, p); err != nil {
 		return nil, err
 	}
-	offset := 0
-	for line := range bytes.Lines(data) { // a text that ends in null ends with a quote
-		if bytes.HasSuffix(bytes.TrimRight(line, ",\n"), []byte("null")) {
-			return nil, faultAt(name, data, offset+bytes.LastIndex(line, []byte("null")), "null", "a list or a fraction")
-		}
-		offset += len(line)
-	}
 	wrong := func(field string, found any, expected string) (*Proof, error) {
 		return nil, quotas.Fault{File: name, Found: fmt.Sprintf("%s is %v", field, found), Expected: expected, Fix: remedy}
 	}
 	switch {
-	case p.Format != ProofFormat:
+	case p.Format != ProofFormat && p.Format != ProofFormat1:
 		return wrong("format", p.Format, ProofFormat)
 	case p.Grade != GradeExactly && p.Grade != GradeBook && p.Grade != GradeBounds:
 		return wrong("grade", p.Grade, GradeExactly+", "+GradeBook+" or "+GradeBounds)
@@ -201,6 +229,35 @@ func ReadProof(name string, data []byte) (*Proof, error) {
 		}
 	}
 	return p, nil
+}
+
+// checkChances looks at the chances of proof.json before any of them becomes a number:
+// big.Rat takes "1e999999" too, nine bytes, and makes a million digits of it. Whatever
+// stands on another kind of line, [readJSON] refuses without reading it.
+func checkChances(name string, data []byte) error {
+	offset := 0
+	for line := range bytes.Lines(data) {
+		text, is := bytes.CutPrefix(bytes.TrimLeft(line, " "), []byte(`"chance": `))
+		if is && !isFraction(string(bytes.TrimRight(text, ",\n"))) {
+			at := offset + len(line) - len(text)
+			return faultAt(name, data, at, excerpt(data, at), fmt.Sprintf(`a fraction, such as "1/3", of at most %d digits a part`, MaxDigits))
+		}
+		offset += len(line)
+	}
+	return nil
+}
+
+// isFraction reports whether a text is a whole number or a fraction, in quotation marks.
+func isFraction(text string) bool {
+	text, ok := strings.CutPrefix(text, `"`)
+	text, ok2 := strings.CutSuffix(text, `"`)
+	over, under, divided := strings.Cut(text, "/")
+	return ok && ok2 && (isWhole(over) || over == "0") && (!divided || isWhole(under))
+}
+
+// isWhole reports whether a text is a number from 1, without leading zeros.
+func isWhole(text string) bool {
+	return text != "" && len(text) <= MaxDigits && text[0] != '0' && strings.Trim(text, "0123456789") == ""
 }
 
 // PagesOf is floor(pages * chance).

@@ -156,15 +156,148 @@ func TestOpenReportsEveryFile(t *testing.T) {
 	assert.Contains(t, faults.Error(), "public: ")
 }
 
-func TestLoadLimits(t *testing.T) {
-	files := recordtest.Make()
-	files[record.RulesFile] = make([]byte, 16<<20+1)
-	for i := range 1000 {
-		files[fmt.Sprintf("public/zzz/%d", i)] = []byte{}
+// holey claims so many bytes and has none: what it reads is zero.
+type holey struct {
+	fstest.MapFS
+	sizes map[string]int64
+	read  *int64 // bytes in all
+}
+
+func (h holey) Open(name string) (fs.File, error) {
+	f, err := h.MapFS.Open(name)
+	if size, ok := h.sizes[name]; ok && err == nil {
+		return &hole{f, size, h.read}, nil
 	}
-	_, faults := record.Load(folder(files))
-	assert.Contains(t, faults.Error(), "rules.json: 16777217 bytes, expected at most 16777216")
-	assert.Contains(t, faults.Error(), "more than 1000 files")
+	return f, err
+}
+
+func (h holey) Lstat(name string) (fs.FileInfo, error) {
+	info, err := h.MapFS.Lstat(name)
+	if size, ok := h.sizes[name]; ok && err == nil {
+		return sized{info, size}, nil
+	}
+	return info, err
+}
+
+func (h holey) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := h.MapFS.ReadDir(name)
+	for i, e := range entries {
+		if info, err := h.Lstat(name + "/" + e.Name()); err == nil {
+			entries[i] = fs.FileInfoToDirEntry(info)
+		}
+	}
+	return entries, err
+}
+
+type hole struct {
+	fs.File
+	size int64
+	read *int64
+}
+
+func (h *hole) Stat() (fs.FileInfo, error) {
+	info, err := h.File.Stat()
+	return sized{info, h.size}, err
+}
+
+func (h *hole) Read(b []byte) (int, error) {
+	clear(b)
+	*h.read += int64(len(b))
+	return len(b), nil
+}
+
+type sized struct {
+	fs.FileInfo
+	size int64
+}
+
+func (s sized) Size() int64 { return s.size }
+
+// A record is refused by names and sizes before any of it is read, and a file with holes
+// before there is memory for it.
+func TestLoadLimits(t *testing.T) {
+	load := func(sizes map[string]int64, wants ...string) (read int64) {
+		t.Helper()
+		fsys := folder(recordtest.Make())
+		for name := range sizes {
+			fsys[name] = &fstest.MapFile{}
+		}
+		files, faults := record.Load(holey{fsys, sizes, &read})
+		for _, want := range wants {
+			assert.ErrorContains(t, faults.Err(), want)
+		}
+		for name := range sizes {
+			assert.NotContains(t, files, name)
+		}
+		return read
+	}
+	const gib = 1 << 30
+	assert.Zero(t, load(map[string]int64{
+		record.RulesFile: 16<<20 + 1, record.QuotasFile: 1<<20 + 1, record.ChancesFile: 256<<20 + 1, record.ProofFile: 64<<20 + 1,
+		"public/x/book.csv": gib, "public/events/1/commit/proof.json": 1, "public/events/0/draw.json": 1,
+	},
+		"rules.json: 16777217 bytes, expected at most 16777216",
+		"quotas.csv: 1048577 bytes, expected at most 1048576",
+		"chances.csv: 268435457 bytes, expected at most 268435456",
+		"proof.json: 67108865 bytes, expected at most 67108864",
+		"public/x/book.csv: a file, expected no such file",
+		"public/events/1/commit/proof.json: a file, expected no such file",
+		"public/events/0/draw.json: a file, expected no such file"))
+	assert.Zero(t, load(map[string]int64{record.BookFile: gib, record.RosterFile: gib},
+		"bytes in the files of the record, expected at most 2147483647"))
+	many := map[string]int64{}
+	for i := range 1000 {
+		many[fmt.Sprintf("public/events/%d/draw.json", i+1)] = 16 << 20
+	}
+	assert.Zero(t, load(many, "more than 1000 files"))
+	assert.Equal(t, int64(2*64<<10), load(map[string]int64{record.BookFile: gib, record.ProofFile: 64 << 20},
+		"public/commit/book.csv: a zero byte after 0 bytes, expected a plain file",
+		"public/commit/proof.json: a zero byte after 0 bytes, expected a plain file"))
+}
+
+// A file that is another one when it is opened is not read.
+func TestLoadChanges(t *testing.T) {
+	load := func(want string, change func(fsys fstest.MapFS)) {
+		t.Helper()
+		fsys := folder(recordtest.Make())
+		_, faults := record.Load(changing{fsys, change})
+		assert.ErrorContains(t, faults.Err(), record.DrawFile+want)
+	}
+	load(": a file that changes while it is read", func(fsys fstest.MapFS) { fsys[record.DrawFile].Data = []byte("x") })
+	load(": a file that changes while it is read", func(fsys fstest.MapFS) {
+		fsys[record.DrawFile].Data = append(fsys[record.DrawFile].Data, "x"...)
+	})
+	load(": a link or device, expected a plain file", func(fsys fstest.MapFS) { fsys[record.DrawFile].Mode = fs.ModeNamedPipe })
+	load(": ", func(fsys fstest.MapFS) { delete(fsys, record.DrawFile) })
+}
+
+// changing changes before its first file is opened.
+type changing struct {
+	fstest.MapFS
+	change func(fstest.MapFS)
+}
+
+func (c changing) Open(name string) (fs.File, error) {
+	c.change(c.MapFS)
+	return c.MapFS.Open(name)
+}
+
+// One rule says which names a record has, on every system.
+func TestLoadNames(t *testing.T) {
+	for _, name := range []string{"X", "a b", "a:b", `a\b`, "a.", "a ", "con", "nul.json", "aux.a.b", "com0", "lpt9.csv", "é", strings.Repeat("a", 101)} {
+		fsys := folder(recordtest.Make())
+		fsys["public/"+name] = &fstest.MapFile{}
+		_, faults := record.Load(fsys)
+		assert.ErrorContains(t, faults.Err(), "public/"+name+": a name that no file of a record has", name)
+		_, err := record.ReadSums("s", []byte(strings.Repeat("0", 64)+"  "+name+"\n"))
+		assert.Error(t, err, name)
+	}
+	for _, name := range []string{"com", "com10", "console", "null", "aux1", "a.con", "..."} {
+		fsys := folder(recordtest.Make())
+		fsys["public/"+name] = &fstest.MapFile{}
+		_, faults := record.Load(fsys)
+		assert.Equal(t, name != "...", strings.Contains(faults.Error(), "public/"+name+": a file, expected no such file"), name)
+	}
 }
 
 func TestCommitRefuses(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // Rules are the contents of rules.json: what was asked for, apart from quotas
 // and pool.
 type Rules struct {
-	Format    string `json:"format"`          // [Format]
+	Format    string `json:"format"`          // [Format] or [Format1]
 	Algorithm string `json:"algorithm"`       // [draw.Algorithm]
 	Rule      string `json:"rule"`            // "leximin"
 	People    int    `json:"people"`          // in the pool
@@ -21,6 +21,17 @@ type Rules struct {
 	Budget    int    `json:"budget"`          // linear programs that the search for panels may take
 	Form      Form   `json:"form"`            // default, sealed or open
 	KeyHash   string `json:"key_hash"`        // [draw.KeyHash] of the record key
+	// Statements tell readers how features were made and doubts decided: sentences. It is
+	// nil in version 1, and never nil else.
+	Statements []string `json:"statements,omitzero"`
+}
+
+// Version of the format: 1 or 2.
+func (r Rules) Version() int {
+	if r.Format == Format1 {
+		return 1
+	}
+	return 2
 }
 
 // Bytes is rules.json. With an empty KeyHash it is what [draw.DeriveKey] takes.
@@ -43,10 +54,12 @@ func ReadRules(name string, data []byte) (Rules, error) {
 		}
 	}
 	switch {
-	case r.Format != Format:
-		return wrong("format", r.Format, Format)
-	case r.Algorithm != draw.Algorithm:
-		return wrong("algorithm", r.Algorithm, draw.Algorithm)
+	case r.Format != Format && r.Format != Format1:
+		return wrong("format", r.Format, Format+" or "+Format1)
+	case r.Algorithm != algorithms[r.Version()]:
+		return wrong("algorithm", r.Algorithm, algorithms[r.Version()])
+	case (r.Statements != nil) != (r.Version() > 1):
+		return wrong("statements", r.Statements, "a list, from version 2 on")
 	case !isRule(r.Rule):
 		return wrong("rule", r.Rule, "leximin or another rule of evenlot")
 	case r.Seats < 1:
@@ -64,10 +77,18 @@ func ReadRules(name string, data []byte) (Rules, error) {
 	case !isHash(r.KeyHash):
 		return wrong("key_hash", r.KeyHash, "64 hexadecimal digits")
 	}
+	for _, s := range r.Statements {
+		if !isSentence(s) {
+			return wrong("statements", s, sentence)
+		}
+	}
 	return r, nil
 }
 
-// isRule knows the names of all rules that format 1 has room for.
+// algorithms are those of each version.
+var algorithms = [...]string{1: draw.Algorithm1, 2: draw.Algorithm}
+
+// isRule knows the names of all rules that the format has room for.
 func isRule(s string) bool {
 	switch s {
 	case "leximin", "maximin", "nash", "minimax", "goldilocks", "uniform", "legacy":

@@ -40,7 +40,10 @@ func ReadTable(name string, data []byte) (*quotas.Table, error) {
 	if header != plainHeader && header != flexHeader {
 		return nil, differs(name, data, []byte(plainHeader+"\n"))
 	}
-	r := tableReader{rows: csv.NewReader(bytes.NewReader(data)), table: &quotas.Table{File: name, Flex: header == flexHeader}}
+	r := tableReader{
+		rows: csv.NewReader(bytes.NewReader(data)), table: &quotas.Table{File: name, Flex: header == flexHeader},
+		features: map[string]bool{},
+	}
 	r.rows.FieldsPerRecord = 1 + strings.Count(header, ",")
 	if _, err := r.rows.Read(); err != nil {
 		return nil, csvFault(name, err)
@@ -68,8 +71,10 @@ func ReadTable(name string, data []byte) (*quotas.Table, error) {
 
 // A tableReader is the way from the lines of quotas.csv to a table.
 type tableReader struct {
-	rows  *csv.Reader
-	table *quotas.Table
+	rows     *csv.Reader
+	table    *quotas.Table
+	features map[string]bool // seen so far
+	values   map[string]bool // of the last feature
 }
 
 // fault is one of the line just read.
@@ -105,19 +110,18 @@ func (r *tableReader) line(cells []string) error {
 func (r *tableReader) add(feature string, v quotas.Value) error {
 	features := r.table.Features
 	if n := len(features); n == 0 || features[n-1].Name != feature {
-		for _, f := range features {
-			if f.Name == feature {
-				return r.fault(0, fmt.Sprintf("%q after lines of %q", feature, features[n-1].Name), "the lines of a feature together")
-			}
+		if r.features[feature] {
+			return r.fault(0, fmt.Sprintf("%q after lines of %q", feature, features[n-1].Name), "the lines of a feature together")
 		}
 		r.table.Features = append(features, quotas.Feature{Name: feature, Line: v.Line})
+		r.features[feature] = true
+		r.values = map[string]bool{}
 	}
+	if r.values[v.Name] {
+		return r.fault(1, fmt.Sprintf("%q of %q a second time", v.Name, feature), "each value once")
+	}
+	r.values[v.Name] = true
 	at := &r.table.Features[len(r.table.Features)-1]
-	for _, other := range at.Values {
-		if other.Name == v.Name {
-			return r.fault(1, fmt.Sprintf("%q of %q a second time", v.Name, feature), "each value once")
-		}
-	}
 	at.Values = append(at.Values, v)
 	return nil
 }

@@ -17,7 +17,43 @@ type CommitInput struct {
 	Salts  []Salt       // of the pages, in the sealed form: see [PageSalts]
 	Proof  []byte       // proof.json as it stands
 	Source SeedSource
+	// MixSource announces the value that mixes the book, and Mixing is that value; nil for a
+	// book that is not mixed.
+	MixSource *SeedSource
+	Mixing    *Mixing
 }
+
+// Fix writes the files that are fixed before a value mixes the book, fixed.sha256 included,
+// and the pool without names. [Commitment] gives the hash to publish. There is no book yet.
+//
+// Names that cannot stand in a record are an error ([CheckNames]).
+func Fix(in CommitInput) (Files, error) {
+	if err := CheckNames(in.Roster.Table).Err(); err != nil {
+		return nil, err
+	}
+	checkIDs(in.Roster.IDs())
+	var roster bytes.Buffer
+	if err := in.Roster.WriteCSV(&roster); err != nil {
+		return nil, err
+	}
+	f := Files{
+		RulesFile:      in.Rules.Bytes(),
+		QuotasFile:     writeTable(in.Roster.Table),
+		TotalsFile:     writeTotals(in.Roster.Table, totalsOf(in.Roster)),
+		PoolRootFile:   writeRoot(PoolRoot(in.Roster)),
+		SeedSourceFile: in.Source.Bytes(),
+	}
+	f[in.Rules.Form.RosterFile()] = roster.Bytes()
+	if in.MixSource != nil {
+		f[MixSourceFile] = in.MixSource.Bytes()
+		f.SealFixed()
+	}
+	return f, nil
+}
+
+// SealFixed adds fixed.sha256, over the files that are fixed before a book is mixed. [Fix]
+// has done it already.
+func (f Files) SealFixed() { f[FixedSumsFile] = sumsOf(f, "public/commit/", Fixed()) }
 
 // Commit writes the files of public/commit, its SHA256SUMS included, the pool without
 // names and, in the sealed form, auditor/book.csv. [Commitment] gives the hash to
@@ -27,9 +63,6 @@ type CommitInput struct {
 // contradict the roster or the pages, and pages that do not name different
 // people of the roster in order, are the caller's bug and panic.
 func Commit(in CommitInput) (Files, error) {
-	if err := CheckNames(in.Roster.Table).Err(); err != nil {
-		return nil, err
-	}
 	if len(in.Pages) == 0 || in.Rules.Pages != len(in.Pages) ||
 		in.Rules.Seats != len(in.Pages[0]) || in.Rules.People != len(in.Roster.Entries) {
 		panic("record: the rules count other people, seats or pages than there are")
@@ -37,27 +70,17 @@ func Commit(in CommitInput) (Files, error) {
 	if in.Rules.Form == FormSealed && len(in.Salts) != len(in.Pages) || in.Rules.Form != FormSealed && in.Salts != nil {
 		panic("record: every page of a sealed book has a salt, and no other page has")
 	}
-	ids := in.Roster.IDs()
-	for i := range ids {
-		if !isID([]byte(ids[i])) || i > 0 && (ids[i-1] >= ids[i] || len(ids[i-1]) != len(ids[i])) {
-			panic("record: the people of a roster stand in the order of their public ids, all of one length")
-		}
-	}
-	var roster bytes.Buffer
-	if err := in.Roster.WriteCSV(&roster); err != nil {
+	f, err := Fix(in)
+	if err != nil {
 		return nil, err
 	}
-	f := Files{
-		RulesFile:      in.Rules.Bytes(),
-		QuotasFile:     writeTable(in.Roster.Table),
-		TotalsFile:     writeTotals(in.Roster.Table, totalsOf(in.Roster)),
-		ChancesFile:    writeChances(ids, countPages(len(ids), in.Pages)),
-		PoolRootFile:   writeRoot(PoolRoot(in.Roster)),
-		SeedSourceFile: in.Source.Bytes(),
-		ProofFile:      in.Proof,
+	ids := in.Roster.IDs()
+	f[ChancesFile] = writeChances(ids, countPages(len(ids), in.Pages))
+	f[ProofFile] = in.Proof
+	if in.Mixing != nil {
+		f[MixFile] = in.Mixing.Bytes()
 	}
 	form := in.Rules.Form
-	f[form.RosterFile()] = roster.Bytes()
 	f[form.PagesFile()] = writeBook(ids, in.Pages, in.Salts)
 	if form == FormSealed {
 		f[BookRootFile] = writeSeals(sealsOf(ids, in.Pages, in.Salts))
@@ -66,11 +89,19 @@ func Commit(in CommitInput) (Files, error) {
 	return f, nil
 }
 
+func checkIDs(ids []string) {
+	for i := range ids {
+		if !isID([]byte(ids[i])) || i > 0 && (ids[i-1] >= ids[i] || len(ids[i-1]) != len(ids[i])) {
+			panic("record: the people of a roster stand in the order of their public ids, all of one length")
+		}
+	}
+}
+
 // SealCommit adds public/commit/SHA256SUMS, over the files that the form asks for, which
 // must be there. [Commit] has done it already; it is for whoever changes a file
 // before anything was published.
 func (f Files) SealCommit() {
-	f[CommitSumsFile] = sumsOf(f, "public/commit/", f.Form().Committed())
+	f[CommitSumsFile] = sumsOf(f, "public/commit/", f.Committed())
 }
 
 // AddDraw adds public/draw.json: a draw, with the people of the page it led to and, in

@@ -2,61 +2,67 @@ package record
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// Limits on an archive, so that a small one from a stranger cannot fill the memory.
-// Books are mostly ids, which repeat: a real one shrinks to a fifth.
+// Limits on an archive, beside those on every record, so that a small one from a stranger
+// cannot fill the memory. Books are mostly ids, which repeat: a real one shrinks to a fifth.
 const (
 	maxEntries = 10_000
-	maxArchive = 1<<31 - 1 // bytes of all files together
-	maxRatio   = 200       // bytes of a file for each byte that it takes in the archive
-	smallEntry = 1 << 20   // bytes up to which the ratio does not matter
+	maxRatio   = 200     // bytes of a file for each byte that it takes in the archive
+	smallEntry = 1 << 20 // bytes up to which the ratio does not matter
 )
 
 // LoadZip reads the same files as [Load] out of an archive that holds a record, at its
 // top or in one folder. Everything is read into memory, nothing is written. Names that
 // lead elsewhere, links, names that stand twice and files that are too large are faults.
 func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
-	z := zipLoader{files: Files{}}
+	var l loader
 	archive, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return z.files, quotas.Faults{{Found: "an archive that cannot be read: " + strings.TrimPrefix(err.Error(), "zip: "),
+		return Files{}, quotas.Faults{{Found: "an archive that cannot be read: " + strings.TrimPrefix(err.Error(), "zip: "),
 			Expected: "a .zip of a record", Fix: "fetch it again"}}
 	}
 	if len(archive.File) > maxEntries {
-		return z.files, quotas.Faults{{Found: fmt.Sprintf("%d files in the archive", len(archive.File)),
+		return Files{}, quotas.Faults{{Found: fmt.Sprintf("%d files in the archive", len(archive.File)),
 			Expected: fmt.Sprintf("at most %d", maxEntries), Fix: remedy}}
 	}
 	tops := topFolders(archive.File)
 	if len(tops) != 1 {
-		return z.files, quotas.Faults{{Found: fmt.Sprintf("%d folders public in the archive", len(tops)),
+		return Files{}, quotas.Faults{{Found: fmt.Sprintf("%d folders public in the archive", len(tops)),
 			Expected: "one record: its folder public at the top, or in one folder", Fix: "unpack the archive and name the folder that holds public"}}
 	}
-	top := tops[0]
+	top, packed := tops[0], uint64(0)
 	seen := map[string]bool{}
 	for _, entry := range archive.File {
+		folded := strings.ToLower(entry.Name) // as systems see it that do not tell A from a
 		name, inside := strings.CutPrefix(entry.Name, top)
+		below, _ := strings.CutPrefix(folded, strings.ToLower(top))
 		switch {
 		case !safePath(entry.Name):
-			z.fault(entry.Name, "a name that leads out of its folder", "a name inside of it")
-		case seen[strings.ToLower(entry.Name)]:
-			z.fault(entry.Name, "the same name a second time", "each name once")
+			l.fault(entry.Name, "a name that leads elsewhere, on some system at least", "a name inside its folder")
+		case seen[folded]:
+			l.fault(entry.Name, "the same name a second time", "each name once")
 		case !inside || entry.Mode().IsDir() || IsLitter(name):
-		default:
-			z.load(name, entry)
+		case strings.HasPrefix(below, "public/") || slices.Contains(Auditor(), below):
+			packed += min(entry.CompressedSize64, uint64(size)+1)
+			l.addEntry(name, entry)
 		}
-		seen[strings.ToLower(entry.Name)] = true
+		seen[folded] = true
 	}
-	return z.files, z.faults
+	if packed > uint64(size) {
+		return Files{}, append(l.faults, quotas.Fault{Found: fmt.Sprintf("files that take up %d bytes in an archive of %d", packed, size),
+			Expected: "files that do not overlap", Fix: remedy})
+	}
+	return l.load()
 }
 
 // topFolders are the folders, "record/", in which public/ stands; "" is the top itself.
@@ -74,50 +80,31 @@ func topFolders(entries []*zip.File) (tops []string) {
 	return tops
 }
 
-// safePath tells whether a name stays below the folder it is unpacked to, on any
-// system.
+// safePath reports whether a name stays below the folder it is unpacked to, and is no
+// other file there, on any system.
 func safePath(name string) bool {
-	return fs.ValidPath(strings.TrimSuffix(name, "/")) && !strings.ContainsAny(name, "\\:\x00")
-}
-
-// A zipLoader gathers what an archive holds.
-type zipLoader struct {
-	files  Files
-	faults quotas.Faults
-	total  uint64
-	inside int // files of public/
-}
-
-func (z *zipLoader) fault(name, found, expected string) {
-	z.faults = append(z.faults, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedy})
-}
-
-// load reads a file that belongs to a record, and passes over others.
-func (z *zipLoader) load(name string, entry *zip.File) {
-	if !strings.HasPrefix(name, "public/") && !slices.Contains(Auditor(), name) {
-		return
+	name = strings.TrimSuffix(name, "/")
+	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\:\x00") {
+		return false
 	}
-	size := entry.UncompressedSize64
-	z.inside++
-	switch z.total += size; {
-	case !entry.Mode().IsRegular():
-		z.fault(name, "a link or device", "a plain file")
-	case !validName(name):
-		z.fault(name, "a name that no file of a record has", "a-z 0-9 . _ -")
-	case z.inside > maxFiles:
-		z.fault(name, fmt.Sprintf("more than %d files", maxFiles), "the files of a record")
-	case size > uint64(limitOf(name)) || z.total > maxArchive:
-		z.fault(name, fmt.Sprintf("%d bytes", size), fmt.Sprintf("at most %d", limitOf(name)))
-	case size > smallEntry && size/maxRatio > entry.CompressedSize64:
-		z.fault(name, fmt.Sprintf("%d bytes out of %d", size, entry.CompressedSize64),
-			fmt.Sprintf("at most %d times as many", maxRatio))
-	default:
-		data, err := unpack(entry)
-		if err != nil {
-			z.fault(name, "a file that cannot be unpacked: "+strings.TrimPrefix(err.Error(), "zip: "), "a whole archive")
-			return
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.TrimRight(part, ". ") != part || isDevice(part) {
+			return false
 		}
-		z.files[name] = data
+	}
+	return true
+}
+
+// addEntry takes a file of an archive, or refuses it by what the archive says of it.
+func (l *loader) addEntry(name string, entry *zip.File) {
+	size, packed := entry.UncompressedSize64, entry.CompressedSize64
+	switch {
+	case len(l.found) == maxFiles:
+		l.fault(name, fmt.Sprintf("more than %d files", maxFiles), "the files of a record")
+	case size > smallEntry && size <= uint64(limitOf(name)) && size/maxRatio > packed:
+		l.fault(name, fmt.Sprintf("%d bytes out of %d", size, packed), fmt.Sprintf("at most %d times as many", maxRatio))
+	default:
+		l.add(name, entry.Mode(), int64(min(size, math.MaxInt64)), func() ([]byte, error) { return unpack(entry) })
 	}
 }
 
@@ -125,13 +112,23 @@ func (z *zipLoader) load(name string, entry *zip.File) {
 func unpack(entry *zip.File) ([]byte, error) {
 	r, err := entry.Open()
 	if err != nil {
-		return nil, err
+		return nil, unpacked(err)
 	}
 	defer r.Close()
-	var b bytes.Buffer
-	_, err = io.Copy(&b, io.LimitReader(r, int64(entry.UncompressedSize64)+1))
-	if err == nil && uint64(b.Len()) != entry.UncompressedSize64 {
-		err = errors.New("another length than the archive says")
+	data := make([]byte, entry.UncompressedSize64)
+	if _, err := io.ReadFull(r, data); err != nil {
+		return nil, unpacked(err)
 	}
-	return append([]byte{}, b.Bytes()...), err
+	more, err := io.Copy(io.Discard, io.LimitReader(r, 1)) // compares the checksum, too
+	switch {
+	case err != nil:
+		return nil, unpacked(err)
+	case more > 0:
+		return nil, unpacked(errors.New("more bytes than the archive says"))
+	}
+	return data, nil
+}
+
+func unpacked(err error) error {
+	return errors.New("a file that cannot be unpacked: " + strings.TrimPrefix(err.Error(), "zip: "))
 }

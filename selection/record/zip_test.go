@@ -3,7 +3,9 @@ package record_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -103,9 +105,13 @@ func TestLoadZipRefuses(t *testing.T) {
 		_, faults := record.LoadZip(bytes.NewReader(packed), int64(len(packed)))
 		assert.ErrorContains(t, faults.Err(), want)
 	}
-	const leads = "a name that leads out of its folder"
-	for _, name := range []string{"../evil", "/evil", "public/../../evil", `public\draw.json`, `..\evil`, "C:evil", "public//x", "./public/x", "a\x00b", "\xff"} {
+	const leads = "a name that leads elsewhere, on some system at least"
+	for _, name := range []string{"../evil", "/evil", "public/../../evil", `public\draw.json`, `..\evil`, "C:evil", "public//x", "./public/x", "a\x00b", "\xff",
+		"C:", `C:\x`, "private/a:b", "private/notes.", "public./draw.json", "public /draw.json", "private/con", "private/NUL.txt", "a/com1", "a/LPT\u00b9.x", "aux ./x"} {
 		refuse(leads, entry(name, "x"))
+	}
+	for _, name := range []string{"Public/aborted.json", "PUBLIC/x", "Auditor/book.csv"} { // one folder on some systems
+		refuse(name+": a name that no file of a record has", entry(name, "x"))
 	}
 	refuse("public/draw.json: the same name a second time", entry("public/draw.json", "x"))
 	refuse("public/draw.json: the same name a second time", entry("public/DRAW.json", "x"))
@@ -125,9 +131,39 @@ func TestLoadZipRefuses(t *testing.T) {
 	refuse("public/report.html: 2000000 bytes out of", entry("public/report.html", strings.Repeat("x", 2_000_000)))
 	refuse("more than 1000 files", func(w *zip.Writer) {
 		for i := range 1000 {
-			entry("public/x"+strings.Repeat("y", i/10)+string(rune('0'+i%10)), "")(w)
+			entry(fmt.Sprintf("public/events/%d/draw.json", i+1), "")(w)
 		}
 	})
+	refuse("public/x/book.csv: a file, expected no such file", entry("public/x/book.csv", "x"))
+	refuse("public/commit/proof.json/x: a file, expected no such file", entry("public/commit/proof.json/x", "x"))
+	refuse("public/events/01/draw.json: a file, expected no such file", entry("public/events/01/draw.json", "x"))
+	refuse("public/mixture.json: 67108865 bytes, expected at most 67108864", func(w *zip.Writer) {
+		claim(w, "public/mixture.json", 64<<20+1, 1<<20)
+	})
+	refuse("files that take up", func(w *zip.Writer) { claim(w, "public/mixture.json", 64<<20, 2<<20) })
+	refuse("2147483648 bytes in the files of the record, expected at most 2147483647", func(w *zip.Writer) {
+		noise := make([]byte, 11<<20)
+		_, _ = rand.NewChaCha8([32]byte{}).Read(noise)
+		entry("noise", string(noise))(w)
+		size := uint64(1<<31) - total(recordtest.Make())
+		claim(w, "auditor/book.csv", size, 11<<20)
+	})
+}
+
+// claim adds a file that is not as long, packed or not, as the archive says.
+func claim(w *zip.Writer, name string, size, packed uint64) {
+	f, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, UncompressedSize64: size, CompressedSize64: packed})
+	if err != nil {
+		panic(err)
+	}
+	_, _ = f.Write([]byte("x"))
+}
+
+func total(files record.Files) (size uint64) {
+	for _, data := range files {
+		size += uint64(len(data))
+	}
+	return size
 }
 
 // An archive that says something else than it holds.

@@ -17,6 +17,7 @@ type Input struct {
 	Roster     *pool.Roster
 	Pages      [][]int32     // people of each page, by roster index
 	Salts      []record.Salt // of the pages in the sealed form, else nil
+	Notice     string        // what everyone should know besides, in lines; usually nothing
 }
 
 // A Writer writes the slips of one record.
@@ -45,6 +46,7 @@ func (w *Writer) Text(person int) []byte {
 	fmt.Fprintf(&b, "YOUR PLACE IN THE SELECTION\n\n")
 	fmt.Fprintf(&b, "In everything that is published about this selection you have no name but this:\n\nid: %s\n\n", e.ID)
 	w.writeChance(&b, person)
+	b.WriteString(w.Notice)
 	fmt.Fprintf(&b, "Your record, as it was fixed before the draw. Please check that it is right.\n\n")
 	for f, v := range e.Values {
 		feature := w.Roster.Table.Features[f]

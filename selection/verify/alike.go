@@ -20,11 +20,21 @@ type row struct {
 	min, max *big.Int           // min is nil where there is none
 }
 
+// kinds are the types of a pool, and the rows.
+type kinds struct {
+	typeOf  []int   // of each person, from 0
+	count   []int64 // people of each type
+	shapeOf []int   // shape of household of each type; 0: none that counts
+	homes   []int   // households of each shape
+	rows    []row
+}
+
 // gather finds who is alike in a parsed pool, and the rows: a row for each value,
 // one for each shape of household, one for the seats. A household counts if it has
 // more members than limit, and limit is not 0; its shape is the number of its
 // members, then their values, sorted.
-func gather(r *pool.Roster, seats, limit int) (typeOf []int, count []int64, rows []row) {
+func gather(r *pool.Roster, seats, limit int) kinds {
+	var rows []row
 	people := len(r.Entries)
 	kind, shape := make([]string, people), make([]string, people) // "": no household that counts
 	home := make([][]string, people)                              // values of its members; named by its first entry
@@ -44,7 +54,7 @@ func gather(r *pool.Roster, seats, limit int) (typeOf []int, count []int64, rows
 	}
 	typeOf, types := rank(kind)
 	shapeOf, shapes := rank(append(shape, "")) // number 0 is no household that counts
-	count = make([]int64, types)
+	count := make([]int64, types)
 	someone, homes := make([]int, types), make([]int, shapes)
 	for i, t := range typeOf {
 		count[t]++
@@ -53,6 +63,7 @@ func gather(r *pool.Roster, seats, limit int) (typeOf []int, count []int64, rows
 			homes[shapeOf[i]]++
 		}
 	}
+	k := kinds{typeOf: typeOf, count: count, shapeOf: make([]int, types), homes: homes}
 	add := func(name string, min, max int) {
 		rows = append(rows, row{name: name, min: big.NewInt(int64(min)), max: big.NewInt(int64(max))})
 	}
@@ -72,14 +83,15 @@ func gather(r *pool.Roster, seats, limit int) (typeOf []int, count []int64, rows
 			in = append(in, at+v)
 			at += len(r.Table.Features[f].Values)
 		}
-		if shapeOf[i] > 0 {
+		if k.shapeOf[t] = shapeOf[i]; shapeOf[i] > 0 {
 			in = append(in, quotas+shapeOf[i]-1)
 		}
 		for _, at := range in {
 			rows[at].terms = append(rows[at].terms, record.ProofTerm{At: t, By: big.NewInt(1)})
 		}
 	}
-	return typeOf, count, rows
+	k.rows = rows
+	return k
 }
 
 // sortable is a text that sorts as the numbers do.

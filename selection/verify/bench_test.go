@@ -1,55 +1,45 @@
 package verify_test
 
 import (
-	"crypto/sha256"
 	"fmt"
-	"slices"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/pool"
-	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
-// A record of 1,000 pages of 110 people out of 1,700, with the auditor's pool.
+// A record of 1,000 pages of 110 people out of 1,700 in some hundred types, with the auditor's
+// pool: everything but the computation again.
 func BenchmarkCheck(b *testing.B) {
-	in := recordtest.Input()
-	like := in.Roster.Entries[:2]
-	in.Roster.Entries = nil
-	letters := strings.NewReplacer("0", "b", "1", "c", "2", "d", "3", "f", "4", "g",
-		"5", "h", "6", "j", "7", "k", "8", "m", "9", "n")
+	rng := rand.New(rand.NewPCG(17, 110))
+	var people, table strings.Builder
+	people.WriteString("id,age,education,gender,region\n")
+	table.WriteString("feature,value,min,max\n")
+	sizes := map[string][]int{"age": {20, 22, 24, 22, 22}, "education": {40, 40, 30}, "gender": {55, 55}, "region": {15, 15, 20, 20, 20, 20}}
+	for _, f := range []string{"age", "education", "gender", "region"} {
+		for v, n := range sizes[f] {
+			fmt.Fprintf(&table, "%s,%c,%d,%d\n", f, 'a'+v, n-1, n+1)
+		}
+	}
 	for i := range 1700 {
-		e := pool.Entry{ID: letters.Replace(fmt.Sprintf("%06d", i)), Household: -1, Values: like[i%2].Values}
-		salt := sha256.Sum256([]byte(e.ID))
-		copy(e.Salt[:], salt[:])
-		in.Roster.Entries = append(in.Roster.Entries, e)
+		// The later values of a feature volunteer more often.
+		pick := func(n int) rune { return 'a' + rune(max(rng.IntN(n), rng.IntN(n))) }
+		fmt.Fprintf(&people, "p%d,%c,%c,%c,%c\n", i, pick(5), pick(3), pick(2), pick(6))
 	}
-	for f := range in.Roster.Table.Features {
-		for v := range in.Roster.Table.Features[f].Values {
-			in.Roster.Table.Features[f].Values[v].Min, in.Roster.Table.Features[f].Values[v].Max = 0, 110
-		}
-	}
-	in.Pages = nil
-	for j := range 1000 {
-		var page []int32
-		for s := range 110 {
-			page = append(page, int32((110*j+s)%1700))
-		}
-		slices.Sort(page)
-		in.Pages = append(in.Pages, page)
-	}
-	in.Proof = recordtest.Spell(`{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
-		"rows": ["quota age: 16 to 29, \"young\"", "quota age: 30 and older", "quota age: ungültig",
-			"quota gender: man", "quota gender: woman", "seats"],
-		"cuts": [],
-		"steps": [{"chance": "11/170", "people": 1700, "pages": 64, "fewest": 64, "most": 65, "multipliers": [[5, 1]]}]}`)
-	in.Rules.People, in.Rules.Seats, in.Rules.Pages = 1700, 110, 1000
+	q, faults := quotas.Read("q.csv", []byte(table.String()))
+	require.NoError(b, faults.Err())
+	p, faults := pool.Read("p.csv", []byte(people.String()), q, pool.Options{})
+	require.NoError(b, faults.Err())
+	files, err := produce(p, 110, 1000, 0)
+	require.NoError(b, err)
 	fsys := fstest.MapFS{}
-	for name, data := range recordtest.Draw(in, recordtest.PublicValue) {
+	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: data}
 	}
 	for b.Loop() {

@@ -5,6 +5,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"math/big"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +22,8 @@ type checker struct {
 	files record.Files
 	rec   *record.Record
 
-	together bool // chances.csv and the pool name the same people
+	together bool       // chances.csv and the pool name the same people
+	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
 }
 
 // Check checks the record in a folder that holds public/ and perhaps auditor/.
@@ -37,29 +41,57 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	c := &checker{files: files, rec: rec}
 	c.Stage = stageOf(files)
 	c.present()
-	if c.Stage != Undrawn {
+	c.transport()
+	if c.Stage == Drawn || c.Stage == CalledOff {
 		c.sums(record.PublicSumsFile, rec.PublicSums)
 	}
-	c.sums(record.CommitSumsFile, rec.CommitSums)
-	c.covers(record.CommitSumsFile, rec.CommitSums, rec.Form().Committed())
+	c.mix()
+	if !files.Unmixed() {
+		c.sums(record.CommitSumsFile, rec.CommitSums)
+		c.covers(record.CommitSumsFile, rec.CommitSums, files.Committed())
+	}
 	c.spelling(append(faults, more...))
 	c.announcement()
-	c.draw()
-	c.pages()
-	c.counts()
-	c.totals()
-	c.pool()
-	c.proof()
-	c.events()
-	c.measures()
+	c.sorted()
+	if files.Unmixed() {
+		c.fixed()
+	} else {
+		c.draw()
+		c.pages()
+		c.counts()
+		c.totals()
+		c.pool()
+		c.short()
+		c.proof()
+		c.dealing()
+		c.events()
+		c.measures()
+	}
 	c.beyond()
+	c.remarks()
 	return &c.Verdict
+}
+
+// fixed checks what is there before a value mixes the book.
+func (c *checker) fixed() {
+	if c.Stage == CalledOff {
+		c.notCheckable("draw", "", c.calledOff("", c.files[record.FixedSumsFile], c.rec.Aborted))
+	}
+	c.totals()
+	if why := c.noRoster(); why != "" {
+		c.notCheckable(checkRoot, "", why)
+		return
+	}
+	c.root()
+	c.recount()
 }
 
 // stageOf tells how far the ceremony went. A list of hashes without a draw is what is
 // left of a record that was drawn.
 func stageOf(files record.Files) Stage {
 	switch {
+	case files.Unmixed() && files[record.AbortedFile] == nil && files[record.PublicSumsFile] == nil:
+		return Unmixed
 	case files[record.DrawFile] != nil:
 		return Drawn
 	case files[record.AbortedFile] != nil:
@@ -76,7 +108,7 @@ func (c *checker) sums(list string, sums []record.Sum) {
 		c.notCheckable("hashes of "+list, "", list+" is missing or at fault")
 		return
 	}
-	folder := strings.TrimSuffix(list, "SHA256SUMS")
+	folder := path.Dir(list) + "/"
 	for _, sum := range sums {
 		name := folder + sum.Name + " as listed in " + list
 		data, ok := c.files[folder+sum.Name]
@@ -93,7 +125,7 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 	if sums == nil {
 		return
 	}
-	folder := strings.TrimSuffix(list, "SHA256SUMS")
+	folder := path.Dir(list) + "/"
 	var want, got []string
 	for _, path := range committed {
 		want = append(want, strings.TrimPrefix(path, folder))
@@ -105,27 +137,51 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 }
 
 // announcement checks that the text published before the draw is of this commitment, and
-// of no other; what its words say is for readers to compare.
+// of no other; what its words say is for readers to compare. A second commitment would catch
+// the eye in capitals, too, or over two lines: so case and white space do not count. What the
+// text may name besides is taken out first, lest a word such as "deed" beside it make it
+// another number.
 func (c *checker) announcement() {
 	text, ok := c.files[record.AnnouncementFile]
-	sums, ok2 := c.files[record.CommitSumsFile]
-	if !ok || !ok2 {
+	if !ok || c.files[record.CommitSumsFile] == nil && c.files[record.FixedSumsFile] == nil {
 		return
 	}
 	const name, why = "commitment in announcement.txt", "the text announces something else than this record"
-	commitment := hashHex(sums)
-	source := string(c.files[record.SeedSourceFile])
-	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }) {
-		if len(word) == len(commitment) && word != commitment && !strings.Contains(source, word) {
-			c.fail(name, commitment, word, why)
-			return
-		}
-	}
-	if !strings.Contains(string(text), commitment) {
+	commitment := record.Commitment(c.files)
+	left := joined(text)
+	if !strings.Contains(left, commitment) {
 		c.fail(name, commitment, "none", why)
 		return
 	}
+	source := string(c.files[record.SeedSourceFile]) + string(c.files[record.MixSourceFile]) + string(c.files[record.MixFile])
+	for _, known := range append([]string{commitment}, hexRuns(source)...) {
+		left = strings.ReplaceAll(left, known, ".")
+	}
+	if others := hexRuns(left); len(others) > 0 {
+		c.fail(name, commitment, others[0], why)
+		return
+	}
 	c.equal(name, commitment, commitment, "")
+}
+
+// joined is a text without ASCII white space, with a to f for A to F.
+func joined(text []byte) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '\t' <= r && r <= '\r' || r == ' ':
+			return -1
+		case 'A' <= r && r <= 'F':
+			return r - 'A' + 'a'
+		}
+		return r
+	}, string(text))
+}
+
+// hexRuns are the places of a text with at least as many hexadecimal digits in a row as a
+// hash has.
+func hexRuns(text string) []string {
+	runs := strings.FieldsFunc(text, func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) })
+	return slices.DeleteFunc(runs, func(run string) bool { return len(run) < 2*sha256.Size })
 }
 
 // spelling reports what could not be read, a few faults a file.
@@ -151,15 +207,20 @@ func (c *checker) spelling(faults quotas.Faults) {
 // beyond names what a reader must find out elsewhere.
 func (c *checker) beyond() {
 	commitment, key := "", ""
-	if c.files[record.CommitSumsFile] != nil {
+	if c.files[record.CommitSumsFile] != nil || c.files[record.FixedSumsFile] != nil {
 		commitment = record.Commitment(c.files)
 	}
 	if c.rec.Rules != nil {
-		key = c.rec.Rules.KeyHash
+		key, c.Verdict.pages = c.rec.Rules.KeyHash, c.rec.Rules.Pages
 	}
-	const published, drawn = "commitment as published before the draw", "public value as drawn in public"
+	const published, drawn = checkPublished, checkDrawn
+	c.source, c.mixSource = c.rec.Source, c.rec.MixSource
 	const compare, compareValue = "compare it with what was published", "compare it with what was drawn"
 	c.notCheckable(published, commitment, compare)
+	if m := c.rec.Mixing; m != nil {
+		c.notCheckable(checkPoolSeen, m.Commitment, compare)
+		c.notCheckable(checkMixing, m.PublicValue, compareValue)
+	}
 	if c.rec.Drawing != nil {
 		c.notCheckable(drawn, c.rec.Drawing.PublicValue, compareValue)
 	}

@@ -53,7 +53,8 @@ var beyond = []string{
 var levelTwo = []string{
 	"pool root", "ids of the pool", "totals counted again", "quotas on every page",
 	"household limit on every page", "quotas and household limit on the panel",
-	"proof: rows", "proof: cuts", "proof: steps", "proof: attained by the book",
+	"proof: rows", "proof: cuts", "proof: steps", "proof: smallest chance",
+	"pages of people alike", "who sits with whom",
 }
 
 func TestCheckPasses(t *testing.T) {

@@ -35,27 +35,26 @@
 //
 // # The proof
 //
-// The proof goes level by level, as leximin does: nobody in the pool can be
-// promised more than the chance of the first step; given that the people it fixes
-// keep that chance, nobody else can be promised more than the chance of the second;
-// and so on. A person is fixed where a positive weight stands for them, so that
-// whoever of them gets more leaves somebody else with less than the step's chance.
-// Package record specifies the file; here it is evaluated in whole numbers and
-// fractions (math/big) over types and rows that are counted from auditor/pool.csv by
-// this package itself:
+// The proof goes level by level, as leximin does. Package record specifies it, (P1) to (P12); here
+// it is evaluated in whole numbers and fractions (math/big) over types and rows that this package
+// counts from the pool by itself:
 //
 //   - rows: those of the proof are those of the pool;
-//   - cuts: the tree of each shows what it claims, of panels that meet the cuts before;
-//   - steps: chances do not fall, each follows from its multipliers, with one new cut at
-//     most, and the people fixed, with their pages in chances.csv, are counted right;
-//   - attained by the book: at every step nobody stands on fewer pages than the
-//     chance times all pages, rounded down. With the lesser grade, "bounds only",
-//     the chances are upper bounds: this check says so, and the note of the verdict;
-//   - attained exactly, where the record says so: weights of the pages give every
-//     type its chance to the last digit.
+//   - cuts: the tree of each shows what it claims;
+//   - steps: each chance follows from its multipliers, and the people fixed, with their pages,
+//     are counted right;
+//   - the grade. "Attained exactly": weights of panels give every type its chance to the last
+//     digit, so that no lottery is fairer. "Attained by the book": nobody is on fewer pages than
+//     the smallest chance gives; of the later steps it says how far the book may stay below them.
+//     "Bounds only": not even that.
 //
-// A weaker proof of the same chances passes: multipliers scaled, a tree that takes
-// another way. A proof of other chances, or for other people, does not.
+// A weaker proof of the same chances passes: multipliers scaled, a tree that takes another way. A
+// proof of other chances, or for other people, does not: see Soundness.
+//
+// # The dealing
+//
+// Types are dealt their seats by chance, so a book that somebody wrote by hand to bring certain
+// people together, or to seat one more often than people alike, shows in the numbers: (D1) to (D5).
 //
 // Level 3, the whole computation again, is put together by package main from
 // what selection does, [Compare] and [Groups].

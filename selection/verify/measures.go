@@ -56,7 +56,7 @@ func Groups(r *record.Record) []Finding {
 	if m == nil || !measured(m) {
 		return nil
 	}
-	_, types, _ := gather(r.Roster, r.Rules.Seats, r.Rules.Household)
+	types := gather(r.Roster, r.Rules.Seats, r.Rules.Household).count
 	found := disclosure.Attack(r.Pages, len(r.IDs), len(types))
 	var v Verdict
 	v.equal(checkGroups+" computed again", groupsOf(found.Rank, found.Groups, found.Smallest),

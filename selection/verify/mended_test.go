@@ -49,9 +49,12 @@ func TestCheckNote(t *testing.T) {
 	in := trio().input(t)
 	v := check(files(in, in.Proof))
 	assert.True(t, v.OK(), lines(v, verify.Failed))
-	assert.Contains(t, v.Note, "bounds only")
+	assert.Contains(t, v.Remarks, verify.Remark{Caveat: verify.CaveatBounds, Text: "the proof gives bounds only: it does not show that no book does better"})
+	assert.Equal(t, verify.Amber, v.Colour())
 	in = trap().input(t)
-	assert.Empty(t, check(files(in, in.Proof)).Note)
+	for _, r := range check(files(in, in.Proof)).Remarks {
+		assert.NotEqual(t, verify.CaveatBounds, r.Caveat)
+	}
 }
 
 // A rule other than leximin proves one chance above 0.

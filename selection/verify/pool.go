@@ -58,7 +58,7 @@ func (c *checker) noRoster() string {
 		return "needs " + file
 	case c.rec.Roster == nil:
 		return file + " or quotas.csv is at fault"
-	case c.rec.IDs == nil:
+	case c.rec.IDs == nil && !c.files.Unmixed():
 		return "chances.csv is missing or at fault"
 	}
 	return ""

@@ -42,7 +42,13 @@ func (c *checker) present() {
 
 // required lists the files that there must be.
 func (c *checker) required() []string {
-	files := append(c.rec.Form().Committed(), record.CommitSumsFile)
+	files := c.files.Committed()
+	if c.files.Mixes() {
+		files = append(files, record.FixedSumsFile)
+	}
+	if !c.files.Unmixed() {
+		files = append(files, record.CommitSumsFile)
+	}
 	switch c.Stage {
 	case Drawn:
 		files = append(files, record.DrawFile, record.PublicSumsFile)
@@ -78,5 +84,9 @@ func (c *checker) allowed() []string {
 			record.MixtureFile, record.OpenMixtureFile)
 	}
 	form := c.rec.Form()
-	return append(files, form.RosterFile(), form.PagesFile(), form.MixtureFile())
+	files = append(files, form.RosterFile())
+	if c.files.Unmixed() {
+		return files
+	}
+	return append(files, form.PagesFile(), form.MixtureFile())
 }

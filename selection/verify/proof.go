@@ -6,46 +6,59 @@ import (
 	"math/big"
 	"slices"
 
-	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// proofDepth is how many branches a leaf may have above it, for the stack's sake.
-const proofDepth = 100_000
+const (
+	// proofDepth is how many branches a leaf may have above it, for the stack's sake.
+	proofDepth = 100_000
+	// commonBits is the size of the least common denominator of all chances, at most, and
+	// commonWork that size times the number of steps: every step adds up all before it.
+	commonBits = 26_576
+	commonWork = 1 << 24
+)
 
 // A prover evaluates what a proof says of a pool, in whole numbers and fractions.
 // Its methods return if the proof holds, and stop by [require] if not.
 type prover struct {
 	*record.Proof
-	typeOf    []int   // of each person, from 0
-	count     []int64 // people of each type
-	rows      []row
+	kinds
+	pages     []int     // of each person
+	all       int64     // pages of the book
+	equations bool      // a mixture attains the chances: cuts are equations, and the people fixed have their chance
+	total     []int64   // pages of the people of each type together
 	low, high []int64   // seats of each type where a tree has come to
 	step      []int     // that fixed each type, from 1; 0: none yet
 	weight    []big.Int // of each type: what is bounded
 	coef      []big.Int // of each type: multipliers times rows, added up
 	sum       big.Int   // the most that these are on any panel, by the windows of the rows
+	common    big.Int   // denominator of all chances
 }
 
 // newProver counts the pool, and compares the rows by their names.
-func newProver(proof *record.Proof, r *pool.Roster, rules *record.Rules) *prover {
-	typeOf, count, rows := gather(r, rules.Seats, rules.Household)
+func newProver(proof *record.Proof, rec *record.Record, equations bool) *prover {
+	k := gather(rec.Roster, rec.Rules.Seats, rec.Rules.Household)
+	rows, count := k.rows, k.count
 	require(len(proof.Rows) == len(rows), "as many rows as the pool has", len(rows), len(proof.Rows))
 	for i, name := range proof.Rows {
 		require(name == rows[i].name, fmt.Sprintf("row %d is another one", i), rows[i].name, name)
 	}
-	return &prover{
-		Proof: proof, typeOf: typeOf, count: count, rows: rows,
-		low: make([]int64, len(count)), high: slices.Clone(count), step: make([]int, len(count)),
+	p := &prover{
+		Proof: proof, kinds: k, pages: rec.Counts, all: int64(rec.Rules.Pages), equations: equations,
+		total: make([]int64, len(count)), low: make([]int64, len(count)), high: slices.Clone(count), step: make([]int, len(count)),
 		weight: make([]big.Int, len(count)), coef: make([]big.Int, len(count)),
 	}
+	for i, t := range p.typeOf {
+		p.total[t] += int64(p.pages[i])
+	}
+	return p
 }
 
-// cuts checks every cut by its tree and makes it a row. The tree may take the cuts before
-// for equations: steps use cuts in order, and a lottery that attains a step draws only
-// panels that weigh all that the step's cuts allow.
-func (p *prover) cuts() {
-	for _, c := range p.Cuts {
+// cuts checks the first cuts by their trees and makes them rows. As equations, a tree may
+// lean on the cuts before from both sides: steps use cuts in order, and a lottery that
+// attains a step draws only panels that weigh all that the step's cuts allow.
+func (p *prover) cuts(first int) {
+	for _, c := range p.Cuts[:first] {
 		ordered(c.Weights, len(p.count))
 		clear(p.weight)
 		for _, w := range c.Weights {
@@ -53,7 +66,11 @@ func (p *prover) cuts() {
 		}
 		bound := big.NewInt(c.Bound)
 		require(len(p.walk(c.Tree, bound, 0)) == 0, "a tree goes on after its end", "no more nodes", "some")
-		p.rows = append(p.rows, row{terms: c.Weights, min: bound, max: bound})
+		cut := row{terms: c.Weights, max: bound}
+		if p.equations {
+			cut.min = bound
+		}
+		p.rows = append(p.rows, cut)
 	}
 }
 
@@ -104,6 +121,7 @@ func (p *prover) combine(multipliers []record.ProofTerm) {
 		end := r.max
 		if m.By.Sign() < 0 {
 			end = r.min
+			require(end != nil, "a cut turned round, which no mixture allows", "a multiplier above 0", m.By)
 		}
 		p.sum.Add(&p.sum, x.Mul(m.By, end))
 		for _, term := range r.terms {
@@ -137,41 +155,79 @@ func ordered(terms []record.ProofTerm, n int) {
 	}
 }
 
-// steps checks that chances do not fall, that nobody left can be promised more than a
-// step's while those fixed before keep theirs, and that people and pages are counted
-// right. If nothing is claimed above its chance, the last step takes everybody left. A
-// rule other than leximin has one step, after that of chance 0.
-func (p *prover) steps(pages []int, all int, smallest bool) {
-	last, whole, cut := new(big.Rat), new(big.Int), len(p.Rows) // cut: the next one
+// steps evaluates the steps in order and fixes people, up to the first chance above 0 or to
+// the end. leftover says that the last step takes everybody left, whether they have weight
+// or not.
+func (p *prover) steps(first, leftover bool) {
+	last, cut := new(big.Rat), len(p.Rows) // cut: the next one that a step may use
+	p.denominator()
 	for i, s := range p.Steps {
 		at := fmt.Sprintf("step %d: ", i+1)
-		for _, m := range s.Multipliers {
-			require(m.At < cut || m.At == cut && m.By.Sign() > 0, at+"a cut out of order", cut, m.At)
+		require(s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance above 1", "at most 1", s.Chance.RatString())
+		if p.equations {
+			require(last.Cmp(s.Chance) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
+			last, cut = s.Chance, p.newCut(s, cut, at)
 		}
-		if n := len(s.Multipliers); n > 0 { // one new cut a step: the next leans on this one's face
-			cut = max(cut, s.Multipliers[n-1].At+1)
-		}
-		require(last.Cmp(s.Chance) <= 0 && s.Chance.Cmp(big.NewRat(1, 1)) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
 		z := p.chance(i, at)
 		require(z.Cmp(s.Chance) == 0, at+"the rows prove another chance", s.Chance.RatString(), z.RatString())
-		last = z
-		people, fewest, most := 0, math.MaxInt, 0
 		for t := range p.step {
-			if p.step[t] == 0 && (p.weight[t].Sign() > 0 || smallest && i+1 == len(p.Steps)) {
+			if p.step[t] == 0 && (p.weight[t].Sign() > 0 || leftover && i+1 == len(p.Steps)) {
 				p.step[t] = i + 1
 			}
 		}
-		for person, t := range p.typeOf {
-			if p.step[t] == i+1 {
-				people, fewest, most = people+1, min(fewest, pages[person]), max(most, pages[person])
-			}
+		p.counted(i, at)
+		if first && s.Chance.Sign() > 0 {
+			return
 		}
-		whole.Div(whole.Mul(z.Num(), big.NewInt(int64(all))), z.Denom())
-		counted, said := fmt.Sprint(people, whole, fewest, most), fmt.Sprint(s.People, s.Pages, s.Fewest, s.Most)
-		require(counted == said, at+"people, pages, fewest and most counted again", counted, said)
-		require(fewest >= s.Pages || p.Grade == record.GradeBounds, at+"the book does not attain the chance", s.Pages, fewest)
 	}
-	require(!slices.Contains(p.step, 0), "the steps leave people out", "everybody fixed", "not so")
+}
+
+// denominator finds the least common denominator of all chances.
+func (p *prover) denominator() {
+	most := min(commonBits, commonWork/len(p.Steps))
+	p.common.SetInt64(1)
+	var gcd, rest big.Int
+	for i, s := range p.Steps {
+		d := s.Chance.Denom()
+		if rest.Rem(&p.common, d).Sign() == 0 {
+			continue
+		}
+		p.common.Mul(&p.common, rest.Quo(d, gcd.GCD(nil, nil, &p.common, d)))
+		require(p.common.BitLen() <= most, fmt.Sprintf("step %d: the chances have too large a common denominator", i+1),
+			fmt.Sprintf("at most %d bits", most), p.common.BitLen())
+	}
+}
+
+// newCut checks that a step brings at most one new cut, the next one, with a multiplier
+// above 0: the cuts after it lean on the panels that meet it with equality. It gives the
+// cut that is next then.
+func (p *prover) newCut(s record.ProofStep, next int, at string) int {
+	for _, m := range s.Multipliers {
+		require(m.At < next || m.At == next && m.By.Sign() > 0, at+"a cut out of order", next, m.At)
+	}
+	if n := len(s.Multipliers); n > 0 {
+		next = max(next, s.Multipliers[n-1].At+1)
+	}
+	return next
+}
+
+// counted checks what a step says of the people it fixed.
+func (p *prover) counted(i int, at string) {
+	s := p.Steps[i]
+	people, fewest, most := 0, math.MaxInt, 0
+	for person, t := range p.typeOf {
+		if p.step[t] == i+1 {
+			people, fewest, most = people+1, min(fewest, p.pages[person]), max(most, p.pages[person])
+		}
+	}
+	found, said := fmt.Sprint(people, p.floor(s.Chance), fewest, most), fmt.Sprint(s.People, s.Pages, s.Fewest, s.Most)
+	require(found == said, at+"people, pages, fewest and most counted again", found, said)
+}
+
+// floor is the pages that a chance gives for sure.
+func (p *prover) floor(chance *big.Rat) *big.Int {
+	n := new(big.Int).Mul(chance.Num(), big.NewInt(p.all))
+	return n.Div(n, chance.Denom())
 }
 
 // chance evaluates a step. The weight y of a person is what the rows combined give
@@ -179,34 +235,112 @@ func (p *prover) steps(pages []int, all int, smallest bool) {
 // types, is at most B. What those fixed before have of that is gone; the rest bounds
 // the least chance among the others.
 func (p *prover) chance(number int, at string) *big.Rat {
-	p.combine(p.Steps[number].Multipliers)
-	people, x := make([]big.Int, number+1), new(big.Int) // people*y, by step; first those of the others
+	multipliers := p.Steps[number].Multipliers
+	p.combine(multipliers)
 	clear(p.weight)
+	others, left := new(big.Int), make([]bool, len(p.weight))
 	for t := range p.weight {
+		left[t] = p.step[t] == 0
 		if p.coef[t].Sign() > 0 {
 			p.weight[t].Set(&p.coef[t])
-		} else if p.step[t] == 0 && len(p.Steps[number].Multipliers) == 0 {
+		} else if left[t] && len(multipliers) == 0 {
 			p.weight[t].SetInt64(1) // nobody has more than one seat
 		}
-		people[p.step[t]].Add(&people[p.step[t]], x.Mul(&p.weight[t], x.SetInt64(p.count[t])))
+		if left[t] {
+			others.Add(others, new(big.Int).Mul(&p.weight[t], big.NewInt(p.count[t])))
+		}
 	}
-	require(people[0].Sign() > 0, at+"nobody left has weight", "somebody", "nobody")
-	z, y := new(big.Rat).SetInt(p.most(p.weight)), new(big.Rat)
-	for i, s := range p.Steps[:number] {
-		z.Sub(z, y.Mul(y.SetInt(&people[i+1]), s.Chance))
+	require(others.Sign() > 0, at+"nobody left has weight", "somebody", "nobody")
+	if len(multipliers) == 0 {
+		p.saysLeast(left, at)
 	}
-	return z.Quo(z, y.SetInt(&people[0]))
+	z := new(big.Rat).SetInt(p.most(p.weight))
+	z.Sub(z, p.held(func(t int) *big.Int { return &p.weight[t] }))
+	return z.Quo(z, new(big.Rat).SetInt(others))
 }
 
-// exactly checks that pages, drawn by weight instead of evenly, give every type the
-// seats of its chance: then dealing those by lot among like people, and like
+// held is what the people fixed have of a panel's weight on average: by the chance of their
+// step where a mixture attains it, else by the pages of the book.
+func (p *prover) held(weight func(t int) *big.Int) *big.Rat {
+	parts, x := make([]big.Int, len(p.Steps)+1), new(big.Int) // by step
+	for t, step := range p.step {
+		if step == 0 {
+			continue
+		}
+		n := p.count[t]
+		if !p.equations {
+			n = p.total[t]
+		}
+		parts[step].Add(&parts[step], x.Mul(weight(t), x.SetInt64(n)))
+	}
+	sum, over := new(big.Int), big.NewInt(p.all)
+	if p.equations {
+		over = &p.common
+	}
+	for i, s := range p.Steps {
+		part := &parts[i+1]
+		if p.equations && part.Sign() > 0 {
+			part.Mul(part, x.Mul(s.Chance.Num(), x.Quo(over, s.Chance.Denom())))
+		}
+		sum.Add(sum, part)
+	}
+	return new(big.Rat).SetFrac(sum, over)
+}
+
+// saysLeast refuses a step that says nothing, chance 1, where a row alone says more.
+func (p *prover) saysLeast(left []bool, at string) {
+	for i := range p.Rows {
+		weight, others := make([]big.Int, len(left)), int64(0)
+		for _, term := range p.rows[i].terms {
+			if weight[term.At].SetInt64(1); left[term.At] {
+				others += p.count[term.At]
+			}
+		}
+		room := new(big.Rat).SetInt(p.rows[i].max)
+		room.Sub(room, p.held(func(t int) *big.Int { return &weight[t] }))
+		require(room.Cmp(new(big.Rat).SetInt64(others)) >= 0, at+"it says nothing, and this row alone says more: "+p.Rows[i],
+			fmt.Sprintf("seats for %d people", others), room.RatString())
+	}
+}
+
+// everybody checks that the steps leave nobody out.
+func (p *prover) everybody() {
+	require(!slices.Contains(p.step, 0), "the steps leave people out", "everybody fixed", "not so")
+}
+
+// least gives the first chance above 0, and whether everybody who is not in a step of chance
+// 0 is on as many pages as it gives, rounded down.
+func (p *prover) least() (z *big.Rat, attained bool) {
+	at := slices.IndexFunc(p.Steps, func(s record.ProofStep) bool { return s.Chance.Sign() > 0 })
+	require(at >= 0, "no chance is above 0", "one", "none")
+	z, attained = p.Steps[at].Chance, true
+	for person, t := range p.typeOf {
+		if p.step[t] == 0 || p.step[t] > at {
+			attained = attained && p.floor(z).Cmp(big.NewInt(int64(p.pages[person]))) <= 0
+		}
+	}
+	return z, attained
+}
+
+// exactly checks that pages and further panels, drawn by weight instead of evenly, give
+// every type the seats of its chance: then dealing those by lot among like people, and like
 // households, gives everyone exactly the chance of their step.
-func (p *prover) exactly(weights []record.ProofTerm, pages [][]int32) {
-	ordered(weights, len(pages))
-	total, seats := new(big.Int), make([]big.Int, len(p.count))
+func (p *prover) exactly(m *record.Mixture, pages [][]int32) {
+	for i, panel := range m.Panels {
+		p.allowed(panel, fmt.Sprintf("panel %d of the mixture: ", i+1))
+	}
+	weights := m.Shares()
+	ordered(weights, len(pages)+len(m.Panels))
+	total, seats, x := new(big.Int), make([]big.Int, len(p.count)), new(big.Int)
 	for _, w := range weights {
 		require(w.By.Sign() > 0, "a page of no weight", "more than 0", w.By)
 		total.Add(total, w.By)
+		if w.At >= len(pages) {
+			for _, term := range m.Panels[w.At-len(pages)] {
+				seats[term.At].Add(&seats[term.At], x.Mul(term.By, w.By))
+			}
+			continue
+		}
 		for _, i := range pages[w.At] {
 			seats[p.typeOf[i]].Add(&seats[p.typeOf[i]], w.By)
 		}
@@ -216,5 +350,25 @@ func (p *prover) exactly(weights []record.ProofTerm, pages [][]int32) {
 		want := new(big.Rat).Mul(p.Steps[step-1].Chance, big.NewRat(p.count[t], 1))
 		got := new(big.Rat).SetFrac(&seats[t], total)
 		require(got.Cmp(want) == 0, fmt.Sprintf("type %d has other seats", t), want.RatString(), got.RatString())
+	}
+}
+
+// allowed checks that a panel given by its seats of each type is inside the windows of all
+// rows. Then people can be found for it: households of one shape take the seats in turn.
+func (p *prover) allowed(panel []record.ProofTerm, at string) {
+	ordered(panel, len(p.count))
+	seats := make([]big.Int, len(p.count))
+	for _, term := range panel {
+		n := big.NewInt(p.count[term.At])
+		require(term.By.Sign() > 0 && term.By.Cmp(n) <= 0, at+"other seats than people", "1 to "+n.String(), term.By)
+		seats[term.At].Set(term.By)
+	}
+	for i, name := range p.Rows {
+		sum := new(big.Int)
+		for _, term := range p.rows[i].terms {
+			sum.Add(sum, &seats[term.At])
+		}
+		r := p.rows[i]
+		require(sum.Cmp(r.min) >= 0 && sum.Cmp(r.max) <= 0, at+name, fmt.Sprintf("%s to %s", r.min, r.max), sum)
 	}
 }

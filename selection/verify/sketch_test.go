@@ -51,7 +51,7 @@ func (s sketch) input(t require.TestingT) record.CommitInput {
 	}
 	return record.CommitInput{
 		Rules: record.Rules{
-			Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+			Format: record.Format1, Algorithm: draw.Algorithm1, Rule: "leximin",
 			People: len(roster.Entries), Seats: s.seats, Pages: len(s.pages), Household: s.limit, Budget: 1,
 			KeyHash: draw.KeyHash([32]byte{}),
 		},
@@ -124,7 +124,7 @@ func couple() sketch {
 		name: "couple", table: "side,any,0,3\n", people: "h any\n- any\nh any\n- any",
 		seats: 3, limit: 1, exact: "[[1, 4]]",
 		pages: [][]int32{{0, 1, 3}, {1, 2, 3}},
-		proof: `{"format": "evenlot-proof/1", "grade": "attained by the book", "over": 65536,
+		proof: `{"format": "evenlot-proof/1", "grade": "attained exactly", "over": 65536,
 		"rows": ["quota side: any", "households of shape 1", "seats"],
 		"cuts": [],
 		"steps": [

@@ -8,6 +8,9 @@ const (
 	Undrawn Stage = iota
 	// Drawn: the panel is known.
 	Drawn
+	// Unmixed: pool, rules and quotas stand, and the value that mixes the book is still to
+	// come.
+	Unmixed
 	// CalledOff: the ceremony ended without a draw.
 	CalledOff
 )
@@ -19,6 +22,8 @@ func (s Stage) String() string {
 		return "not drawn yet"
 	case Drawn:
 		return "drawn"
+	case Unmixed:
+		return "not mixed yet"
 	case CalledOff:
 		return "called off"
 	}

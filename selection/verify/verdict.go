@@ -3,13 +3,19 @@ package verify
 import (
 	"fmt"
 	"strings"
+
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 // A Verdict is the outcome of all checks of a record, in reading order.
 type Verdict struct {
-	Stage  Stage     `json:"stage"`
-	Note   string    `json:"note,omitempty"` // what the record does not claim, for the last line of a report
-	Checks []Finding `json:"checks"`
+	Stage   Stage     `json:"stage"`
+	Remarks []Remark  `json:"remarks,omitempty"`    // what the record does not show
+	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
+	Checks  []Finding `json:"checks"`
+
+	source, mixSource *record.SeedSource // for [Verdict.Confirm]; nil where they cannot be read
+	pages             int
 }
 
 // A Finding is the outcome of one check: one thing that was looked at.
@@ -94,6 +100,3 @@ func (v *Verdict) fail(name, expected, got, why string) {
 func (v *Verdict) notCheckable(name, got, why string) {
 	v.Checks = append(v.Checks, Finding{Name: name, Got: got, Why: why})
 }
-
-// boundsNote keeps a record that passes from being taken for more than it is.
-const boundsNote = "bounds only: the proof does not show that no book does better"

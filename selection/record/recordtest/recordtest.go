@@ -89,7 +89,7 @@ func Input() record.CommitInput {
 	}
 	in := record.CommitInput{
 		Rules: record.Rules{
-			Format: record.Format, Algorithm: draw.Algorithm, Rule: "leximin",
+			Format: record.Format1, Algorithm: draw.Algorithm1, Rule: "leximin",
 			People: len(people), Seats: 4, Pages: len(pages), Household: 1, Budget: 100,
 			KeyHash: draw.KeyHash([32]byte{1, 2, 3}),
 		},

@@ -43,6 +43,7 @@ func Variants() []Variant {
 		s := sources[kind]
 		all = append(all, Variant{kind, func() record.Files { return drawn(record.FormDefault, s.source, s.value) }})
 	}
+	all = append(all, variants2()...)
 	return append(all,
 		Variant{"event", func() record.Files { return WithEvents(1) }},
 		Variant{"events", func() record.Files { return WithEvents(4) }},
@@ -69,13 +70,7 @@ func In(form record.Form, source draw.Source) record.CommitInput {
 	return in
 }
 
-func commit(form record.Form, source draw.Source) record.Files {
-	files, err := record.Commit(In(form, source))
-	if err != nil {
-		panic("recordtest: " + err.Error())
-	}
-	return files
-}
+func commit(form record.Form, source draw.Source) record.Files { return commitOf(In(form, source)) }
 
 func drawn(form record.Form, source draw.Source, value string) record.Files {
 	return Draw(In(form, source), value)

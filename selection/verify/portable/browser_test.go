@@ -103,6 +103,7 @@ func eval[T any](b *browser, expression string) T {
 
 // A line is one check as the page reports it.
 type line struct {
+	ID    string `json:"id"`
 	Title string `json:"title"`
 	State string `json:"state"`
 	Found string `json:"found"`

@@ -2,9 +2,10 @@
 // who install nothing: verify.html, a page for any browser, and verify.sh, a script
 // for any Unix.
 //
-// Both were written from the specification in package record alone. They share no
-// code with package verify, nor with each other; where one of the three accepts what
-// another refuses, one of them is wrong.
+// Both follow the specification in package record. They share no code with package
+// verify, nor with each other; where one of the three accepts what another refuses, one
+// of them is wrong. (Whoever wrote the page for version 2 had seen package verify: the
+// tests hold the two against each other, but a misreading may be common to both.)
 //
 // # verify.html
 //
@@ -17,24 +18,31 @@
 //   - formats.js: JSON, CSV, SHA256SUMS, each in its one spelling
 //   - zip.js: unpacks in memory
 //   - record.js: the files of a record, each read once
+//   - tables.js: what stands in them
 //   - draw.js: kinds of public value, from value to page, seals
+//   - mix.js: the value that mixes a book
 //   - checks.js: the list of checks, and those that need public/ alone
 //   - pool.js: those that need the pool
-//   - proof.js: the proof, in whole numbers of any size
+//   - proof.js: types, rows, trees and cuts, in whole numbers of any size
+//   - steps.js: the steps of a proof, and its grades
+//   - claims.js: what proof and book come to, one claim a line
+//   - dealing.js: whether the people of a type took their seats by lot
 //   - events.js: replacements
+//   - verdict.js: colours and caveats, and what a reader confirms
 //   - person.js: what the record says of one person; slips
 //   - ui.js: what is seen
 //
-// A check returns what it found, throws a Fault (failed) or an Unseen ("not checkable
-// here"). Anything else that goes wrong counts as failed: a page that stumbles must
-// not say ok.
+// A check returns what it found, throws a Fault (failed), an Unseen ("not checkable
+// here") or a Lacking ("not shown": the record holds and does not show this). Anything else
+// that goes wrong counts as failed: a page that stumbles must not say ok.
 //
 // What it leaves to the program: the signature of drand (a pairing of elliptic
 // curves), the rank and the groups of measures.json, and the computation itself.
 //
 // # verify.sh
 //
-// POSIX sh with sha256sum or shasum, bc and the usual text tools: hashes, the kind of
-// the public value, the page, the panel, the counts of pages, events. It is short
+// POSIX sh with sha256sum or shasum and the usual text tools: hashes, the mixing, the kind of
+// the public value, the page, the panel, the counts of pages, events. Nothing out of a record
+// reaches a program text, or the terminal as it is. It is short
 // enough to be read before it is run.
 package portable

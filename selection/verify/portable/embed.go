@@ -11,7 +11,8 @@ import (
 var sources embed.FS
 
 // parts are the scripts of the page, in the order in which they are joined.
-var parts = []string{"bytes", "formats", "zip", "record", "draw", "checks", "pool", "proof", "events", "person", "ui"}
+var parts = []string{"bytes", "formats", "zip", "record", "tables", "draw", "mix", "checks", "pool",
+	"proof", "steps", "claims", "dealing", "events", "verdict", "person", "ui"}
 
 // Files gives the two checkers by their names in the record, public/verify.html and
 // public/verify.sh. They are the same bytes in every record.

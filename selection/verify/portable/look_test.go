@@ -4,36 +4,76 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
 
-// TestLook takes pictures of the page, for people to look at. EVENLOT_LOOK names the
-// folder of a record; the pictures are written to EVENLOT_PICTURES.
+// TestLook takes pictures of the page in every state, on a phone and on a desk, for people to
+// look at. EVENLOT_PICTURES names their folder; EVENLOT_LOOK may name one more record.
 func TestLook(t *testing.T) {
-	record, pictures := os.Getenv("EVENLOT_LOOK"), os.Getenv("EVENLOT_PICTURES")
-	if record == "" || pictures == "" {
-		t.Skip("takes pictures only if EVENLOT_LOOK names a record and EVENLOT_PICTURES a folder")
+	pictures := os.Getenv("EVENLOT_PICTURES")
+	if pictures == "" {
+		t.Skip("takes pictures only if EVENLOT_PICTURES names a folder")
 	}
 	b := open(t)
-	b.picture(pictures, "start.png")
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("#folder"), []string{record}), chromedp.WaitVisible(chromedp.CSS("#after")))
-	t.Log(b.text("#status"))
-	id := eval[string](b, `record.chances.ids[3]`)
-	b.do(chromedp.SetValue(chromedp.CSS("#id"), id), chromedp.Click(chromedp.CSS("#look-up button")))
-	b.picture(pictures, "desktop.png")
-	b.dark(true)
-	b.picture(pictures, "dark.png")
-	b.dark(false)
-	b.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
-	b.picture(pictures, "phone.png")
+	whole := mixed(t, selected(t, "example_40", 40, 0, "leximin", record.FormDefault))
+	forged := mixed(t, selected(t, "easy_20", 20, 0, "leximin", record.FormDefault))
+	forged["public/announcement.txt"] = []byte("Another record.\n")
+	folders := map[string]string{
+		"red":     written(t, forged),
+		"public":  written(t, public(whole)),
+		"amber":   written(t, recordtest.WithEvents(2)),
+		"holds":   written(t, whole),
+		"undrawn": written(t, recordtest.Unmixed(record.FormDefault, recordtest.MixDigits())),
+	}
+	if folder := os.Getenv("EVENLOT_LOOK"); folder != "" {
+		folders["given"] = folder
+	}
+	for _, width := range []int64{400, 1000} {
+		size := strconv.FormatInt(width, 10)
+		b.do(chromedp.EmulateViewport(width, 900))
+		b.do(chromedp.Navigate(b.page), chromedp.WaitVisible(chromedp.CSS("#drop")))
+		b.picture(pictures, "start-"+size+".png")
+		for name, folder := range folders {
+			t.Log(name, b.pick("#folder", folder))
+			b.picture(pictures, name+"-"+size+".png")
+		}
+		b.pick("#folder", folders["holds"])
+		b.fill(confirmation(whole))
+		id := eval[string](b, `record.chances.ids[3]`)
+		b.do(chromedp.SetValue(chromedp.CSS("#id"), id), chromedp.Click(chromedp.CSS("#look-up button")))
+		b.picture(pictures, "green-"+size+".png")
+		b.dark(true)
+		b.picture(pictures, "dark-"+size+".png")
+		b.fill(seen{Commitment: "in other words: " + hexSum([]byte("another")), Value: "271828"})
+		b.picture(pictures, "other-"+size+".png")
+		b.dark(false)
+	}
 	b.do(chromedp.EmulateReset())
 	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(pictures, "print.pdf"), pdf, 0o600))
+}
+
+// fill gives the page what a reader saw published and drawn, as if typed.
+func (b *browser) fill(given seen) {
+	b.t.Helper()
+	for key, text := range map[string]string{"commitment": given.Commitment, "pool": given.Pool, "value": given.Value} {
+		eval[bool](b, `(async () => {
+			const field = document.getElementById("seen-`+key+`");
+			if (!field) return false;
+			field.value = `+strconv.Quote(text)+`;
+			await confirmed(record, "`+key+`", field.value, true);
+			return true;
+		})()`)
+	}
 }
 
 func (b *browser) picture(folder, name string) {

@@ -157,3 +157,55 @@ func hexSum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
+
+// remade is a record made anew of what another one holds, after change had its way.
+func remade(t *testing.T, files record.Files, value string, change func(in *record.CommitInput)) record.Files {
+	t.Helper()
+	rec, faults := record.Parse(files)
+	require.Empty(t, faults)
+	in := record.CommitInput{Rules: *rec.Rules, Roster: rec.Roster, Pages: rec.Pages, Salts: rec.Salts,
+		Proof: files[record.ProofFile], Source: *rec.Source, MixSource: rec.MixSource, Mixing: rec.Mixing}
+	change(&in)
+	out := recordtest.Draw(in, value)
+	for _, name := range []string{record.MixtureFile, record.OpenMixtureFile} {
+		if data := files[name]; data != nil {
+			out[name] = data
+		}
+	}
+	if out[record.OpenMixtureFile] != nil {
+		out.Seal()
+	}
+	return out
+}
+
+// balls are what was drawn for the records of [mixed].
+const balls = "314159265358"
+
+// mixed is a record as if a public value had mixed its book, and another one opened it. (That
+// the book follows from the value is for the program to say.)
+func mixed(t *testing.T, files record.Files) record.Files {
+	return remade(t, files, balls, func(in *record.CommitInput) {
+		in.Source = record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "twelve balls in the town hall", Time: "2027-01-15T18:00:00Z", Digits: 12}}
+		in.MixSource = &record.SeedSource{Source: recordtest.MixDigits()}
+		fixed, err := record.Fix(*in)
+		require.NoError(t, err)
+		public, err := in.MixSource.Value("271828182845", in.Rules.Pages)
+		require.NoError(t, err)
+		in.Mixing = new(record.Mix(record.Commitment(fixed), public))
+	})
+}
+
+// confirmation is what a reader who saw everything would give.
+func confirmation(files record.Files) (given seen) {
+	given.Commitment = record.Commitment(files)
+	if sums := files[record.FixedSumsFile]; sums != nil {
+		given.Pool = hexSum(sums)
+	}
+	if m, err := record.ReadMixing("mix.json", files[record.MixFile]); err == nil {
+		given.Mixing = m.PublicValue
+	}
+	if d, err := record.ReadDrawing("draw.json", files[record.DrawFile]); err == nil {
+		given.Value = d.PublicValue
+	}
+	return given
+}

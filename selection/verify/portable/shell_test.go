@@ -24,7 +24,7 @@ import (
 // shells are the shells to try verify.sh in: the smallest there are.
 func shells(t *testing.T) [][]string {
 	var out [][]string
-	for _, shell := range [][]string{{"dash"}, {"busybox", "sh"}} {
+	for _, shell := range [][]string{{"dash"}, {"busybox", "sh"}, {"bash", "--posix"}} {
 		if _, err := exec.LookPath(shell[0]); err != nil {
 			t.Logf("NOT TESTED in %s, which is not here", shell[0])
 			continue
@@ -32,7 +32,7 @@ func shells(t *testing.T) [][]string {
 		out = append(out, shell)
 	}
 	if len(out) == 0 {
-		t.Skip("NOT TESTED: neither dash nor busybox is here")
+		t.Skip("NOT TESTED: neither dash nor busybox nor bash is here")
 	}
 	return out
 }
@@ -85,7 +85,7 @@ func TestShellForged(t *testing.T) {
 	for what, change := range map[string]struct{ file, old, new, say string }{
 		"a page":   {"public/draw.json", `"page": "`, `"page": "0`, "page is 0"},
 		"a ticket": {"public/draw.json", `"ticket": `, `"ticket": 1`, "ticket is 1"},
-		"a hash":   {"public/draw.json", `"hash": "`, `"hash": "0`, "hash is 0"},
+		"a hash":   {"public/draw.json", `"hash": "`, `"hash": "0`, "hash is not what such a field is"},
 		"a panel":  {"public/draw.json", `    "b`, `    "c`, "the panel is not the one on page"},
 		"a value":  {"public/draw.json", `"public_value": "3`, `"public_value": "4`, "draw_string is "},
 		"a notice": {"public/draw.json", `"notice": "value`, `"notice": "a value`, "notice is a value"},

@@ -1,205 +1,454 @@
 #!/bin/sh
 # Checks the record of a draw with the tools of any Unix: the hashes of all files, the
-# commitment, the page, the panel, the counts of pages, events.
+# commitment, the mixing, the page, the panel, the counts of pages, events.
 #
 #   sh verify.sh [FOLDER]     FOLDER is the public folder of a record, or holds it;
 #                             without it, the folder of this script
 #
 # One line a check: ok, FAILED, or "not checkable here". Ends with 0 if nothing failed,
-# 1 if something did, 2 if the folder is not there. Needs bc and sha256sum or shasum.
+# 1 if something did, 2 if the folder is not there. Needs sha256sum or shasum.
+#
+# A record may come from somebody who means harm. So nothing in it is run or printed as it
+# is: links and pipes are refused, every value is held against its alphabet before it is
+# used, what is printed is plain ASCII, programs (awk, grep) are constants that read values
+# as data, and a value that is not of its kind ends the check.
 LC_ALL=C
 export LC_ALL
-failed=0
+set -f -u
+done=0 failed=0 reservations='' nl='
+'
 
-ok() { printf 'ok      %s\n' "$1"; }
-bad() { printf 'FAILED  %s\n' "$1"; failed=$((failed + 1)); }
-unseen() { printf 'not checkable here: %s\n' "$1"; }
-die() { printf 'verify.sh: %s\n' "$1" >&2; exit 2; }
+ok() { done=$((done + 1)); printf 'ok      %s\n' "$1"; }
+bad() { failed=$((failed + 1)); show "FAILED  $1"; }
+stop() { bad "$1"; finish; exit 1; }
+unseen() { show "not checkable here: $1"; }
+reserve() { reservations=$reservations"reservation: $1$nl"; }
+die() { show "verify.sh: $1" >&2; exit 2; }
+# show prints a line; what is no printable ASCII becomes a question mark.
+show() { printf '%s' "$1" | tr -c ' -~' '?'; echo; }
+finish() {
+  printf '%s' "$reservations"
+  if [ $failed = 0 ]; then echo "verified: $done checks ok (amber: see the reservations above)"
+  else echo "NOT VERIFIED: $failed checks failed (red)"; fi
+}
 
 if command -v sha256sum >/dev/null 2>&1; then sha() { sha256sum; }
 elif command -v shasum >/dev/null 2>&1; then sha() { shasum -a 256; }
 else die 'needs sha256sum or shasum'; fi
-command -v bc >/dev/null 2>&1 || die 'needs bc'
 hash_of() { sha <"$1" | cut -c1-64; }
 hash_text() { printf '%s' "$1" | sha | cut -c1-64; }
-upper() { printf '%s' "$1" | tr a-f A-F; }
-calc() { printf '%s\n' "$1" | BC_LINE_LENGTH=0 bc | tr -d '\\\n'; }
 
-# text, number FILE NAME: the field of a JSON file, which stands on a line of its own.
-text() {
-  sed -n -e 's/^  "'"$2"'": "\(.*\)",\{0,1\}$/\1/' -e t1 -e d -e :1 -e 's/\\\(["\\]\)/\1/g' -e p -e q "$1"
+# Alphabets. digits TEXT COUNT, hex TEXT COUNT: so many, and nothing else? number: a whole
+# number of at most nine digits without leading zeros?
+digits() { [ ${#1} = "$2" ] && case $1 in '' | *[!0-9]*) return 1 ;; esac; }
+hex() { [ ${#1} = "$2" ] && case $1 in '' | *[!0-9a-f]*) return 1 ;; esac; }
+number() { [ ${#1} -le 9 ] && case $1 in '' | *[!0-9]* | 0?*) return 1 ;; esac; }
+
+# json FILE NAMES: a file of the spelling that JSON has in a record, of 16 MiB at most, with
+# these fields?
+json() {
+  [ -f "$1" ] || stop "$1 is missing"
+  [ "$(wc -c <"$1")" -le 16777216 ] || stop "$1 is too large"
+  [ "$(tr -d '\n -~\200-\377' <"$1" | wc -c)" -eq 0 ] || stop "$1 has characters that no such file has"
+  ! grep -q -v -E '^(\{|\}|  "[a-z_]+": ("([^"\\]|\\["\\])*"|[0-9]+|\[\]?),?|    ("([^"\\]|\\["\\])*"|[0-9]+),?|  \],?)$' "$1" ||
+    stop "$1 is not spelt as such a file is"
+  [ "$(awk '/^  "[a-z_]+": / { gsub(/^  "|": .*/, ""); printf "%s%s", blank, $0; blank = " " }' "$1")" = "$2" ] ||
+    stop "$1 has other fields than such a file"
 }
-number() { sed -n 's/^  "'"$2"'": \([0-9]*\),\{0,1\}$/\1/p' "$1"; }
-# list FILE NAME: the elements of an array of ids, with commas.
-list() { sed -n '/^  "'"$2"'": \[$/,/^  \]/s/^    "\([a-z0-9]*\)",\{0,1\}$/\1/p' "$1" | tr '\n' ',' | sed 's/,$//'; }
 
-# counted FILE NAME: is there a number from 1 on?
-counted() {
-  case $(number "$1" "$2") in [1-9]*) ;; *) bad "$1: $2 is no number"; return 1 ;; esac
+# field FILE NAME KIND: sets got to a field, which is of that kind.
+field() {
+  got=$(name=$2 kind=$3 awk '
+    BEGIN { begin = "  \"" ENVIRON["name"] "\": " }
+    index($0, begin) == 1 { n++; v = substr($0, length(begin) + 1) }
+    END {
+      sub(/,$/, "", v)
+      text = substr(v, 1, 1) == "\""
+      if (n != 1 || text == (ENVIRON["kind"] == "number" || ENVIRON["kind"] == "round")) exit 1
+      if (text) v = substr(v, 2, length(v) - 2)
+      while (text && (i = index(v, "\\"))) { out = out substr(v, 1, i - 1) substr(v, i + 1, 1); v = substr(v, i + 2) }
+      print out v
+    }' "$1") || stop "$1: $2 is missing, or stands there twice, or is of another kind"
+  case $3 in
+  number) number "$got" ;;
+  round) digits "$got" ${#got} && [ ${#got} -le 16 ] ;;
+  hash) hex "$got" 64 ;;
+  hash?) [ -z "$got" ] || hex "$got" 64 ;;
+  salt?) [ -z "$got" ] || hex "$got" 32 ;;
+  signature) [ -z "$got" ] || hex "$got" 96 ;;
+  page) digits "$got" ${#got} && [ ${#got} -le 9 ] ;;
+  word) case $got in *[!a-z0-9/\ -]*) false ;; esac ;;
+  time) case $got in '' | ????-??-??T??:??:??Z) ;; *) false ;; esac && case $got in *[!0-9TZ:-]*) false ;; esac ;;
+  line) [ ${#got} -le 2200 ] ;; # any text: it is compared, hashed and shown, no more
+  *) false ;;
+  esac || stop "$1: $2 is not what such a field is"
+}
+
+# array FILE NAME: is the field an array? Only readers look at what is in it.
+array() { name=$2 awk '$0 ~ "^  \"" ENVIRON["name"] "\": \\[(\\],?)?$" { n++ } END { exit n != 1 }' "$1" || stop "$1: $2 is no array"; }
+
+# ids FILE NAME: sets got to an array of ids, with commas.
+ids() {
+  got=$(name=$2 awk '
+    $0 == "  \"" ENVIRON["name"] "\": [" { n++; inside = 1; next }
+    /^  \]/ { inside = 0 }
+    inside { gsub(/[ ",]/, ""); if ($0 !~ /^[a-z0-9]+$/) wrong = 1; printf "%s%s", comma, $0; comma = "," }
+    END { exit wrong || n != 1 }' "$1") || stop "$1: $2 is no array of ids"
 }
 
 # What operating systems leave in folders; files of these names are no part of a record.
 litter='-name .DS_Store -o -name Thumbs.db -o -name desktop.ini -o -name ._* -o -path */__MACOSX/*'
+files() { (cd "$1" && find . -type f ! '(' $litter ')' | cut -c3- | sort); }
 
-# sums FOLDER: every hash of FOLDER/SHA256SUMS, and no file beside them.
+# folder: plain files and folders only, not too many, none too large.
+folder() {
+  [ -z "$(find . ! -type f ! -type d | head -n 1)" ] || die 'this folder holds links, pipes or devices: no record does'
+  [ "$(find . | wc -l)" -le 1000 ] || die 'this folder holds more than 1000 files'
+  [ -z "$(find . -type f -size +32768 ! -name book.csv ! -name pool.csv ! -name chances.csv ! -name book.root ! -name proof.json ! -name mixture.json | head -n 1)" ] &&
+    [ -z "$(find . -type f -size +4194303 | head -n 1)" ] || die 'a file of this folder is too large'
+  passed=$(find . -type f '(' $litter ')' | cut -c3- | sort | tr '\n' ' ')
+  [ -z "$passed" ] || show "passed over, since the operating system puts them there: $passed"
+}
+
+# sums FOLDER LIST NAMES: every hash of a list, and these names in it; without NAMES those of
+# all files beside it.
 sums() {
-  [ -f "$1/SHA256SUMS" ] || { bad "$1/SHA256SUMS is missing"; return; }
+  [ -f "$1/$2" ] || stop "$1/$2 is missing"
+  [ "$(wc -c <"$1/$2")" -le 1048576 ] && [ -z "$(tail -c 1 "$1/$2")" ] &&
+    ! grep -q -v -E '^[0-9a-f]{64}  ([a-z0-9][a-z0-9._-]*/)*(SHA256SUMS|[a-z0-9][a-z0-9._-]*)$' "$1/$2" || stop "$1/$2 is no list of hashes"
   sums_bad=$failed
   while read -r want name; do
     if [ ! -f "$1/$name" ]; then bad "$1/$name is missing"
     elif [ "$(hash_of "$1/$name")" != "$want" ]; then bad "$1/$name was changed: its hash is not $want"; fi
-  done <"$1/SHA256SUMS"
-  [ -z "$(tail -c 1 "$1/SHA256SUMS")" ] || bad "$1/SHA256SUMS was cut off"
-  listed=$(cut -c67- "$1/SHA256SUMS" | sort)
-  found=$(cd "$1" && set -f && find . -type f ! -path ./SHA256SUMS ! '(' $litter ')' | sed 's/^\.\///' | sort)
-  if [ "$listed" != "$found" ]; then bad "$1/SHA256SUMS does not list exactly the files beside it"
-  elif [ $sums_bad = "$failed" ]; then ok "every file of $1 is as published"; fi
+  done <"$1/$2"
+  listed=$(cut -c67- "$1/$2")
+  [ "$listed" = "${3:-$(files "$1" | grep -v -x -F "$2")}" ] || bad "$1/$2 does not list exactly the files that it should"
+  [ $sums_bad = "$failed" ] || { finish; exit 1; }
+  ok "the files of $1/$2 are as published"
 }
 
-# digits TEXT COUNT: so many digits and nothing else?
-digits() { [ ${#1} = "$2" ] && case $1 in '' | *[!0-9]*) return 1 ;; esac; }
+# known: no file but those of a record.
+known() {
+  others=$(files . | grep -v -E '^(SHA256SUMS|(draw|aborted|measures|mixture)\.json|announcement\.txt|verify\.(html|sh)|report\.html|pool\.csv|commit/[a-z0-9A-Z.]+|events/[0-9]+/((draw|aborted)\.json|commit/(event\.json|book\.csv|seedsource\.json|SHA256SUMS)))$')
+  [ -z "$others" ] || stop "no record has these files: $others"
+  if [ "$form" != open ] && { [ -f pool.csv ] || [ -f mixture.json ]; }; then stop 'pool.csv and mixture.json are for auditors in this form'; fi
+  [ "$(files commit)" = "$1" ] || stop 'commit does not hold exactly the files of this form and stage'
+}
 
-# numbers TEXT COUNT: so many different numbers, ascending, each followed by a full stop?
+# fits SOURCE PAGES: could so many pages be drawn about evenly? Also reads the source.
+fits() {
+  more=
+  ! grep -q '^  "highest": ' "$1" || more=' highest'
+  ! grep -q '^  "extra_highest": ' "$1" || more="$more extra_highest"
+  json "$1" "kind statement time digits numbers extra$more chain round supersedes reason"
+  field "$1" kind word; kind=$got
+  field "$1" statement line; statement=$got
+  field "$1" time time; time=$got
+  field "$1" digits number; count=$got
+  field "$1" numbers number; main=$got
+  field "$1" extra number; extra=$got
+  field "$1" round round; round=$got
+  field "$1" chain hash?
+  field "$1" reason line; reason=$got
+  field "$1" supersedes hash?; supersedes=$got
+  [ "${reason:+x}" = "${supersedes:+x}" ] || stop "$1: supersedes and reason are not there together"
+  highest=0 extra_highest=0
+  if [ "$kind" = lottery ] && [ $version = 2 ]; then
+    field "$1" highest number; highest=$got
+    [ "$extra" = 0 ] || { field "$1" extra_highest number; extra_highest=$got; }
+  elif [ -n "$more" ]; then stop "$1 has other fields than such a file"; fi
+  echo "$version $count $main $extra $highest $extra_highest $2 $kind" | awk '
+    function gcd(a, b) { return b ? gcd(b, a % b) : a }
+    # ways to draw n numbers of h, up to what is enough
+    function ways(h, n,    c, i, g) {
+      if (n > h) return 0
+      for (c = i = 1; i <= n && c < 1e13; i++) { g = gcd(c, i); c = c / g * ((h - n + i) / (i / g)) }
+      return c
+    }
+    {
+      pages = $7; kind = $8 " " $9 " " $10
+      if (kind ~ /^page/) { for (p = 1; $2-- > 0 && p < 1e10;) p *= 10; exit p != pages }
+      if (kind ~ /^(digits|dice)/) { for (p = 1; $2-- > 0 && p < 1e14;) p *= 6; exit p < 10000 * pages }
+      if (kind ~ /^lottery/) exit $1 == 1 ? $3 + $4 < 5 : ways($5, $3) * ways($6, $4) < 10000 * pages
+      exit !(kind ~ /^(drand|rehearsal|known)/)
+    }' || bad "$1: too few digits or numbers for $2 pages, or too many"
+}
+
+# numbers TEXT COUNT HIGHEST: different numbers, ascending, each followed by a full stop?
 numbers() {
-  lines=$(printf '%s' "$1" | tr . '\n')
-  [ "$(printf '%s\n' "$lines" | grep -c -E '^(0|[1-9][0-9]{0,3})$')" = "$2" ] &&
-    [ "$(printf '%s\n' "$lines" | sort -n -u | tr '\n' .)" = "$1" ]
+  printf '%s\n' "$1" | count=$2 highest=$3 awk -F. '
+    BEGIN { last = -1 }
+    { for (i = 1; i < NF; i++) { if ($i !~ /^(0|[1-9][0-9]?[0-9]?[0-9]?)$/ || $i + 0 <= last) wrong = 1; last = $i + 0 }
+      if ($NF != "" || NF - 1 != ENVIRON["count"] + 0 || ENVIRON["highest"] + 0 && last > ENVIRON["highest"] + 0) wrong = 1 }
+    END { exit wrong || NR != 1 }'
 }
 
 # randomness HEX: SHA-256 of the 48 bytes of a signature.
 randomness() {
-  case $1 in '' | *[!0-9a-f]*) return ;; esac
-  octal=$(printf 'obase=8; ibase=16; %s\n' "$(upper "$1" | sed 's/../&; /g')" | bc | sed 's/^/000/; s/.*\(...\)$/\\\1/' | tr -d '\n')
-  # shellcheck disable=SC2059
-  printf "$octal" | sha | cut -c1-64
+  hex "$1" 96 || return
+  printf '%b' "$(echo "$1" | awk '{ for (i = 1; i < 96; i += 2)
+    printf "\\0%03o", 16 * (index("0123456789abcdef", substr($0, i, 1)) - 1) + index("0123456789abcdef", substr($0, i + 1, 1)) - 1 }')" | sha | cut -c1-64
 }
 
-# outcomes SOURCE PAGES: enough that nobody could choose among them?
-outcomes() {
-  d=$(number "$1" digits)
-  case $(text "$1" kind) in
-  digits | 'dice and drand') [ "$(calc "6 ^ $d >= 10000 * $2")" = 1 ] ;;
-  lottery) [ $(($(number "$1" numbers) + $(number "$1" extra))) -ge 5 ] ;;
-  'page digits') [ "$(calc "10 ^ $d")" = "$2" ] ;;
-  esac || bad "$1: too few digits or numbers for $2 pages, or too many"
-}
-
-# value SOURCE DRAW: is the public value of the kind announced?
+# value FILE: is the public value of the kind that fits has read? Sets v.
 value() {
-  kind=$(text "$1" kind) v=$(text "$2" public_value) d=$(number "$1" digits) good=no
+  field "$1" public_value line; v=$got
+  field "$1" signature signature
+  good=no random=$(randomness "$got")
   case $kind in
   'known in advance' | rehearsal) case $v in '' | ' '* | *' ') ;; *) good=yes ;; esac ;;
-  digits | 'page digits') digits "$v" "$d" && good=yes ;;
+  digits | 'page digits') digits "$v" "$count" && good=yes ;;
   lottery)
-    extra=$(number "$1" extra) first=${v%%/*} second=${v#*/}
+    first=${v%%/*} second=${v#*/}
     if [ "$extra" = 0 ]; then second=; else second=${second%/}; fi
-    [ "$v" = "$first/${second:+$second/}" ] && numbers "$first" "$(number "$1" numbers)" &&
-      { [ "$extra" = 0 ] || numbers "$second" "$extra"; } && good=yes ;;
-  drand) [ -n "$v" ] && [ "$v" = "$(randomness "$(text "$2" signature)")" ] && good=yes ;;
-  'dice and drand')
-    digits "${v%.*}" "$d" && [ "$v" = "${v%.*}.$(randomness "$(text "$2" signature)")" ] && good=yes ;;
+    [ "$v" = "$first/${second:+$second/}" ] && numbers "$first" "$main" "$highest" &&
+      { [ "$extra" = 0 ] || numbers "$second" "$extra" "$extra_highest"; } && good=yes ;;
+  drand) [ -n "$random" ] && [ "$v" = "$random" ] && good=yes ;;
+  'dice and drand') [ -n "$random" ] && digits "${v%.*}" "$count" && [ "$v" = "${v%.*}.$random" ] && good=yes ;;
   esac
-  if [ $good = yes ]; then ok "the public value $v is of the kind announced ($kind)"
-  else bad "$2: the public value $v is not of the kind announced ($kind)"; fi
-  case $kind in *drand) unseen "that drand signed round $(number "$1" round): evenlot verify does" ;; esac
+  [ $good = yes ] || stop "$1: the public value $v is not of the kind announced ($kind)"
+  ok "the public value $(show "$v") is of the kind announced ($kind)"
+  case $kind in *drand) unseen "that drand signed round $round, and when: evenlot verify does" ;; esac
 }
 
-# page COMMIT DRAW PAGES: does the page follow from commitment and public value?
+# mixing: was the value that mixed the book announced first, and is it that one?
+mixing() {
+  sums commit fixed.sha256 "$fixed"
+  [ $version = 2 ] || stop 'commit/mixsource.json: books of version 1 are not mixed'
+  fits commit/seedsource.json "$pages"; draw_kind=$kind draw_time=$time draw_round=$round
+  fits commit/mixsource.json "$pages"
+  [ -z "$supersedes" ] || bad 'commit/mixsource.json supersedes something'
+  case $kind in 'known in advance' | 'page digits') bad "commit/mixsource.json: a value of kind $kind mixes no book" ;;
+  rehearsal) rehearsed=yes ;;
+  *) [ "$draw_kind" = rehearsal ] || echo "$time,$draw_time,$round,$draw_round" | awk -F, '{
+      exit $1 == "" || $2 == "" || $1 "" >= $2 "" || $3 + 0 > 0 && $4 + 0 > 0 && $3 + 0 >= $4 + 0 }' || bad 'the mixing is not announced for a time before the draw' ;;
+  esac
+  pool=$(hash_of commit/fixed.sha256)
+  echo "commitment to the pool, to be compared with the one published before the mixing: $pool"
+  [ $unmixed = no ] || return
+  json commit/mix.json 'commitment public_value signature mix_string'
+  value commit/mix.json
+  field commit/mix.json commitment hash; is "$got" "$pool" commitment commit/mix.json
+  field commit/mix.json mix_string line; is "$got" "$pool.$v" mix_string commit/mix.json
+  ok 'the book was mixed with that value'
+}
+
+is() { [ "$1" = "$2" ] || stop "$4: $3 is $1, expected $2"; }
+
+# page LIST DRAW PAGES SALT: does the page follow from commitment and public value? fits has read
+# the source.
 page() {
-  commitment=$(hash_of "$1/SHA256SUMS") v=$(text "$2" public_value)
-  string=$commitment.$v i=0 h='' want=$v
-  if [ "$(text "$1/seedsource.json" kind)" = 'page digits' ]; then
-    string=''
-    digits "$v" $((${#3} - 1)) && [ "$(calc "10 ^ ${#v}")" = "$3" ] || { bad "$2: $v does not name one of $3 pages"; return; }
+  json "$2" 'commitment public_value signature draw_string counter hash ticket page page_salt panel notice'
+  commitment=$(hash_of "$1")
+  value "$2"
+  string=$commitment.$v i=0 h='' last=$(($3 - 1))
+  if [ "$kind" = 'page digits' ]; then
+    string='' want=$v
+    [ ${#v} = ${#last} ] || stop "$2: $v does not name one of $3 pages"
+    ticket=$(echo "$v" | awk '{ printf "%d", $0 + 1 }')
   else
-    M=$(printf '%X' "$3")
-    while :; do # a hash of the uneven end is passed over (once in 2^246 draws)
-      i=$((i + 1)) h=$(hash_text "$string,$i") H=$(upper "$h")
-      [ "$(calc "ibase=16; $H >= (10 ^ 40) / $M * $M")" = 1 ] || break
+    while :; do # a hash of the uneven end is passed over (once in 2^226 draws, or less)
+      i=$((i + 1)) h=$(hash_text "$string,$i")
+      want=$(echo "$h $3" | awk '
+        function rest(hash, pages,    i, r) {
+          for (i = 1; i <= 64; i++) r = (16 * r + index("0123456789abcdef", substr(hash, i, 1)) - 1) % pages
+          return r
+        }
+        { all = sprintf("%64s", ""); gsub(/ /, "f", all)
+          uneven = (rest(all, $2) + 1) % $2 # 2^256 mod pages
+          for (i = 57; i <= 64; i++) low = 16 * low + index("0123456789abcdef", substr($1, i, 1)) - 1
+          if (substr($1, 1, 56) != substr(all, 1, 56) || low < 4294967296 - uneven) printf "%d", rest($1, $2) }')
+      [ -z "$want" ] || break
     done
-    last=$(($3 - 1)) want=$(printf "%0${#last}d" "$(calc "ibase=16; $H % $M")")
+    ticket=$((want + 1))
+    want=$(echo "$want ${#last}" | awk '{ printf "%0" $2 "d", $1 }')
   fi
-  before=$failed
-  is() { [ "$1" = "$2" ] || bad "$4: $3 is $1, expected $2"; }
-  is "$(text "$2" commitment)" "$commitment" commitment "$2"
-  is "$(text "$2" draw_string)" "$string" draw_string "$2"
-  is "$(number "$2" counter)" "$i" counter "$2"
-  is "$(text "$2" hash)" "$h" hash "$2"
-  is "$(number "$2" ticket)" "$(calc "$want + 1")" ticket "$2"
-  is "$(text "$2" page)" "$want" page "$2"
-  is "$(text "$2" notice)" "$(text "$1/seedsource.json" statement)" notice "$2"
-  [ "$before" = "$failed" ] && ok "the commitment $commitment and the value $v lead to page $want"
+  field "$2" commitment hash; is "$got" "$commitment" commitment "$2"
+  field "$2" draw_string line; is "$got" "$string" draw_string "$2"
+  field "$2" counter number; is "$got" "$i" counter "$2"
+  field "$2" hash hash?; is "$got" "$h" hash "$2"
+  field "$2" ticket number; is "$got" "$ticket" ticket "$2"
+  field "$2" page page; is "$got" "$want" page "$2"
+  field "$2" notice line; is "$got" "$statement" notice "$2"
+  field "$2" page_salt salt?; is "${got:+given}" "$4" page_salt "$2"
+  ids "$2" panel
+  ok "the commitment $commitment and that value lead to page $want"
 }
 
 # panel BOOK DRAW: is the panel the line of the book?
 panel() {
-  line=$(sed -n "s/^$(text "$2" page),//p" "$1")
-  if [ -n "$line" ] && [ "$line" = "$(list "$2" panel)" ]; then ok "the panel of $2 is the one on that page"
-  else bad "$2: the panel is not the one on page $(text "$2" page) of $1"; fi
+  line=$(page=$want awk -F, '$1 "" == ENVIRON["page"] "" { sub(/^[0-9]*,/, ""); print }' "$1")
+  [ -n "$line" ] && [ "$line" = "$got" ] || stop "$2: the panel is not the one on page $want of $1"
+  ok "the panel of $2 is the one on that page"
 }
 
-# book BOOK PAGES SEATS: different people on each page, as often as chances.csv says.
+# book BOOK PAGES SEATS: pages in order, each of different people, sorted.
 book() {
-  before=$failed
-  [ "$(sed 1d "$1" | wc -l | tr -d ' ')" = "$2" ] || bad "$1 does not have $2 pages"
-  wrong=$(sed 1d "$1" | awk -F, -v k="$3" 'NF != k + 1 { print $1; exit }
-    { for (i = 2; i <= NF; i++) if ($i in seen && seen[$i] == NR) { print $1; exit } else seen[$i] = NR }')
-  [ -z "$wrong" ] || bad "$1: page $wrong does not name $3 different people"
-  found=$(sed 1d "$1" | cut -d, -f2- | tr , '\n' | sort | uniq -c | sed 's/^ *\([0-9]*\) \(.*\)$/\2,\1/')
-  [ "$found" = "$(sed -e 1d -e '/,0$/d' commit/chances.csv)" ] || bad "commit/chances.csv does not count the pages of $1 right"
-  [ $before = "$failed" ] && ok "$2 pages of $3 different people, counted right in commit/chances.csv"
+  [ "$(tr -d 'a-z0-9,\n' <"$1" | wc -c)" -eq 0 ] || stop "$1 has characters that no book has"
+  wrong=$(pages=$2 seats=$3 awk -F, '
+    BEGIN { k = ENVIRON["seats"] + 0; m = ENVIRON["pages"] + 0; wide = length(m - 1) }
+    NR == 1 { next }
+    NF != k + 1 || $1 "" != sprintf("%0" wide "d", NR - 2) { print NR; exit }
+    { for (i = 2; i <= NF; i++) if ($i == "" || i > 2 && $i "" <= $(i - 1) "") { print NR; exit } }
+    END { if (NR != m + 1) print NR + 1 }' "$1" | head -n 1)
+  [ -z "$wrong" ] || stop "$1: line $wrong is not the next page of $2, with $3 different people in order"
+  ok "$1 has $2 pages of $3 different people"
+}
+
+# counts: does chances.csv count the pages of the book?
+counts() {
+  grep -q -v -E '^[a-z0-9]+,(0|[1-9][0-9]*|pages)$' commit/chances.csv && stop 'commit/chances.csv is not spelt as such a file is'
+  found=$(tail -n +2 commit/book.csv | cut -d, -f2- | tr , '\n' | sort | uniq -c | awk '{ print $2 "," $1 }')
+  [ "$found" = "$(tail -n +2 commit/chances.csv | grep -v ',0$')" ] || stop 'commit/chances.csv does not count the pages of commit/book.csv right'
+  ok 'commit/chances.csv counts them right'
+}
+
+# announcement LIST: does announcement.txt name the commitment, and no other?
+announcement() {
+  [ -f announcement.txt ] || return 0
+  for f in seedsource mixsource mix; do [ ! -f commit/$f.json ] || cat commit/$f.json; done |
+    { tr 'A-Z\000' 'a-z?' <announcement.txt | tr -d ' \t\n\v\f\r'; echo; cat; } | commitment=$(hash_of "$1") awk '
+      # longest gives the first 64 or more hexadecimal digits in a row, "" where there are none
+      function longest(text) { return match(text, run) ? substr(text, RSTART, RLENGTH) : "" }
+      function without(text, part,    i, out) {
+        while (i = index(text, part)) { out = out substr(text, 1, i - 1) " "; text = substr(text, i + length(part)) }
+        return out text
+      }
+      BEGIN { for (i = 0; i < 64; i++) run = run "[0-9a-f]"; run = run "[0-9a-f]*" }
+      NR == 1 { text = $0; named = index(text, ENVIRON["commitment"]); text = without(text, ENVIRON["commitment"]); next }
+      { while (h = longest($0)) { text = without(text, h); $0 = substr($0, RSTART + RLENGTH) } }
+      END { exit !named || longest(text) != "" }' || stop 'announcement.txt does not name the commitment, or another one too'
+  ok 'announcement.txt names the commitment, and no other'
+}
+
+# called_off FILE COMMITMENT
+called_off() {
+  json "$1" 'commitment reason'
+  field "$1" commitment hash; is "$got" "$2" commitment "$1"
+  field "$1" reason line; show "called off: $got"
 }
 
 # event FOLDER PREVIOUS-DRAW NUMBER: a replacement, as the draw of a smaller book.
 event() {
-  sums "$1/commit"
-  counted "$1/commit/event.json" pages || return
-  [ "$(number "$1/commit/event.json" event)" = "$3" ] || bad "$1/commit/event.json is not event $3"
-  [ "$(text "$1/commit/event.json" previous)" = "$(hash_of "$2")" ] && ok "$1 follows on $2" || bad "$1/commit/event.json: previous is not the hash of $2"
-  outcomes "$1/commit/seedsource.json" "$(number "$1/commit/event.json" pages)"
-  [ -f "$1/aborted.json" ] && { printf '%s was called off: %s\n' "$1" "$(text "$1/aborted.json" reason)"; return; }
-  [ -f "$1/draw.json" ] || { unseen "$1: not drawn yet"; return; }
-  value "$1/commit/seedsource.json" "$1/draw.json"
-  page "$1/commit" "$1/draw.json" "$(number "$1/commit/event.json" pages)"
-  panel "$1/commit/book.csv" "$1/draw.json"
+  [ -f "$2" ] || stop "$2 is missing"
+  sums "$1/commit" SHA256SUMS "book.csv${nl}event.json${nl}seedsource.json"
+  e=$1/commit/event.json
+  json "$e" 'event kind previous seats pages leaving statement'
+  field "$e" kind word; is "$got" replacement kind "$e"
+  array "$e" leaving
+  field "$e" event number; is "$got" "$3" event "$e"
+  field "$e" previous hash; is "$got" "$(hash_of "$2")" previous "$e"
+  field "$e" pages number; event_pages=$got
+  field "$e" seats number; event_seats=$got
+  [ "$event_pages" -gt 0 ] && [ "$event_seats" -gt 0 ] || stop "$e: no pages or no seats"
+  field "$e" statement line; show "event $3: $got"
+  book "$1/commit/book.csv" "$event_pages" "$event_seats"
+  fits "$1/commit/seedsource.json" "$event_pages"
+  if [ -f "$1/aborted.json" ]; then called_off "$1/aborted.json" "$(hash_of "$1/commit/SHA256SUMS")"
+  elif [ -f "$1/draw.json" ]; then
+    page "$1/commit/SHA256SUMS" "$1/draw.json" "$event_pages" ''
+    panel "$1/commit/book.csv" "$1/draw.json"
+  else unseen "$1: not drawn yet"; fi
+}
+
+# begin reads rules.json, and settles which files there must be.
+begin() {
+  [ -f commit/rules.json ] || stop 'commit/rules.json is missing'
+  fields='format algorithm rule people seats pages household_limit budget form key_hash'
+  ! grep -q '^  "format": "evenlot-record/2",$' commit/rules.json || fields="$fields statements"
+  json commit/rules.json "$fields"
+  field commit/rules.json format word
+  case $got in evenlot-record/1) version=1 ;; evenlot-record/2) version=2 ;; *) stop "commit/rules.json: the format $got is not known" ;; esac
+  [ $version = 1 ] || array commit/rules.json statements
+  field commit/rules.json algorithm word; is "$got" "evenlot/$version" algorithm commit/rules.json
+  field commit/rules.json rule word
+  case $got in leximin | maximin | nash | minimax | goldilocks | uniform | legacy) ;; *) stop 'commit/rules.json: the rule is not known' ;; esac
+  field commit/rules.json key_hash hash
+  for name in people household_limit budget; do field commit/rules.json $name number; done
+  field commit/rules.json pages number; pages=$got
+  field commit/rules.json seats number; seats=$got
+  [ "$pages" -gt 0 ] && [ "$seats" -gt 0 ] || stop 'commit/rules.json: no pages or no seats'
+  field commit/rules.json form word; form=$got
+  case $form in default | open) sheet=book.csv ;; sealed) sheet=book.root ;; *) stop 'commit/rules.json: the form is not known' ;; esac
+  fixed=$(printf '%s\n' mixsource.json pool.root quotas.csv rules.json seedsource.json totals.csv)
+  committed=$(printf '%s\n' chances.csv pool.root proof.json quotas.csv rules.json seedsource.json totals.csv)
+  mixes=no unmixed=no rehearsed=no list=SHA256SUMS
+  if [ -f commit/mixsource.json ] || [ -f commit/fixed.sha256 ]; then
+    mixes=yes
+    committed=$(printf '%s\n' chances.csv fixed.sha256 mix.json mixsource.json pool.root proof.json quotas.csv rules.json seedsource.json totals.csv)
+    [ -f commit/SHA256SUMS ] || [ -f commit/mix.json ] || unmixed=yes list=fixed.sha256 committed=$fixed
+  fi
+  [ $unmixed = yes ] || committed=$sheet$nl$committed
+  known "$(printf '%s\n' "$list" "$committed" | sort)"
+}
+
+# ending checks how the ceremony ended: called off, drawn, or not yet.
+ending() {
+  commitment=$(hash_of commit/$list)
+  [ ! -f SHA256SUMS ] || sums . SHA256SUMS
+  [ -f SHA256SUMS ] || ! { [ -f draw.json ] || [ -f aborted.json ]; } || stop 'SHA256SUMS is missing'
+  if [ -f aborted.json ]; then
+    [ ! -f draw.json ] || stop 'aborted.json stands beside draw.json'
+    called_off aborted.json "$commitment"
+  elif [ -f draw.json ]; then
+    [ $unmixed = no ] || stop 'draw.json is there, but the book is not mixed'
+    if [ "$form" = sealed ]; then
+      page commit/SHA256SUMS draw.json "$pages" given
+      unseen 'the panel: the pages are sealed'
+    else
+      page commit/SHA256SUMS draw.json "$pages" ''
+      panel commit/book.csv draw.json
+    fi
+    previous=draw.json n=1
+    while [ -d events/$n ]; do
+      event events/$n "$previous" $n
+      previous=events/$n/draw.json
+      [ ! -f events/$n/aborted.json ] || previous=events/$n/aborted.json
+      n=$((n + 1))
+    done
+    [ "$(files . | grep -c '^events/[0-9]*/commit/event.json$')" = $((n - 1)) ] || stop 'the events are not numbered from 1 without gaps'
+  else
+    [ ! -f SHA256SUMS ] || stop 'SHA256SUMS is there, but neither draw.json nor aborted.json'
+    [ $unmixed = no ] && unseen 'the draw: not drawn yet' || unseen 'the book: not mixed yet'
+  fi
+}
+
+# remarks: what a record that holds does not show.
+remarks() {
+  case $first_kind in
+  'known in advance') reserve 'the public value was known in advance: whoever ran the selection could have tried several values, or several books' ;;
+  rehearsal) reserve 'it is a rehearsal: the draw binds nobody' ;;
+  lottery) [ $version = 2 ] || reserve 'the range of the lottery was not announced: how many outcomes it has is not known' ;;
+  esac
+  if [ $mixes = no ] || [ $rehearsed = yes ]; then
+    reserve 'no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often'
+  fi
+  [ $unmixed = yes ] || ! grep -q ',[1-4]$' commit/chances.csv || reserve 'the book has few pages: somebody is on fewer than 5'
+  reserve 'not everything was looked at: quotas, households, the proof, and who sits with whom, take what people answered'
+  reserve 'the commitment and the public value were not compared with what was published and drawn'
 }
 
 where=${1:-$(dirname "$0")}
-[ -d "$where/public/commit" ] && where=$where/public
-cd "$where" 2>/dev/null || die "there is no folder $where"
-[ -f commit/SHA256SUMS ] || die "$where is not the public folder of a record: it has no commit/SHA256SUMS"
+[ ! -d "$where/public/commit" ] || where=$where/public
+cd -- "$where" 2>/dev/null || die "there is no folder $where"
+folder
+[ -f commit/SHA256SUMS ] || [ -f commit/fixed.sha256 ] || die "$where is not the public folder of a record: it has no commit/SHA256SUMS"
 
-passed=$(set -f && find . -type f '(' $litter ')' | sed 's/^\.\///' | sort | tr '\n' ' ')
-[ -z "$passed" ] || printf 'passed over, since the operating system puts them there: %s\n' "$passed"
-sums commit
-rules=commit/rules.json pages=$(number commit/rules.json pages)
-counted $rules pages && counted $rules seats || exit 1
-case $(text $rules form) in
-sealed) unseen 'the pages, which are sealed, and the panel' ;;
-*) book commit/book.csv "$pages" "$(number $rules seats)" ;;
-esac
-outcomes commit/seedsource.json "$pages"
-[ ! -f announcement.txt ] || grep -q "$(hash_of commit/SHA256SUMS)" announcement.txt || bad 'announcement.txt does not name the commitment'
-printf 'commitment, to be compared with the one published before the draw: %s\n' "$(hash_of commit/SHA256SUMS)"
-if [ -f SHA256SUMS ]; then sums .; fi
-if [ -f aborted.json ]; then
-  [ -f draw.json ] && bad 'aborted.json stands beside draw.json'
-  [ "$(text aborted.json commitment)" = "$(hash_of commit/SHA256SUMS)" ] || bad 'aborted.json names another commitment'
-  printf 'called off before the draw: %s\n' "$(text aborted.json reason)"
-elif [ -f draw.json ]; then
-  [ -f SHA256SUMS ] || bad 'SHA256SUMS is missing, though there is a draw'
-  value commit/seedsource.json draw.json
-  page commit draw.json "$pages"
-  [ "$(text $rules form)" = sealed ] || panel commit/book.csv draw.json
-  previous=draw.json n=1
-  while [ -d events/$n ]; do
-    event events/$n "$previous" $n
-    previous=events/$n/draw.json
-    [ -f events/$n/aborted.json ] && previous=events/$n/aborted.json
-    n=$((n + 1))
-  done
+begin
+[ $mixes = no ] || mixing
+[ $unmixed = yes ] || sums commit SHA256SUMS "$committed"
+if [ $unmixed = yes ]; then :
+elif [ "$form" = sealed ]; then unseen 'the pages: they are sealed'
 else
-  unseen 'the draw: not drawn yet'
+  book commit/book.csv "$pages" "$seats"
+  counts
 fi
-unseen 'quotas, households, the proof: they take what people answered'
+fits commit/seedsource.json "$pages"
+first_kind=$kind
+announcement commit/$list
+echo "commitment, to be compared with the one published before the draw: $(hash_of commit/$list)"
+ending
+unseen 'quotas, households, the proof, and who sits with whom: they take what people answered'
+remarks
+finish
 [ $failed = 0 ]

@@ -1,9 +1,11 @@
 "use strict";
 
 // A Fault is something in the record that does not hold. An Unseen is a check for
-// which this folder lacks what it needs: never ok, and never held against the record.
+// which this folder lacks what it needs, a Lacking something that the record does not show:
+// neither is ever ok, nor held against the record.
 class Fault extends Error {}
 class Unseen extends Error {}
+class Lacking extends Error {}
 
 // SHA-256 (FIPS 180-4). Browsers withhold crypto.subtle from pages opened from a disk,
 // and it is slow for many short texts.

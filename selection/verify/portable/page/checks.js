@@ -1,28 +1,39 @@
 // The checks, in the order in which they are read. Each returns what it found in words,
-// throws a Fault if the record does not hold, or an Unseen if this folder cannot tell.
-// A check whose when says no does not concern this record and leaves no line.
+// throws a Fault if the record does not hold, an Unseen if this folder cannot tell, or a
+// Lacking if the record holds but does not show what the title says. A check whose when says
+// no does not concern this record and leaves no line.
+const hasBook = (r) => !r.unmixed;
 const checks = [
-  { title: "The files of a record are here, and no others", run: checkFiles },
-  { title: "Every file is as published", run: checkSums },
-  { title: "What was fixed before the draw is unchanged", run: checkCommitment },
-  { title: "Every file is written as the format says", run: checkSpelling },
-  { title: "The files agree with each other", run: checkAgreement },
-  { title: "Every page names as many different people as there are seats", run: checkBook },
-  { title: "The pages of each person are counted right", run: checkCounts },
-  { title: "Every page is as sealed", when: (r) => r.sealed, run: checkSeals },
-  { title: "The public value is of the kind announced", run: checkPublicValue },
-  { title: "The drand network signed the public value", when: (r) => r.source.chain !== "", run: checkBeacon },
-  { title: "The page follows from the public value", run: checkPage },
-  { title: "The panel is the one on that page", run: checkPanel },
-  { title: "The pool is the one that was fixed", run: checkPool },
-  { title: "The people with each answer are counted right", run: checkTotals },
-  { title: "Every page meets every quota", run: checkQuotas },
-  { title: "No page seats too many people of one household", when: (r) => r.rules.household_limit > 0, run: checkHouseholds },
-  { title: "No lottery is fairer than the proof says", run: checkProof },
-  { title: "Replacements were drawn by the same rules", when: (r) => r.under("public/events/").length > 0, run: checkEvents },
-  { title: "The measures are right", when: (r) => r.has("public/measures.json"), run: checkMeasures },
-  { title: "The whole computation, done again, gives the same bytes", run: () => {
-    throw new Unseen("it takes the program, the record key and the original pool");
+  { id: "files", title: "The files of a record are here, and no others", run: checkFiles },
+  { id: "sums", title: "Every file is as published", run: checkSums },
+  { id: "fixed", title: "What was fixed before the mixing is unchanged", when: (r) => r.mixes, run: checkFixed },
+  { id: "commitment", title: "What was fixed before the draw is unchanged", when: hasBook, run: checkCommitment },
+  { id: "spelling", title: "Every file is written as the format says", run: checkSpelling },
+  { id: "agreement", title: "The files agree with each other", run: checkAgreement },
+  { id: "mixing", title: "The value that mixes the book is of the kind announced", when: (r) => r.mixes, run: checkMixing },
+  { id: "book", title: "Every page names as many different people as there are seats", when: hasBook, run: checkBook },
+  { id: "counts", title: "The pages of each person are counted right", when: hasBook, run: checkCounts },
+  { id: "seals", title: "Every page is as sealed", when: (r) => r.sealed && !r.unmixed, run: checkSeals },
+  { id: "value", title: "The public value is of the kind announced", when: hasBook, run: checkPublicValue },
+  { id: "beacon", title: "The drand network signed the public value", when: (r) => r.source.chain !== "" || r.mixes && r.mixSource.chain !== "", run: checkBeacon },
+  { id: "page", title: "The page follows from the public value", when: hasBook, run: checkPage },
+  { id: "panel", title: "The panel is the one on that page", when: hasBook, run: checkPanel },
+  { id: "pool", title: "The pool is the one that was fixed", run: checkPool },
+  { id: "totals", title: "The people with each answer are counted right", run: checkTotals },
+  { id: "quotas", title: "Every page meets every quota", when: hasBook, run: checkQuotas },
+  { id: "households", title: "No page seats too many people of one household", when: (r) => r.rules.household_limit > 0 && !r.unmixed, run: checkHouseholds },
+  { id: "smallest", title: "No lottery raises the smallest chance", when: hasBook, run: claimSmallest },
+  { id: "fairest", title: "No lottery is fairer, to the last person", when: hasBook, run: claimFairest },
+  { id: "due", title: "The book gives everybody their chance", when: hasBook, run: claimDue },
+  { id: "best", title: "No book does better", when: hasBook, run: claimBest },
+  { id: "long", title: "The book is long enough for the smallest chance", when: hasBook, run: checkLength },
+  { id: "even", title: "People alike are on as many pages as each other", when: hasBook, run: checkEven },
+  { id: "company", title: "Nobody sits with anybody more often than by lot", when: hasBook, run: checkCompany },
+  { id: "repeats", title: "No panel stands on more pages than by lot", when: hasBook, run: checkRepeats },
+  { id: "events", title: "Replacements were drawn by the same rules", when: (r) => r.under("public/events/").length > 0, run: checkEvents },
+  { id: "measures", title: "The measures are right", when: (r) => r.has("public/measures.json") && !r.unmixed, run: checkMeasures },
+  { id: "again", title: "The book was computed, not written by hand", when: hasBook, run: () => {
+    throw new Unseen("the book could have been written by hand: the computation was not done again (evenlot verify does)");
   } },
 ];
 
@@ -30,13 +41,13 @@ const checks = [
 async function checkRecord(r, report) {
   const lines = [];
   for (const check of checks) {
-    const line = { title: check.title, state: "ok", found: "" };
+    const line = { id: check.id, title: check.title, state: "ok", found: "" };
     try {
       if (check.when && !check.when(r)) continue;
       line.found = await check.run(r);
     } catch (error) {
-      line.state = error instanceof Unseen ? "not checkable here" : "failed";
-      line.found = error instanceof Fault || error instanceof Unseen ? error.message
+      line.state = error instanceof Unseen ? "not checkable here" : error instanceof Lacking ? "not shown" : "failed";
+      line.found = error instanceof Fault || error instanceof Unseen || error instanceof Lacking ? error.message
         : `this page can make no sense of the record: ${error.message}`;
     }
     lines.push(line);
@@ -55,32 +66,32 @@ function refuse(faults) {
   throw new Fault(faults.slice(0, 5).join("\n") + more);
 }
 
+// What public/ holds: the files that must be there, and those that may.
 function checkFiles(r) {
-  const commit = commitFiles.map((file) => r.sealed && file === "book.csv" ? "book.root" : file);
-  const need = ["SHA256SUMS", ...commit].map((file) => "public/commit/" + file);
-  if (r.rules.form === "open") need.push("public/pool.csv");
-  if (r.drawn || r.has("public/aborted.json") || r.under("public/events/").length) need.push("public/SHA256SUMS");
-  if (r.has("public/SHA256SUMS") && !r.has("public/aborted.json")) need.push("public/draw.json");
+  const commit = r.unmixed ? ["fixed.sha256", ...fixedFiles] : ["SHA256SUMS", ...r.commitFiles];
+  const need = commit.map((file) => "public/commit/" + file), open = r.rules.form === "open";
+  if (open) need.push("public/pool.csv");
+  if (r.drawn || r.calledOff || r.under("public/events/").length) need.push("public/SHA256SUMS");
+  if (r.has("public/SHA256SUMS") && !r.calledOff) need.push("public/draw.json");
   const may = ["SHA256SUMS", "draw.json", "aborted.json", "announcement.txt", "measures.json", "report.html", "verify.html", "verify.sh"];
-  if (r.rules.form === "open") may.push("mixture.json");
+  if (open && !r.unmixed) may.push("mixture.json");
   const allowed = new Set([...need, ...may.map((file) => "public/" + file)]);
   const faults = need.filter((path) => !r.has(path)).map((path) => `${path}: is missing`);
   for (const path of r.under("public/"))
     if (!allowed.has(path) && !/^public\/events\/[1-9][0-9]*\/((draw|aborted)\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path))
-      faults.push(`${path}: does not belong to a record`);
-  if (r.drawn && r.has("public/aborted.json")) faults.push("public/aborted.json: found beside draw.json; a record is drawn or called off, not both");
+      faults.push(`${path}: does not belong to a record${r.unmixed ? " whose book is still to be mixed" : ""}`);
+  if (!r.unmixed && r.has(r.mixturePath) && r.proof.grade !== "attained exactly") faults.push(`${r.mixturePath}: found beside the grade “${r.proof.grade}”, expected only where chances are attained exactly`);
+  if (r.drawn && r.calledOff) faults.push("public/aborted.json: found beside draw.json; a record is drawn or called off, not both");
+  if (r.drawn && r.unmixed) faults.push("public/draw.json: found, though the book is still to be mixed");
   refuse(faults);
   const passed = r.passed.length ? `; passed over, since the operating system puts them there: ${r.passed.join(", ")}` : "";
   return `${plural(r.under("public/").length, "file")} in public, ${r.rules.form} form${passed}`;
 }
 
-// compareSums checks the hashes of a list against the files of its folder: all of
-// them, or those named by only.
-async function compareSums(r, folder, only) {
-  const list = folder + "SHA256SUMS", faults = [];
-  const sums = r.read(list, readSums);
-  const files = r.under(folder).map((path) => path.slice(folder.length)).filter((file) => file !== "SHA256SUMS");
-  const want = only || files;
+// compareList checks a list of hashes against the files of its folder: it names those that
+// are wanted, and no others.
+async function compareList(r, folder, list, want) {
+  const faults = [], sums = r.read(list, readSums);
   for (const file of want)
     if (!sums.has(file)) faults.push(`${list}: does not list ${file}`);
   for (const [file, hash] of sums) {
@@ -97,29 +108,49 @@ async function compareSums(r, folder, only) {
 
 async function checkSums(r) {
   if (!r.has("public/SHA256SUMS")) throw new Unseen("not drawn yet: the list of all files comes with the draw");
-  return `${plural(await compareSums(r, "public/"), "file")} of public/SHA256SUMS`;
+  const files = r.under("public/").map((path) => path.slice("public/".length)).filter((file) => file !== "SHA256SUMS");
+  return `${plural(await compareList(r, "public/", "public/SHA256SUMS", files), "file")} of public/SHA256SUMS`;
 }
 
 async function checkCommitment(r) {
-  await compareSums(r, "public/commit/", commitFiles.map((file) => r.sealed && file === "book.csv" ? "book.root" : file));
+  await compareList(r, "public/commit/", "public/commit/SHA256SUMS", r.commitFiles);
   await checkAnnouncement(r);
   return "as long as this is the commitment that was published before the draw: " + await r.hash("public/commit/SHA256SUMS");
 }
 
-// checkAnnouncement: the text published before the draw names this commitment, and no other.
+// hashesIn lists, in small letters, what may be read as a hash in a text: every run of 64 or
+// more hexadecimal digits, and every 64 that blanks and line breaks cut into words.
+// Characters that cannot be seen count for nothing.
+function hashesIn(text) {
+  text = text.replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "");
+  const found = new Set((text.match(/[0-9a-f]{64,}/gi) || []).map((run) => run.toLowerCase()));
+  const words = text.split(/\s+/).map((word) => word.replace(/^[^0-9a-z]+|[^0-9a-z]+$/gi, ""));
+  words.forEach((_, i) => {
+    let joined = "";
+    for (let j = i; j < words.length && joined.length < 64 && /^[0-9a-f]+$/i.test(words[j]); j++) joined += words[j];
+    if (joined.length === 64) found.add(joined.toLowerCase());
+  });
+  return found;
+}
+
+const decoded = (r, path) => r.has(path) ? new TextDecoder().decode(r.bytes(path)) : "";
+
+// checkAnnouncement: the text published before the draw, or before the mixing, names this
+// commitment, and no hash but those that stand in what was fixed.
 async function checkAnnouncement(r) {
-  const name = "public/announcement.txt", commitment = await r.hash("public/commit/SHA256SUMS");
+  const name = "public/announcement.txt", commitment = await r.hash(r.commitmentPath);
   if (!r.has(name)) return;
-  const decode = (path) => new TextDecoder().decode(r.bytes(path));
-  const text = decode(name), source = decode("public/commit/seedsource.json");
-  const other = (text.match(/[0-9a-f]+/g) || []).find((word) => word.length === 64 && word !== commitment && !source.includes(word));
-  if (other || !text.includes(commitment)) throw new Fault(`${name}: found ${other || "no commitment"}, expected the commitment ${commitment}`);
+  const found = hashesIn(decoded(r, name));
+  const known = hashesIn(["seedsource.json", "mixsource.json", "mix.json"].map((file) => decoded(r, "public/commit/" + file)).join("\n"));
+  const other = [...found].find((hash) => hash !== commitment && !known.has(hash));
+  if (other || !found.has(commitment)) throw new Fault(`${name}: found ${other || "no commitment"}, expected the commitment ${commitment}`);
 }
 
 function checkSpelling(r) {
   const faults = [];
-  const names = ["rules", "quotas", "totals", "chances", "source", "proof", "poolRoot", ...(r.sealed ? ["seals"] : []),
-    ...(r.drawn ? ["draw"] : []), ...(r.has("public/aborted.json") ? ["aborted"] : [])];
+  const names = ["rules", "quotas", "totals", "source", "poolRoot", ...(r.unmixed ? [] : ["chances", "proof"]),
+    ...(r.mixes ? ["mixSource"] : []), ...(r.mixes && !r.unmixed ? ["mixing"] : []), ...(r.sealed && !r.unmixed ? ["seals"] : []),
+    ...(!r.unmixed && r.has(r.mixturePath) ? ["mixture"] : []), ...(r.drawn ? ["draw"] : []), ...(r.calledOff ? ["aborted"] : [])];
   for (const name of names) {
     try { void r[name]; } catch (error) { if (!(error instanceof Unseen)) faults.push(error.message); }
   }
@@ -129,23 +160,27 @@ function checkSpelling(r) {
 
 async function checkAgreement(r) {
   const { people, seats, pages } = r.rules, faults = [];
-  if (r.chances.ids.length !== people) faults.push(`public/commit/chances.csv: found ${r.chances.ids.length} people, expected ${people} as in rules.json`);
-  if (seats > people) faults.push(`public/commit/rules.json: found ${seats} seats for ${people} people`);
-  const sum = r.chances.pages.reduce((a, b) => a + b, 0);
-  if (sum !== pages * seats) faults.push(`public/commit/chances.csv: found ${sum} places on pages, expected ${pages * seats} (pages times seats)`);
-  const over = r.chances.pages.findIndex((n) => n > pages);
-  if (over >= 0) faults.push(`public/commit/chances.csv:${over + 2}: found ${r.chances.pages[over]} pages, expected at most ${pages}`);
+  if (!r.unmixed) checkChances(r, faults);
   for (const f of r.quotas.features) {
     const total = f.lines.reduce((n, line) => n + r.totals[line], 0);
     if (total !== people) faults.push(`public/commit/totals.csv: found ${total} people for ${f.name}, expected ${people}`);
   }
   checkSuits("public/commit/seedsource.json", r.source, pages);
-  if (r.has("public/aborted.json")) {
-    const commitment = await r.hash("public/commit/SHA256SUMS");
+  if (r.calledOff) {
+    const commitment = await r.hash(r.commitmentPath);
     if (r.aborted.commitment !== commitment) faults.push(`public/aborted.json: found the commitment ${r.aborted.commitment}, expected ${commitment}`);
   }
   refuse(faults);
   return `${plural(people, "person", "people")}, ${plural(seats, "seat")}, ${plural(pages, "page")}`;
+}
+
+function checkChances(r, faults) {
+  const { people, seats, pages } = r.rules, { chances } = r;
+  if (chances.ids.length !== people) faults.push(`public/commit/chances.csv: found ${chances.ids.length} people, expected ${people} as in rules.json`);
+  const sum = chances.pages.reduce((a, b) => a + b, 0);
+  if (sum !== pages * seats) faults.push(`public/commit/chances.csv: found ${sum} places on pages, expected ${pages * seats} (pages times seats)`);
+  const over = chances.pages.findIndex((n) => n > pages);
+  if (over >= 0) faults.push(`public/commit/chances.csv:${over + 2}: found ${chances.pages[over]} pages, expected at most ${pages}`);
 }
 
 function checkBook(r) {
@@ -159,9 +194,8 @@ function checkCounts(r) {
     if (n !== r.chances.pages[i]) faults.push(`public/commit/chances.csv:${i + 2}: found ${plural(r.chances.pages[i], "page")} for ${r.chances.ids[i]}, who is on ${n}`);
   });
   refuse(faults);
-  const least = Math.min(...count.filter((n) => n > 0));
-  return `fewest: ${least} of ${r.rules.pages}, most: ${Math.max(...count)}`
-    + (count.includes(0) ? `; on no page: ${plural(count.filter((n) => n === 0).length, "person", "people")}` : "");
+  const [least, most, none] = count.reduce(([low, high, zero], n) => [n && n < low ? n : low, n > high ? n : high, zero + (n === 0)], [Infinity, 0, 0]);
+  return `fewest: ${least} of ${r.rules.pages}, most: ${most}` + (none ? `; on no page: ${plural(none, "person", "people")}` : "");
 }
 
 function checkSeals(r) {
@@ -177,17 +211,9 @@ function checkSeals(r) {
 
 // drawOf gives the draw, or says why there is none.
 function drawOf(r) {
-  if (r.has("public/aborted.json")) throw new Unseen("called off before the draw: " + r.aborted.reason);
+  if (r.calledOff) throw new Unseen("called off before the draw: " + r.aborted.reason);
   if (!r.drawn) throw new Unseen("not drawn yet");
   return r.draw;
-}
-
-function describeSource(s) {
-  return ({
-    "digits": `${s.digits} digits drawn in public`, "page digits": `${s.digits} digits drawn in public, which name the page`,
-    "lottery": `${s.numbers} lottery numbers` + (s.extra ? ` and ${s.extra} more` : ""),
-    "drand": "drand", "dice and drand": `${s.digits} digits drawn in public, then drand`,
-  }[s.kind] || (s.kind === "rehearsal" ? "any text; a rehearsal, which binds nobody" : s.kind)) + (s.round ? `, round ${s.round} of ${roundTime(s.round)}` : "");
 }
 
 function checkPublicValue(r) {
@@ -197,8 +223,10 @@ function checkPublicValue(r) {
 }
 
 function checkBeacon(r) {
-  drawOf(r);
-  throw new Unseen(`the signature itself takes the program (evenlot verify); that the value is the signature’s hash was checked above. Round ${r.source.round} can be looked up at any drand relay`);
+  if (!r.mixes || r.unmixed) drawOf(r);
+  const rounds = [r.mixes ? r.mixSource.round : 0, r.source.round].filter(Boolean);
+  throw new Unseen("the signature itself takes the program (evenlot verify); that the value is the signature’s hash is checked elsewhere. "
+    + `${rounds.length > 1 ? "Rounds" : "Round"} ${rounds.join(" and ")} can be looked up at any drand relay`);
 }
 
 async function checkPage(r) {

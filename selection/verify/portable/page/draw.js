@@ -10,9 +10,11 @@ const isTime = (text) => /^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.tes
   && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().replace(".000", "") === text;
 const known = "value known in advance: a rehearsal, or a trusted operator";
 
-function readSource(name, object) {
-  const s = fields(name, object,
-    "kind:s statement:s time:s digits:n numbers:n extra:n chain:s round:n supersedes:s reason:s");
+// readSource reads an announcement. From version 2 on a lottery says how high its numbers go.
+function readSource(name, object, version) {
+  const ranged = version > 1 && object && object.kind === "lottery";
+  const s = fields(name, object, "kind:s statement:s time:s digits:n numbers:n extra:n "
+    + (ranged ? "highest:n " + (object.extra ? "extra_highest:n " : "") : "") + "chain:s round:r supersedes:s reason:s");
   const uses = Object.hasOwn(kinds, s.kind) && kinds[s.kind];
   const fail = (field, want) => { throw new Fault(`${name}: found in ${field} ${quoted(String(s[field]))}, expected ${want}`); };
   if (!uses) fail("kind", Object.keys(kinds).join(" or "));
@@ -23,8 +25,10 @@ function readSource(name, object) {
   if (s.chain && s.chain !== quicknet) fail("chain", quicknet);
   if (s.kind === "known in advance" && s.statement !== known) fail("statement", quoted(known));
   if (!isSentence(s.statement, 2000)) fail("statement", "visible text of one line, of at most 2000 bytes");
-  if (s.digits > (s.kind === "page digits" ? 9 : 100)) fail("digits", "fewer");
+  if (s.digits > (s.kind === "page digits" ? 8 : 100)) fail("digits", "fewer");
   if (s.numbers > 20 || s.extra > 20) fail(s.numbers > 20 ? "numbers" : "extra", "20 at most");
+  for (const [field, count] of ranged ? [["highest", s.numbers], ["extra_highest", s.extra]] : [])
+    if (count && (s[field] < count || s[field] > 9999)) fail(field, `${count} to 9999`);
   if (s.time && s.kind === "known in advance") fail("time", "none");
   if (s.time && !isTime(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");
   if (s.round && s.time !== roundTime(s.round)) fail("time", roundTime(s.round) + ", when the round is due");
@@ -33,12 +37,33 @@ function readSource(name, object) {
   return s;
 }
 
+function describeSource(s) {
+  return ({
+    "digits": `${s.digits} digits drawn in public`, "page digits": `${s.digits} digits drawn in public, which name the page`,
+    "lottery": `${s.numbers} lottery numbers` + (s.highest ? ` of ${s.highest}` : "") + (s.extra ? ` and ${s.extra}${s.extra_highest ? " of " + s.extra_highest : " more"}` : ""),
+    "drand": "drand", "dice and drand": `${s.digits} digits drawn in public, then drand`,
+  }[s.kind] || (s.kind === "rehearsal" ? "any text; a rehearsal, which binds nobody" : s.kind)) + (s.round ? `, round ${s.round} of ${roundTime(s.round)}` : "");
+}
+
 // checkSuits refuses a source that would reach the pages of a book unevenly.
 function checkSuits(name, s, pages) {
   const fail = (found, want) => { throw new Fault(`${name}: found ${found}, expected ${want} for a book of ${pages} pages`); };
   if (s.kind === "page digits" && 10 ** s.digits !== pages) fail(`${s.digits} digits that name the page`, "as many as name one");
   if (["digits", "dice and drand"].includes(s.kind) && 6n ** big(s.digits) < 10000n * big(pages)) fail(`${s.digits} digits`, "more");
-  if (s.kind === "lottery" && s.numbers + s.extra < 5) fail(`${s.numbers + s.extra} numbers`, "5 at least");
+  if (s.kind !== "lottery") return;
+  if (s.highest === undefined) { // version 1 did not announce it
+    if (s.numbers + s.extra < 5) fail(`${s.numbers + s.extra} numbers`, "5 at least");
+    return;
+  }
+  const ways = choose(s.highest, s.numbers) * choose(s.extra_highest || 0, s.extra);
+  if (ways < 10000n * big(pages)) fail(`a lottery of ${ways} outcomes`, `${10000 * pages} at least`);
+}
+
+// choose is the number of ways to draw k out of n, exactly.
+function choose(n, k) {
+  let ways = 1n;
+  for (let i = 1; i <= k; i++) ways = ways * big(n - k + i) / big(i);
+  return ways;
 }
 
 // checkValue refuses a public value that is not of the kind announced.
@@ -70,7 +95,8 @@ function checkLottery(value, source, fail) {
   if (parts.map(spell).join("") !== value || parts.length !== counts.length) fail("numbers, each followed by a full stop, and “/”");
   parts.forEach((part, i) => {
     if (part.length !== counts[i]) fail(`${counts[i]} numbers, not ${part.length}`);
-    if (part.some((n, j) => !Number.isSafeInteger(n) || n > 9999 || (j > 0 && n <= part[j - 1]))) fail("different numbers in ascending order");
+    const [low, high] = source.highest === undefined ? [0, 9999] : [1, i ? source.extra_highest : source.highest];
+    if (part.some((n, j) => !Number.isSafeInteger(n) || n < low || n > high || (j > 0 && n <= part[j - 1]))) fail(`different numbers of ${low} to ${high} in ascending order`);
   });
 }
 

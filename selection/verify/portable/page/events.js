@@ -2,12 +2,13 @@
 // page of which book, each event chained to what ended the one before.
 async function checkEvents(r) {
   const numbers = [...new Set(r.under("public/events/").map((path) => Number(path.split("/")[2])))].sort((a, b) => a - b);
-  const state = { panel: new Set(drawOf(r).panel), left: new Set(), round: r.source.round, previous: "public/draw.json" };
+  const state = { panel: new Set(drawOf(r).panel), left: new Set(), round: Math.max(r.source.round, r.mixes ? r.mixSource.round : 0), previous: "public/draw.json" };
   const said = [];
   for (const [i, n] of numbers.entries()) {
     if (n !== i + 1) throw new Fault(`public/events/${n}: found event ${n}, expected ${i + 1}`);
     if (!state.previous) throw new Fault(`public/events/${n}: found an event after event ${i}, which was neither drawn nor called off`);
-    said.push(`event ${n}: ` + await checkEvent(r, `public/events/${n}/`, n, state));
+    const rehearsal = r.sourceAt(`public/events/${n}/commit/seedsource.json`).kind === "rehearsal" ? ", a rehearsal that binds nobody" : "";
+    said.push(`event ${n}${rehearsal}: ` + await checkEvent(r, `public/events/${n}/`, n, state));
   }
   return said.join("; ") + quotasAfter(r, state.panel);
 }
@@ -15,7 +16,7 @@ async function checkEvents(r) {
 // checkEvent checks one event and moves the state on.
 async function checkEvent(r, folder, n, state) {
   const commit = folder + "commit/", name = commit + "event.json", draw = folder + "draw.json", aborted = folder + "aborted.json";
-  await compareSums(r, commit, ["book.csv", "event.json", "seedsource.json"]);
+  await compareList(r, commit, commit + "SHA256SUMS", ["book.csv", "event.json", "seedsource.json"]);
   const commitment = await r.hash(commit + "SHA256SUMS");
   const event = r.read(name, (file, bytes) => fields(file, readJSON(file, bytes),
     "event:n kind:s previous:h seats:n pages:n leaving:a statement:s"));
@@ -27,7 +28,7 @@ async function checkEvent(r, folder, n, state) {
     if (!state.panel.has(id) || (i > 0 && id <= event.leaving[i - 1]))
       throw new Fault(`${name}: found ${quoted(String(id))} leaving, expected people of the panel, sorted`);
   });
-  const source = r.read(commit + "seedsource.json", (file, bytes) => readSource(file, readJSON(file, bytes)));
+  const source = r.sourceAt(commit + "seedsource.json");
   checkEventSource(commit + "seedsource.json", source, state);
   checkSuits(commit + "seedsource.json", source, event.pages);
   if (!isSentence(event.statement, 1000)) throw new Fault(`${name}: found the statement ${quoted(event.statement)}, expected a sentence`);
@@ -71,12 +72,19 @@ function checkEventDraw(name, draw, commitment, source, event, book, ids) {
   return joining;
 }
 
-// quotasAfter says whether the panel still meets the quotas; it need not be able to.
+// quotasAfter says whether the panel still meets quotas and household limit; it need not be
+// able to.
 function quotasAfter(r, panel) {
-  if (!r.has(r.poolPath)) return "";
+  if (!r.hasPool) return "";
   const count = new Array(r.quotas.lines.length).fill(0);
   for (const id of panel) for (const line of linesOf(r.pool.people[r.chances.index.get(id)], r.quotas)) count[line]++;
   const missed = r.quotas.lines.flatMap(({ feature, value, min, max }, i) =>
     count[i] < min || count[i] > max ? [`${count[i]} with ${feature}: ${value}, wanted ${min} to ${max}`] : []);
-  return missed.length ? `; the panel now has ${missed.join(", ")}` : "; the panel still meets every quota";
+  const limit = r.rules.household_limit, homes = new Map();
+  for (const id of panel) {
+    const { household } = r.pool.people[r.chances.index.get(id)];
+    if (household) homes.set(household, (homes.get(household) || 0) + 1);
+  }
+  if (limit > 0) for (const n of homes.values()) if (n > limit) missed.push(`${n} of one household, wanted ${limit} at most`);
+  return missed.length ? `; the panel now has ${missed.join(", ")}` : "; the panel still meets every quota" + (limit > 0 ? " and the household limit" : "");
 }

@@ -21,6 +21,16 @@ const hidden = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\
 // isSentence asks for visible text on one line, of at most so many bytes.
 const isSentence = (text, most) => text !== "" && utf8(text).length <= most && !/^ | $/.test(text) && !hidden.test(text);
 
+// compareBytes orders texts by their bytes in UTF-8.
+function compareBytes(a, b) {
+  return compareLists(utf8(a), utf8(b));
+}
+
+function compareLists(a, b) {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}
+
 const lineAt = (text, at) => text.slice(0, at).split("\n").length;
 
 // Every file has one spelling: what was read is written again and must be the same.
@@ -77,7 +87,7 @@ function readJSON(name, bytes) {
       return out;
     }
     const digits = (match(number) || fail("a text, a whole number, a list or an object"))[0];
-    if (digits.length > 4001) fail("numbers of at most 4000 digits");
+    if (digits.replace("-", "").length > 4000) fail("numbers of at most 4000 digits");
     return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
   };
   const out = value(0);
@@ -95,8 +105,12 @@ function spellJSON(value, pad) {
   return items.length ? `${open}\n${items.join(",\n")}\n${pad}${close}` : open + close;
 }
 
+// isCount asks for a number as most files hold it: from 0, of at most nine digits.
+const isCount = (v) => Number.isSafeInteger(v) && v >= 0 && v <= 999999999;
+
 // fields refuses an object that has other fields than these, in this order. A field is
-// "name:kind": s text, n whole number from 0, z any, h hash, a list, o object.
+// "name:kind": s text, n whole number of at most nine digits, r the round of a beacon,
+// z any whole number, h hash, a list, o object.
 function fields(name, object, want) {
   const list = want.split(" ").map((field) => field.split(":"));
   const found = object && typeof object === "object" && !Array.isArray(object) ? Object.keys(object) : [];
@@ -105,7 +119,8 @@ function fields(name, object, want) {
     throw new Fault(`${name}: found the fields ${quoted(found.join(", "))}, expected ${quoted(names.join(", "))}`);
   const kinds = {
     s: [(v) => typeof v === "string", "a text"],
-    n: [(v) => Number.isSafeInteger(v) && v >= 0, "a whole number"],
+    n: [isCount, "a whole number of at most nine digits"],
+    r: [(v) => Number.isSafeInteger(v) && v >= 0, "a whole number"],
     z: [(v) => /^(number|bigint)$/.test(typeof v), "a whole number"],
     h: [(v) => typeof v === "string" && isHash(v), "64 hexadecimal digits"],
     a: [Array.isArray, "a list"],
@@ -158,7 +173,7 @@ function wholeNumber(name, line, text) {
 function readSums(name, bytes) {
   const text = textOf(name, bytes), out = new Map();
   text.slice(0, -1).split("\n").forEach((line, i) => {
-    const m = /^([0-9a-f]{64})  ((?:[a-z0-9._-]+\/)*(?:[a-z0-9._-]+|SHA256SUMS))$/.exec(line);
+    const m = /^([0-9a-f]{64})  ((?:(?!\.\.?\/)[a-z0-9._-]+\/)*(?!\.\.?$)(?:[a-z0-9._-]+|SHA256SUMS))$/.exec(line);
     if (!m) throw new Fault(`${name}:${i + 1}: found ${quoted(line)}, expected a hash, two blanks and a file name`);
     out.set(m[2], m[1]);
   });

@@ -1,34 +1,71 @@
+// The proof: reading it, the types of people (P1), the rows (P2), trees (P3) and cuts (P4, P5).
+
 // Exact fractions of whole numbers of any size.
 const big = BigInt;
 const gcd = (a, b) => { while (b) [a, b] = [b, a % b]; return a < 0n ? -a : a; };
 const fraction = (n, d = 1n) => { const g = gcd(n, d) || 1n; return { n: n / g, d: d / g }; };
 const floorDiv = (a, b) => a / b - (a % b < 0n ? 1n : 0n); // b > 0
 
-function compareLists(a, b) {
-  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
-}
+const proofPath = "public/commit/proof.json";
 
-function readProof(name, bytes) {
+function readProof(name, bytes, version) {
   const proof = fields(name, readJSON(name, bytes), "format:s grade:s over:n rows:a cuts:a steps:a");
-  const bad = proof.format !== "evenlot-proof/1" ? "format" : proof.over !== 65536 ? "over"
+  const bad = proof.format !== `evenlot-proof/${version}` ? "format" : proof.over !== 65536 ? "over"
     : !["attained exactly", "attained by the book", "bounds only"].includes(proof.grade) ? "grade" : "";
   if (bad) throw new Fault(`${name}: found in ${bad} ${quoted(String(proof[bad]))}, which this page does not know`);
-  proof.cuts.forEach((cut, i) => fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:z tree:a"));
+  refuseOdd(name, proof.rows, (row) => typeof row === "string", "names of rows");
+  proof.cuts.forEach((cut, i) => {
+    fields(`${name}, cut ${i + 1}`, cut, "weights:a bound:z tree:a");
+    refuseOdd(`${name}, cut ${i + 1}`, cut.weights, isPair, "[type,w]");
+    refuseOdd(`${name}, cut ${i + 1}`, cut.tree, isNode, "branch, bound or empty");
+    if (big(cut.bound) !== BigInt.asIntN(64, big(cut.bound))) throw new Fault(`${name}, cut ${i + 1}: found the bound ${quoted(String(cut.bound))}, expected one of 64 bits`);
+  });
   proof.steps.forEach((step, i) => {
     fields(`${name}, step ${i + 1}`, step, "chance:s people:n pages:n fewest:n most:n multipliers:a");
-    if (!/^(0|[1-9][0-9]*)(\/[1-9][0-9]*)?$/.test(step.chance)) throw new Fault(`${name}, step ${i + 1}: found the chance ${quoted(step.chance)}, expected a fraction`);
+    refuseOdd(`${name}, step ${i + 1}`, step.multipliers, isPair, "[row,m]");
+    if (!isChance(step.chance)) throw new Fault(`${name}, step ${i + 1}: found the chance ${quoted(step.chance)}, expected a fraction in lowest terms from 0 to 1`);
   });
+  if (!proof.steps.length) throw new Fault(`${name}: found no step, expected one at least`);
   return proof;
 }
 
-// pairs reads [[number, weight], ...], the numbers ascending and below count.
+// What lists of a proof hold, before anything is known of the pool.
+const isWhole = (v) => /^(number|bigint)$/.test(typeof v);
+const isPair = (v) => Array.isArray(v) && v.length === 2 && isCount(v[0]) && isWhole(v[1]);
+const isNode = (v) => Array.isArray(v) && (v[0] === "branch" ? v.length === 3 && isCount(v[1]) && isCount(v[2])
+  : ["bound", "empty"].includes(v[0]) && v.length === 2 && Array.isArray(v[1]) && v[1].every(isPair));
+
+function refuseOdd(where, list, good, want) {
+  const odd = list.find((item) => !good(item));
+  if (odd !== undefined) throw new Fault(`${where}: found ${quoted(spellJSON(odd, ""))}, expected ${want}`);
+}
+
+// readMixture reads the weights of panels (P10).
+function readMixture(name, bytes, version) {
+  const m = fields(name, readJSON(name, bytes), version === 1 ? "format:s pages:a" : "format:s panels:a weights:a");
+  if (m.format !== `evenlot-mixture/${version}`) throw new Fault(`${name}: found the format ${quoted(m.format)}, expected evenlot-mixture/${version}`);
+  const { panels = [], weights = m.pages } = m;
+  refuseOdd(name, panels, (panel) => Array.isArray(panel) && panel.every(isPair), "panels of [type,seats]");
+  refuseOdd(name, weights, isPair, "[panel,weight]");
+  return { panels, weights };
+}
+
+// isChance asks for a fraction from 0 to 1 in lowest terms. Its spelling is looked at first:
+// no number is made of a text that is too long.
+function isChance(text) {
+  const m = /^(0|[1-9][0-9]{0,3999})(?:\/([1-9][0-9]{0,3999}))?$/.exec(text);
+  if (!m) return false;
+  const n = big(m[1]), d = big(m[2] || 1);
+  return n <= d && (m[2] === undefined || d > 1n && gcd(n, d) === 1n);
+}
+
+// pairs takes [[number, weight], ...], the numbers ascending and below count, no weight 0.
 function pairs(where, list, count) {
   let last = -1;
   return list.map((pair) => {
-    const [at, weight] = Array.isArray(pair) && pair.length === 2 ? pair : [];
-    if (!(Number.isSafeInteger(at) && at > last && at < count && /^(number|bigint)$/.test(typeof weight)))
-      throw new Fault(`${where}: found ${quoted(spellJSON(pair, ""))}, expected a number below ${count} and a whole weight, in order`);
+    const [at, weight] = pair;
+    if (!(at > last && at < count && weight))
+      throw new Fault(`${where}: found ${quoted(spellJSON(pair, ""))}, expected a number below ${count} and a whole weight other than 0, in order`);
     last = at;
     return [at, big(weight)];
   });
@@ -60,7 +97,7 @@ function typesOf(r) {
   return { types, shapes: sorted };
 }
 
-// A row: its name, its window (min null: no lower end) and [type, coefficient] pairs.
+// rowsOf gives the rows of (P2): a name, a window, and [type, coefficient] pairs.
 function rowsOf(r, proof, { types, shapes }) {
   const { features, lines } = r.quotas, rows = [];
   const row = (name, min, max, inRow) => rows.push({ name, min: big(min), max: big(max),
@@ -73,10 +110,23 @@ function rowsOf(r, proof, { types, shapes }) {
     (type) => type.vector[features.length] === i + 1));
   row("seats", r.rules.seats, r.rules.seats, () => true);
   const names = rows.map((x) => x.name);
-  if (names.join("\n") !== proof.rows.join("\n"))
-    throw new Fault(`public/commit/proof.json: found the rows ${quoted(proof.rows.join("; "))}, expected ${quoted(names.join("; "))}`);
-  proof.cuts.forEach((cut, i) => rows.push({ name: `cut ${i + 1}`, min: big(cut.bound), max: big(cut.bound),
-    of: pairs(`public/commit/proof.json, cut ${i + 1}`, cut.weights, types.length) }));
+  const odd = proof.rows.findIndex((name, i) => name !== names[i]);
+  if (odd >= 0 || names.length !== proof.rows.length)
+    throw new Fault(`${proofPath}: found ${plural(proof.rows.length, "row")}${odd >= 0 ? `, of which row ${odd} is ${quoted(String(proof.rows[odd]))}` : ""}, expected ${names.length}${odd >= 0 ? `, with ${quoted(names[odd])}` : ""}`);
+  return rows;
+}
+
+// withCuts checks the first cuts of a proof and adds them to its rows: as equations, or (P5)
+// with no lower end.
+function withCuts(proof, { types }, plain, equations, count = proof.cuts.length) {
+  const rows = plain.slice();
+  proof.cuts.slice(0, count).forEach((cut, i) => {
+    const where = `${proofPath}, cut ${i + 1}`, bound = big(cut.bound);
+    const of = pairs(where, cut.weights, types.length), weights = types.map(() => 0n);
+    for (const [t, w] of of) weights[t] = w;
+    checkTree(where, cut.tree, weights, bound, rows, types, big(proof.over));
+    rows.push({ name: `cut ${i + 1}`, min: equations ? bound : null, max: bound, of });
+  });
   return rows;
 }
 
@@ -86,125 +136,47 @@ function combine(where, multipliers, rows, count) {
   const c = new Array(count).fill(0n);
   let limit = 0n;
   for (const [at, m] of pairs(where, multipliers, rows.length)) {
-    const row = rows[at];
-    limit += m > 0n ? m * row.max : m * row.min;
+    const row = rows[at], end = m > 0n ? row.max : row.min;
+    if (end === null) throw new Fault(`${where}: found ${row.name} with the multiplier ${m}, expected one above 0`);
+    limit += m * end;
     for (const [t, weight] of row.of) c[t] += m * weight;
   }
   return { c, limit };
 }
 
-// checkTree goes through a tree in preorder: no panel that meets the rows weighs more
-// than bound.
+// checkTree goes through a tree in preorder (P3): no panel that meets the rows weighs more
+// than bound. Above it are the branches over the node in hand, the latest last.
 function checkTree(where, tree, weights, bound, rows, types, over) {
-  const open = [{ low: types.map(() => 0n), high: types.map((type) => type.n) }];
+  const low = types.map(() => 0n), high = types.map((type) => type.n), above = [];
+  let done = false;
   tree.forEach((node, i) => {
-    const at = `${where}, node ${i}`, box = open.pop();
-    if (!box || !Array.isArray(node)) throw new Fault(`${at}: found ${quoted(spellJSON(node, ""))} where the tree is at its end`);
-    const [kind, t, v] = node;
-    if (kind === "branch" && node.length === 3 && Number.isSafeInteger(v) && t >= 0 && t < types.length) {
-      const above = { low: box.low.slice(), high: box.high }, below = { low: box.low, high: box.high.slice() };
-      above.low[t] = big(v) + 1n;
-      below.high[t] = big(v);
-      open.push(above, below);
-      if (v < box.low[t] || v >= box.high[t]) throw new Fault(`${at}: found a branch at ${v} outside of the box`);
+    const at = `${where}, node ${i}`, [kind, t, v] = node;
+    const found = () => `${at}: found ${quoted(spellJSON(node, ""))}`;
+    if (done) throw new Fault(`${found()} where the tree is at its end`);
+    if (above.length > 100000) throw new Fault(`${at}: found more than 100,000 branches above each other`);
+    if (kind === "branch") {
+      if (t >= types.length || v < low[t] || v >= high[t]) throw new Fault(`${found()}, a branch outside of the box`);
+      above.push({ t, low: low[t], high: high[t], middle: big(v), first: true });
+      high[t] = big(v);
       return;
     }
-    if (!(kind === "bound" || kind === "empty") || node.length !== 2) throw new Fault(`${at}: found ${quoted(spellJSON(node, ""))}, expected branch, bound or empty`);
     const { c, limit } = combine(at, t, rows, types.length);
     let sum = limit;
     for (let j = 0; j < c.length; j++) {
-      const slope = (kind === "bound" ? big(over) * weights[j] : 0n) - c[j];
-      sum += slope * (slope > 0n ? box.high[j] : box.low[j]);
+      const slope = (kind === "bound" ? over * weights[j] : 0n) - c[j];
+      sum += slope * (slope > 0n ? high[j] : low[j]);
     }
-    if (kind === "empty" ? sum >= 0n : floorDiv(sum, big(over)) > bound)
+    if (kind === "empty" ? sum >= 0n : floorDiv(sum, over) > bound)
       throw new Fault(`${at}: found the bound ${sum}/${over}, expected ${kind === "empty" ? "less than 0" : `${bound} at most`}`);
+    // On to the other side of the nearest branch that has one left.
+    for (done = true; done && above.length; ) {
+      const b = above[above.length - 1];
+      high[b.t] = b.high;
+      low[b.t] = b.first ? b.middle + 1n : b.low;
+      done = !b.first;
+      if (done) above.pop();
+      b.first = false;
+    }
   });
-  if (open.length) throw new Fault(`${where}: found ${tree.length} nodes, expected more: the tree is cut off`);
-}
-
-function checkProof(r) {
-  const { proof } = r, name = "public/commit/proof.json", sorted = typesOf(r), { types } = sorted;
-  const rows = rowsOf(r, proof, sorted);
-  const chance = new Array(types.length).fill(null); // of the types fixed so far
-  let next = proof.rows.length; // the cut that no step has used yet
-  proof.cuts.forEach((cut, i) => {
-    const weights = types.map(() => 0n);
-    for (const [t, w] of rows[next + i].of) weights[t] = w;
-    checkTree(`${name}, cut ${i + 1}`, cut.tree, weights, big(cut.bound), rows.slice(0, next + i), types, proof.over);
-  });
-  proof.steps.forEach((step, i) => {
-    const used = pairs(`${name}, step ${i + 1}`, step.multipliers, rows.length);
-    const odd = used.find(([at, m]) => at > next || at === next && m < 0n); // one new cut a step
-    if (odd) throw new Fault(`${name}, step ${i + 1}: found ${rows[odd[0]].name} out of order`);
-    if (used.some(([at]) => at === next)) next++;
-    const takesAll = i === proof.steps.length - 1
-      && (r.rules.rule !== "leximin" || proof.grade === "bounds only");
-    checkStep(r, `${name}, step ${i + 1}`, step, takesAll, { rows, types, chance });
-  });
-  if (r.rules.rule !== "leximin" && proof.steps.length > (proof.steps[0].chance === "0" ? 2 : 1))
-    throw new Fault(`${name}: found ${plural(proof.steps.length, "step")}, expected the smallest chance only, as the rule is not leximin`);
-  const open = chance.reduce((n, q, t) => n + (q ? 0 : types[t].people.length), 0);
-  if (open) throw new Fault(`${name}: found ${open} people whom no step fixes, expected none`);
-  const words = proofWords(r, proof);
-  if (proof.grade !== "attained exactly") return words;
-  if (!r.has(r.mixturePath)) throw new Unseen(`${words}; that the chances are attained exactly takes ${r.mixturePath}`);
-  checkMixture(r, types, chance);
-  return words;
-}
-
-// checkStep works out the chance of a step and whom it fixes, and compares.
-function checkStep(r, where, step, takesAll, { rows, types, chance }) {
-  const { c, limit } = combine(where, step.multipliers, rows, types.length);
-  let bound = limit, weight = 0n, taken = fraction(0n);
-  const plain = step.multipliers.length === 0;
-  const y = types.map((_, t) => plain ? (chance[t] ? 0n : 1n) : c[t] > 0n ? c[t] : 0n);
-  types.forEach((type, t) => {
-    const heavy = type.n * y[t], q = chance[t];
-    bound += heavy - type.n * c[t];
-    if (!q) weight += heavy;
-    else if (heavy) taken = fraction(taken.n * q.d + heavy * q.n * taken.d, taken.d * q.d);
-  });
-  if (weight === 0n) throw new Fault(`${where}: found multipliers that weigh nobody who is left`);
-  const z = fraction(bound * taken.d - taken.n, taken.d * weight);
-  const fixed = types.flatMap((_, t) => !chance[t] && (takesAll || y[t] > 0n) ? [t] : []);
-  const counts = fixed.flatMap((t) => types[t].people.map((i) => r.chances.pages[i]));
-  const [fewest, most] = counts.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, 0]);
-  const want = { chance: z.d === 1n ? String(z.n) : `${z.n}/${z.d}`, people: counts.length,
-    pages: Number(floorDiv(big(r.rules.pages) * z.n, z.d)), fewest, most };
-  for (const field of Object.keys(want))
-    if (step[field] !== want[field]) throw new Fault(`${where}: found in ${field} ${step[field]}, expected ${want[field]}`);
-  if (z.n > z.d) throw new Fault(`${where}: found the chance ${step.chance}, expected 1 at most`);
-  if (chance.some((q) => q && z.n * q.d < q.n * z.d)) throw new Fault(`${where}: found the chance ${step.chance}, lower than that of a step before`);
-  if (r.proof.grade !== "bounds only" && fewest < want.pages)
-    throw new Fault(`${where}: found ${fewest} pages for somebody, expected ${want.pages} at least`);
-  for (const t of fixed) chance[t] = z;
-}
-
-// checkMixture multiplies weights on pages by people of each type: they must give every
-// type exactly its chance.
-function checkMixture(r, types, chance) {
-  const mixture = r.mixturePath;
-  const m = r.read(mixture, (n, b) => fields(n, readJSON(n, b), "format:s pages:a"));
-  if (m.format !== "evenlot-mixture/1") throw new Fault(`${mixture}: found the format ${quoted(m.format)}`);
-  const typeOf = [], sums = types.map(() => 0n);
-  types.forEach((type, t) => type.people.forEach((i) => { typeOf[i] = t; }));
-  let all = 0n;
-  for (const [page, weight] of pairs(mixture, m.pages, r.rules.pages)) {
-    if (weight <= 0n) throw new Fault(`${mixture}: found the weight ${weight} of page ${page}, expected more than 0`);
-    all += weight;
-    for (const person of r.book.people[page]) sums[typeOf[person]] += weight;
-  }
-  types.forEach((type, t) => {
-    if (all === 0n || sums[t] * chance[t].d !== chance[t].n * type.n * all)
-      throw new Fault(`${mixture}: found a chance of ${r.chances.ids[type.people[0]]} that is not the ${chance[t].n}/${chance[t].d} of the proof`);
-  });
-}
-
-function proofWords(r, proof) {
-  const first = proof.steps.find((step) => step.chance !== "0");
-  if (!first) throw new Fault("public/commit/proof.json: found no step with a chance above 0");
-  const who = first === proof.steps[0] ? "everyone" : "everyone who can be seated";
-  const grade = proof.grade === "bounds only" ? "bounds only, which does not show that no book does better" : proof.grade;
-  return `${grade}: no lottery gives ${who} a chance above ${first.chance}; the book gives them at least `
-    + `${first.fewest} of ${r.rules.pages} pages (${plural(proof.steps.length, "step")})`;
+  if (!done) throw new Fault(`${where}: found ${tree.length} nodes, expected more: the tree is cut off`);
 }

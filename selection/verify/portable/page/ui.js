@@ -17,7 +17,7 @@ function putText(node, text) {
   }
 }
 
-const marks = { "ok": "✓", "failed": "✗", "not checkable here": "–" };
+const marks = { "ok": "✓", "failed": "✗", "not shown": "!", "not checkable here": "–" };
 
 function showLine(line) {
   const row = put(el("checks"), "tr", undefined, line.state.replaceAll(" ", "-"));
@@ -31,21 +31,10 @@ function showLine(line) {
   row.setAttribute("role", "row");
 }
 
-// verdictOf weighs the lines: what failed decides, then whether there was a draw.
-function verdictOf(r, lines) {
-  const count = (state) => lines.filter((line) => line.state === state).length;
-  const failed = count("failed"), unseen = count("not checkable here");
-  const tally = `${plural(count("ok"), "check")} ok, ${failed} failed, ${unseen} not checkable here.`;
-  if (failed) return { state: "failed", title: "This record does not hold", tally: tally + " What follows is what the files say, and cannot be relied on." };
-  if (r.has("public/aborted.json")) return { state: "open", title: "Called off before the draw", tally };
-  if (!r.drawn) return { state: "open", title: "Nothing wrong so far; not drawn yet", tally };
-  return { state: "ok", title: "This record holds, as far as it can be checked here", tally };
-}
-
 async function showRecord(files) {
   const started = performance.now();
-  for (const id of ["checks", "facts", "person", "slip-result"]) el(id).replaceChildren();
-  el("result").hidden = el("after").hidden = true;
+  for (const id of ["checks", "facts", "person", "slip-result", "fields", "remarks"]) el(id).replaceChildren();
+  for (const id of ["result", "after", "confirm", "shown"]) el(id).hidden = true;
   el("status").textContent = "Checking …";
   el("status").className = "";
   record = null;
@@ -53,15 +42,14 @@ async function showRecord(files) {
     const r = new RecordFiles(files);
     el("result").hidden = false;
     el("verdict").textContent = "Checking …";
-    el("result").className = "";
-    const lines = await checkRecord(r, showLine);
-    const verdict = verdictOf(r, lines);
-    el("result").className = verdict.state;
-    el("verdict").textContent = verdict.title;
-    el("tally").textContent = verdict.tally;
+    el("tally").textContent = el("result").className = "";
+    r.lines = await checkRecord(r, showLine);
+    r.seen = {};
+    const verdict = showVerdict(r);
+    if (verdict.colour !== "red") showFields(r);
     await showFacts(r);
     record = r;
-    el("after").hidden = false;
+    el("after").hidden = r.unmixed;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     el("status").textContent = `${verdict.title}. ${verdict.tally} Done in ${seconds} seconds.`;
     el("status").className = "heard"; // the verdict says it to those who see it
@@ -71,33 +59,72 @@ async function showRecord(files) {
   }
 }
 
+// showVerdict weighs the record anew, with what the reader has compared so far.
+function showVerdict(r) {
+  const verdict = judge(r, r.lines, r.seen);
+  el("result").className = verdict.colour;
+  el("verdict").textContent = verdict.title;
+  el("tally").textContent = verdict.tally + (verdict.colour === "red" ? " What follows is what the files say, and cannot be relied on." : "");
+  el("remarks").replaceChildren();
+  const wrong = r.lines.filter(({ state }) => state === "failed").map(({ title, found }) => `Not so: “${title}”. ${found}`);
+  const open = verdict.remarks.filter(({ code }) => code !== "unconfirmed").map(({ text }) => text);
+  const said = wrong.length ? wrong : [...open, ...verdict.notes];
+  el("not-shown").textContent = wrong.length ? "What is wrong" : "What this does not show";
+  for (const text of said) putText(put(el("remarks"), "li"), text);
+  el("shown").hidden = said.length === 0;
+  return verdict;
+}
+
+// showFields asks for what the reader saw published and drawn.
+function showFields(r) {
+  for (const { key, label } of asked(r)) {
+    put(el("fields"), "label", label).htmlFor = "seen-" + key;
+    const field = put(el("fields"), isValue(key) ? "input" : "textarea", undefined, "wide");
+    const said = put(el("fields"), "p", undefined, "said");
+    [field.id, field.rows, field.autocomplete, field.spellcheck] = ["seen-" + key, 2, "off", false];
+    [said.id, said.role] = ["said-" + key, "status"];
+    field.setAttribute("aria-describedby", said.id);
+    const look = (event) => confirmed(r, key, field.value, event.type === "change");
+    field.addEventListener("input", look);
+    field.addEventListener("change", look);
+  }
+  el("confirm").hidden = false;
+}
+
+// confirmed compares what the reader gave. A value is another one only when it is all typed.
+async function confirmed(r, key, text, all) {
+  let state = await compare(r, key, text);
+  if (isValue(key) && state === "other" && !all) state = "";
+  r.seen[key] = state;
+  const said = el("said-" + key);
+  said.className = "said " + (state || "open");
+  said.textContent = state === "same" ? "✓ The same as in this record."
+    : state === "other" ? (isValue(key) ? "✗ Another value than in this record. Look at your typing." : "✗ Another commitment, or a second one: this is not the record that was published.")
+    : text.trim() && !isValue(key) ? "A commitment has 64 hexadecimal digits." : "";
+  showVerdict(r);
+}
+
 async function showFacts(r) {
   const fact = (name, text) => { put(el("facts"), "dt", name); putText(put(el("facts"), "dd"), text); };
   try {
-    const { people, seats, pages, rule } = r.rules;
+    const { people, seats, pages, rule } = r.rules, source = (s) => `${describeSource(s)}: ${s.statement}`;
     fact("Selection", `${plural(seats, "seat")} for ${plural(people, "person", "people")}, rule ${rule}, a book of ${plural(pages, "page")}`);
-    fact("Public value", r.source.kind === "known in advance" ? r.source.statement : `${describeSource(r.source)}. ${r.source.statement}`.trim());
+    for (const text of r.rules.statements || []) fact("Stated", text);
+    if (r.mixes) fact("Mixed by", source(r.mixSource) + (r.unmixed ? "" : `; drawn: ${r.mixing.public_value}`));
+    fact("Public value", r.source.kind === "known in advance" ? r.source.statement : source(r.source));
     if (r.drawn) fact("Drawn", `${r.draw.public_value}: page ${r.draw.page}`);
     if (r.source.supersedes) fact("In place of", `the record with the commitment ${r.source.supersedes}, called off: ${r.source.reason}`);
-    fact("Commitment", await r.hash("public/commit/SHA256SUMS"));
+    if (r.mixes) fact("Commitment to the pool", `compare it with what was published before the mixing: ${await r.hash("public/commit/fixed.sha256")}`);
+    if (!r.unmixed) fact("Commitment", `compare it with what was published before the draw: ${await r.hash("public/commit/SHA256SUMS")}`);
     if (r.drawn) fact("Panel", r.draw.panel.join(" "));
   } catch { /* the checks name what cannot be read */ }
-}
-
-async function compareCommitment() {
-  const typed = el("published").value.replace(/\s+/g, "").toLowerCase(), out = el("compared");
-  if (!record || !typed) { out.textContent = out.className = ""; return; }
-  const same = typed === await record.hash("public/commit/SHA256SUMS");
-  out.className = same ? "ok" : "failed";
-  out.textContent = same ? "✓ The same: nothing that was fixed then has changed since."
-    : isHash(typed) ? "✗ Another commitment: this is not the record that was fixed then." : "A commitment has 64 hexadecimal digits.";
 }
 
 function answer(target, say) {
   const out = el(target);
   out.replaceChildren();
   try {
-    if (el("result").className === "failed") put(out, "p", "This record does not hold: what it says of anybody cannot be relied on.", "failed");
+    if (el("result").className === "red") put(out, "p", "This record does not hold: what it says of anybody cannot be relied on.", "failed");
     for (const text of say(record)) put(out, "p", text);
   } catch (error) {
     put(out, "p", error.message, "failed");
@@ -107,6 +134,7 @@ function answer(target, say) {
 // filesIn reads what was picked: files with their paths.
 async function filesIn(list) {
   const out = new Map();
+  if (list.reduce((sum, { path, file }) => sum + (wanted(path) ? file.size : 0), 0) > maxBytes) throw new Fault("This folder holds more than 1 GiB: choose the folder of the record alone.");
   for (const { path, file } of list) if (wanted(path)) out.set(path, new Uint8Array(await file.arrayBuffer()));
   return out;
 }
@@ -154,7 +182,6 @@ function start() {
     for (const entry of entries) await walk(entry, list);
     open(list);
   });
-  el("published").addEventListener("input", compareCommitment);
   el("look-up").addEventListener("submit", (event) => {
     event.preventDefault();
     answer("person", (r) => lookUp(r, el("id").value));
@@ -168,4 +195,4 @@ function start() {
   else el("drop").hidden = false;
 }
 
-start();
+if (globalThis.document) start(); // the checks alone run anywhere

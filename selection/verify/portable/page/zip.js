@@ -16,13 +16,14 @@ async function unzip(bytes, wanted) {
     const e = { flags: field(8), method: field(10), packed: field(20, 1), size: field(24, 1), mode: field(40), local: field(42, 1) };
     e.name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + field(28)));
     at += 46 + field(28) + field(30) + field(32);
-    if (e.name.endsWith("/") || !wanted(e.name)) continue;
-    const bad = /\\|^\/|(^|\/)\.\.?(\/|$)|\/\//.test(e.name) ? "has a path that leads elsewhere"
-      : seen.has(e.name.toLowerCase()) ? "stands in it twice" : (e.mode & 0xf000) === 0xa000 ? "is a link"
-      : e.flags & 1 ? "is encrypted" : "";
+    const taken = !e.name.endsWith("/") && wanted(e.name);
+    const bad = !e.name || /[\\:\0]|^\/|(^|\/)\.\.?(\/|$)|\/\//.test(e.name) ? "has a path that leads elsewhere"
+      : seen.has(e.name.toLowerCase()) ? "stands in it twice" : taken && (e.mode & 0xf000) === 0xa000 ? "is a link"
+      : taken && e.flags & 1 ? "is encrypted" : "";
     if (bad) throw new Fault(`The .zip is not accepted: ${quoted(e.name)} ${bad}.`);
-    if ((total += e.size) > maxBytes) throw new Fault("This .zip holds more than 1 GiB.");
     seen.add(e.name.toLowerCase());
+    if (!taken) continue;
+    if ((total += e.size) > maxBytes) throw new Fault("This .zip holds more than 1 GiB.");
     files.set(e.name, await inflate(bytes, view, e));
   }
   return files;

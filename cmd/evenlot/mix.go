@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+type mixOptions struct {
+	valueFlags
+	dir    string
+	asJSON bool
+}
+
+func newMix(t *terminal) *cobra.Command {
+	var o mixOptions
+	cmd := &cobra.Command{
+		Use:   "mix DIR VALUE",
+		Short: "Make the book of a record, mixed by a public value",
+		Long: `Make the book of a record that book --mix wrote, with the public value that was
+announced for the mixing: the value decides who sits with whom, and on which pages, so
+that nobody could choose the book. The record is checked against its commitment first,
+the pool files are not read again, and there is one mixing only. Print the text to
+publish; the draw comes later, with draw.
+
+Values are given as for draw. If the command is interrupted, the same command finishes
+it. draw --abort calls the ceremony off, before the mixing as well as after it.
+
+Exit codes: 0 done, 1 a fault in a file or folder, or a mixing that may not be, 2 a
+command line that makes no sense or another value than announced, 4 a record that is
+not what was committed to.`,
+		Example: `  evenlot mix record 27182818284590452353
+  evenlot mix record --beacon round.json
+  evenlot mix record --dice 3141592653 --beacon round.json`,
+		Args: oneValue,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if o.dir, err = o.words(cmd, args); err != nil {
+				return err
+			}
+			return runMix(cmd.Context(), t, o, cmd.InOrStdin())
+		},
+	}
+	o.valueFlags.flags(cmd)
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+	return cmd
+}
+
+// runMix makes the book. Nothing is written before everything is known and verified.
+func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) error {
+	c, err := openCeremony(o.dir)
+	if err != nil {
+		return err
+	}
+	tellLeftovers(t, o.dir)
+	if err := c.mixable(); err != nil {
+		return err
+	}
+	source := c.rec.MixSource.Source
+	if err := source.CheckDue("mixing", now().Unix()); err != nil {
+		return fault("%s: %w", o.dir, err)
+	}
+	if err := selection.CheckLate(c.rec, now().Unix()); err != nil && !c.mixing {
+		return hint(fault("%s: %w", o.dir, err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, shellQuote(o.dir))
+	}
+	input, err := o.input("mix", source, c.rec.Rules.Pages, stdin)
+	if err != nil {
+		return err
+	}
+	private, err := c.private(selection.PeopleFile, selection.FixedNotesFile, selection.KeyFile)
+	if err != nil {
+		return err
+	}
+	mixed, err := selection.Mix(ctx, c.rec, private, input, t.progress)
+	t.clear()
+	if err != nil {
+		return c.within(err)
+	}
+	if err := c.end(ctx, mixed.Added, record.CommitSumsFile); err != nil {
+		return err
+	}
+	if err := tellBook(t, mixed.Prepared, o.dir, o.asJSON); err != nil {
+		return hint(err, "the book is complete: %s", o.dir)
+	}
+	return nil
+}
+
+// slips is the folder of slips, which is put in place as one: there may be thousands.
+var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
+
+// placeMixed renames the files of a mixed book into the record. The announcement takes the
+// place of the one before; nothing else replaces anything.
+func (c *ceremony) placeMixed(temp string, added record.Files, last string) error {
+	order := []string{record.MixFile}
+	for _, name := range added.Names() {
+		switch {
+		case strings.HasPrefix(name, selection.SlipsFolder):
+			if order[len(order)-1] != slips {
+				order = append(order, slips)
+			}
+		case name != record.MixFile && name != last:
+			order = append(order, name)
+		}
+	}
+	order = append(order, last)
+	for _, name := range order {
+		if _, err := os.Lstat(c.path(name)); err == nil && c.ending == nil && name != record.AnnouncementFile {
+			return hint(fault("%s: exists already, although nothing was mixed", c.path(name)), "move it away, or see whether another mixing is running")
+		}
+	}
+	if c.ending != nil { // a folder is never renamed over another
+		if err := os.RemoveAll(c.path(slips)); err != nil {
+			return err
+		}
+	}
+	return c.move(temp, added, order)
+}

@@ -1,0 +1,197 @@
+package selection
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify/portable"
+)
+
+// A Fixed selection is announced, and waits for the public value that mixes its book.
+type Fixed struct {
+	Rules     record.Rules // with the number of pages
+	Source    record.SeedSource
+	MixSource record.SeedSource
+	Files     record.Files // everything to be written: public/, auditor/, private/
+
+	// trial has the chances of this selection, but the company of a book that nothing mixes.
+	trial *Prepared
+}
+
+// Fix does everything that can be done before a public value mixes the book: it computes the
+// chances, so that whatever stands in the way shows now, and fixes pool, rules and quotas. The
+// book itself is made by [Mix].
+//
+// Under rules that draw pages one by one (uniform, legacy) nothing is known of the book but
+// the number of its pages.
+//
+// Errors are those of [Prepare] and [CheckMix].
+func Fix(ctx context.Context, req Request) (*Fixed, error) {
+	if err := CheckMix(req.Mix, req.Source.Source); err != nil {
+		return nil, err
+	}
+	p, key, err := compute(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	f := &Fixed{Rules: p.Rules, Source: p.Source, Files: p.Files, trial: p}
+	if f.MixSource.Source, err = SourceFor(req.Mix, f.Rules.Pages); err != nil {
+		return nil, fmt.Errorf("the mixing: %w", err)
+	}
+	p.MixSource = &f.MixSource
+	files, err := record.Fix(record.CommitInput{Rules: p.Rules, Roster: p.Roster, Source: f.Source, MixSource: &f.MixSource})
+	if err != nil {
+		return nil, err
+	}
+	p.addKeys(req.Pool, key)
+	maps.Copy(f.Files, files)
+	maps.Copy(f.Files, portable.Files())
+	p.Measures = p.measure()
+	p.Binding, p.Reasons = p.binding(), p.reasons()
+	f.Files[FixedNotesFile] = originOf(req.Pool).note(f.Files).bytes()
+	f.Files[record.AnnouncementFile] = []byte(f.Announcement()) // Mix writes another, so no note of it
+	return f, nil
+}
+
+// CheckMix refuses a value that cannot mix the book of a draw: one that is not announced
+// first, or binds less than the draw.
+func CheckMix(mix, source draw.Source) error {
+	rehearsal := source.Kind == draw.KindRehearsal
+	switch {
+	case mix.Kind == draw.KindKnown || mix.Kind == draw.KindPageDigits:
+		return fmt.Errorf("the mixing: a value of kind %q mixes no book: take another kind", mix.Kind)
+	case source.Kind == draw.KindKnown:
+		return fmt.Errorf("the mixing: a value that was %s opens no mixed book: it could have been tried first", source.Kind)
+	case mix.Kind == draw.KindRehearsal && !rehearsal:
+		return errors.New("the mixing: a rehearsal goes with the rehearsal of a draw only, for it mixes nothing that counts")
+	case mix.Kind == draw.KindRehearsal || rehearsal:
+		return nil
+	case mix.Time == "" || source.Time == "":
+		return errors.New("the mixing and the draw are each announced with a time")
+	case mix.Time >= source.Time || mix.Round > 0 && source.Round > 0 && mix.Round >= source.Round:
+		return fmt.Errorf("the mixing is announced for %s and the draw for %s: announce a mixing that comes before the draw, "+
+			"with time to publish the book in between", mix.Time, source.Time)
+	}
+	return nil
+}
+
+// CheckLate refuses to mix once the value of the draw stands for all to see, as seen from now
+// (seconds since 1970): whoever gives the value that mixes could then choose what the draw
+// leads to. Digits of a draw are drawn by hand, and wait.
+func CheckLate(rec *record.Record, now int64) error {
+	switch rec.Source.Kind {
+	case draw.KindLottery, draw.KindDrand, draw.KindDiceDrand:
+		if rec.Source.CheckDue("draw", now) == nil {
+			return fmt.Errorf("the draw was announced for %s, and it is %s now: its value is known, so no book is mixed any more",
+				rec.Source.Time, draw.FormatTime(now))
+		}
+	}
+	return nil
+}
+
+// A Mixed selection is a prepared one whose book a public value mixed.
+type Mixed struct {
+	*Prepared
+	Added record.Files // to be written beside what is there, or in its place
+}
+
+// Mix makes the book of a record that [Fix] wrote, mixed by a public value as a person types
+// it. The record must hold (package verify) and have what an auditor sees; private holds
+// [PeopleFile], [FixedNotesFile] and, in the sealed form, [KeyFile]. The same record and value
+// give the same bytes.
+//
+// Errors: a record that is not to be mixed, a value other than the one announced,
+// *[quotas.Fault] of a file, those of [NewLottery].
+func Mix(ctx context.Context, rec *record.Record, private record.Files, input string, tell Progress) (*Mixed, error) {
+	if err := mixable(rec); err != nil {
+		return nil, err
+	}
+	value, err := rec.MixSource.Value(input, rec.Rules.Pages)
+	if err != nil {
+		return nil, err
+	}
+	before := maps.Clone(rec.Files)
+	maps.Copy(before, private)
+	if rec.Roster == nil {
+		return nil, missing(rec.Rules.Form.RosterFile())
+	}
+	people, err := readRegister(before, FixedNotesFile, rec.Roster.IDs())
+	if err != nil {
+		return nil, err
+	}
+	mixing := record.Mix(record.Commitment(rec.Files), value)
+	p := &Prepared{Source: *rec.Source, MixSource: rec.MixSource, Mixing: &mixing, Person: make([]int, len(people.person)),
+		Files: maps.Clone(before)}
+	for row, i := range people.person {
+		p.Person[i] = row
+	}
+	if rec.Rules.Form == record.FormSealed {
+		if p.salts, err = sealedSalts(rec.Rules, before[KeyFile]); err != nil {
+			return nil, err
+		}
+	}
+	roster := *rec.Roster
+	roster.Table = people.asWritten(rec.Table)
+	if p.Lottery, err = NewLottery(ctx, &roster, *rec.Rules, mixing.MixString, tell); err != nil {
+		return nil, err
+	}
+	if err := p.make(people.origin, people.labels()); err != nil {
+		return nil, err
+	}
+	p.AddSlips()
+	m := &Mixed{p, record.Files{}}
+	for name, data := range p.Files {
+		if old, ok := before[name]; !ok || !bytes.Equal(old, data) {
+			m.Added[name] = data
+		}
+	}
+	return m, nil
+}
+
+// mixable says why a record is not to be mixed; nil where it is.
+func mixable(rec *record.Record) error {
+	switch {
+	case rec.Aborted != nil:
+		return errors.New("the ceremony was called off: " + rec.Aborted.Reason)
+	case !rec.Files.Mixes():
+		return errors.New("no value was announced that mixes this book")
+	case rec.Mixing != nil:
+		return fmt.Errorf("the book was mixed already, by the public value %q: there is one mixing only", rec.Mixing.PublicValue)
+	case !rec.Files.Unmixed():
+		return missing(record.MixFile)
+	}
+	return nil
+}
+
+// sealedSalts are the salts of a sealed book, from the record key as private/record.key has it.
+func sealedSalts(rules *record.Rules, data []byte) ([]record.Salt, error) {
+	if data == nil {
+		return nil, missing(KeyFile)
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	if err != nil || len(key) != 32 || draw.KeyHash([32]byte(key)) != rules.KeyHash {
+		return nil, privateFault(KeyFile, "another key", "the one whose hash is in "+record.RulesFile)
+	}
+	return pageSalts(*rules, [32]byte(key)), nil
+}
+
+// BeforeMixing gives the files that a record had before its book was mixed, for one whose
+// mixing was interrupted. It keeps no announcement, which may be of either step.
+func BeforeMixing(files record.Files) record.Files {
+	kept := record.Files{}
+	names := append(record.Fixed(), record.FixedSumsFile, files.Form().RosterFile(), record.CheckerFile, record.ScriptFile, record.ReportFile)
+	for name, data := range files {
+		if slices.Contains(names, name) {
+			kept[name] = data
+		}
+	}
+	return kept
+}

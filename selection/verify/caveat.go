@@ -1,0 +1,227 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// A Caveat is something that a record which holds does not show. Package record lists them:
+// all checkers use these words.
+type Caveat string
+
+// The caveats.
+const (
+	CaveatKnown       Caveat = "known"
+	CaveatRehearsal   Caveat = "rehearsal"
+	CaveatPublic      Caveat = "public"
+	CaveatCompany     Caveat = "company"
+	CaveatBounds      Caveat = "bounds"
+	CaveatSmallest    Caveat = "smallest"
+	CaveatDealing     Caveat = "dealing"
+	CaveatUnmixed     Caveat = "unmixed"
+	CaveatShort       Caveat = "short"
+	CaveatRange       Caveat = "range"
+	CaveatRule        Caveat = "rule"
+	CaveatUnconfirmed Caveat = "unconfirmed"
+)
+
+// sentences say what was not shown.
+var sentences = map[Caveat]string{
+	CaveatKnown:       "the public value was known in advance: whoever ran the selection could have tried several values, or several books",
+	CaveatRehearsal:   "it is a rehearsal: the draw binds nobody",
+	CaveatPublic:      "not everything was at hand: quotas, households, the proof, or who sits with whom, were not looked at",
+	CaveatCompany:     "who sits with whom was not looked at: the book is too large",
+	CaveatBounds:      "the proof gives bounds only: it does not show that no book does better",
+	CaveatSmallest:    "the proof shows that nobody can raise the smallest chance; of all other chances it shows only how far they can go beside this book's own pages",
+	CaveatDealing:     "the book does not give everybody their chance to the page",
+	CaveatUnmixed:     "no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often",
+	CaveatShort:       "the book has too few pages: the smallest chance gives fewer than 5",
+	CaveatRange:       "the range of the lottery was not announced: how many outcomes it has is not known",
+	CaveatRule:        "that the chances are those of its rule was not shown: only the computation again shows it",
+	CaveatUnconfirmed: "the commitment and the public value were not compared with what was published and drawn",
+}
+
+// Sentence says what was not shown, without a full stop.
+func (c Caveat) Sentence() string { return sentences[c] }
+
+// A Remark is a caveat with its sentence, and what of this record it speaks of.
+type Remark struct {
+	Caveat Caveat `json:"caveat"`
+	Text   string `json:"text"`
+}
+
+// caveat adds a caveat once; detail, if any, goes before the sentence.
+func (v *Verdict) caveat(c Caveat, detail ...string) {
+	if slices.ContainsFunc(v.Remarks, func(r Remark) bool { return r.Caveat == c }) {
+		return
+	}
+	text := sentences[c]
+	for _, d := range detail {
+		text += ": " + d
+	}
+	v.Remarks = append(v.Remarks, Remark{c, text})
+}
+
+// drop takes a caveat back.
+func (v *Verdict) drop(c Caveat) {
+	v.Remarks = slices.DeleteFunc(v.Remarks, func(r Remark) bool { return r.Caveat == c })
+}
+
+// Colour is what a verdict comes to.
+type Colour string
+
+// Red: something failed. Amber: a record that holds may still prove less than a reader
+// thinks, and the remarks say what. Green: neither.
+const (
+	Red   Colour = "red"
+	Amber Colour = "amber"
+	Green Colour = "green"
+)
+
+// Colour sums up the checks and the remarks.
+func (v *Verdict) Colour() Colour {
+	switch {
+	case !v.OK():
+		return Red
+	case len(v.Remarks) > 0:
+		return Amber
+	}
+	return Green
+}
+
+// leastPages is what the smallest chance gives in a book that is not for rehearsals.
+const leastPages = 5
+
+// short checks that the book has enough pages for its smallest chance.
+func (c *checker) short() {
+	if c.rec.Proof == nil || c.rec.Rules == nil {
+		return
+	}
+	least := -1
+	for _, s := range c.rec.Proof.Steps {
+		if s.Chance.Sign() > 0 {
+			least = record.PagesOf(s.Chance, c.rec.Rules.Pages)
+			break
+		}
+	}
+	const name = "pages of the smallest chance"
+	s := c.rec.Source
+	free := s == nil || s.Kind == draw.KindKnown || s.Kind == draw.KindRehearsal || c.rec.Version() == 1
+	switch {
+	case least >= leastPages || free:
+		c.equal(name, fmt.Sprint(least), fmt.Sprint(least), "")
+	default:
+		c.fail(name, fmt.Sprintf("at least %d", leastPages), fmt.Sprint(least), "such a book is for rehearsals: it can be chosen among many")
+	}
+	if least < leastPages {
+		c.caveat(CaveatShort)
+	}
+}
+
+// remarks gathers the caveats that follow from what the record says of itself.
+func (c *checker) remarks() {
+	if s := c.rec.Source; s != nil {
+		switch {
+		case s.Kind == draw.KindKnown:
+			c.caveat(CaveatKnown)
+		case s.Kind == draw.KindRehearsal:
+			c.caveat(CaveatRehearsal)
+		case s.Kind == draw.KindLottery && s.Highest == 0:
+			c.caveat(CaveatRange)
+		}
+	}
+	if m := c.rec.MixSource; m == nil || m.Kind == draw.KindRehearsal {
+		c.caveat(CaveatUnmixed)
+	}
+	c.graded()
+	if r := c.rec.Rules; r != nil && r.Rule != "leximin" {
+		c.caveat(CaveatRule)
+	}
+	c.caveat(CaveatUnconfirmed)
+}
+
+// graded gathers the caveats of the proof, by its grade and by what was at hand.
+func (c *checker) graded() {
+	p := c.rec.Proof
+	if p == nil || c.Stage == Unmixed {
+		return
+	}
+	exactly, weightless := p.Grade == record.GradeExactly, c.rec.Mixture == nil
+	if c.noPool() != "" || exactly && weightless {
+		c.caveat(CaveatPublic)
+	}
+	switch {
+	case p.Grade == record.GradeBounds:
+		c.caveat(CaveatBounds)
+	case !exactly, weightless && c.rec.Version() == 1 && c.noPool() == "":
+		c.caveat(CaveatSmallest)
+	}
+}
+
+// Names of what a reader confirms.
+const (
+	checkPublished = "commitment as published before the draw"
+	checkDrawn     = "public value as drawn in public"
+	checkPoolSeen  = "commitment to the pool as published before the mixing"
+	checkMixing    = "value that mixed the book as drawn in public"
+)
+
+// Seen is what a reader saw published and drawn. What is empty was not seen.
+type Seen struct {
+	Commitment string // as published before the draw
+	Pool       string // commitment to the pool, as published before the mixing
+	Mixing     string // value that mixed the book, as a person types it
+	Value      string // public value, as a person types it
+}
+
+// Confirm compares what a reader saw with the record. Once that is done for everything that a
+// drawn record has, nothing of it is left to the reader.
+func (v *Verdict) Confirm(saw Seen) {
+	hex := func(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
+	seen := map[string]string{
+		checkPublished: hex(saw.Commitment),
+		checkPoolSeen:  hex(saw.Pool),
+		checkMixing:    v.typed(v.mixSource, saw.Mixing),
+		checkDrawn:     v.typed(v.source, saw.Value),
+	}
+	all := v.Stage == Drawn
+	for i := range v.Checks {
+		c := &v.Checks[i]
+		want, asked := seen[c.Name]
+		switch {
+		case !asked:
+		case want == "":
+			all = false
+		case want == c.Got:
+			c.Expected, c.Status, c.Why = want, OK, ""
+		default:
+			c.Expected, c.Status, c.Why = want, Failed, "this record is not the one that was published, or not the draw that was seen"
+		}
+	}
+	if all {
+		v.drop(CaveatUnconfirmed)
+	}
+}
+
+// typed spells a public value as a record does, or leaves it as it is.
+func (v *Verdict) typed(source *record.SeedSource, text string) string {
+	text = strings.TrimSpace(text)
+	if source == nil || text == "" {
+		return text
+	}
+	value, err := source.Value(text, v.pages)
+	if err != nil {
+		return text
+	}
+	return value.Value
+}
+
+// Recomputed notes that the whole computation was done again, with the same bytes.
+func (v *Verdict) Recomputed() {
+	v.Again = true
+	v.drop(CaveatRule)
+}

@@ -1,0 +1,126 @@
+// What a verdict says: a colour, and what a record that holds does not show.
+
+// The caveats: when each is true of a record that holds, and the sentence that says what was
+// not shown. A sentence may be made of the record.
+const caveats = [
+  ["known", (r) => r.source.kind === "known in advance",
+    () => "The public value was known in advance: whoever ran the selection could have tried several values, or several books."],
+  ["rehearsal", (r) => r.source.kind === "rehearsal", () => "This is a rehearsal: the draw binds nobody."],
+  ["public", (r) => !r.unmixed && missing(r).length > 0, (r) => missing(r).join(" ")],
+  ["company", (r) => r.hasPool && r.hasBook && r.rules.pages * r.rules.seats ** 2 > mostCompany,
+    () => "Who sits with whom was not looked at: the book is too large for this check."],
+  ["bounds", (r) => !r.unmixed && r.proof.grade === "bounds only",
+    () => "The proof gives bounds only: it does not show that no book does better, nor that no lottery is fairer."],
+  ["smallest", (r) => !r.unmixed && (r.proof.grade === "attained by the book" || r.version === 1 && r.hasPool && weightless(r)),
+    () => "The proof shows that nobody can raise the smallest chance. Of all other chances it shows only how far they can go beside this book’s own pages."],
+  ["dealing", (r) => !r.unmixed && furthest(r) !== null,
+    (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what a chance of ${spellFraction(f.chance)} gives.`; }],
+  ["unmixed", (r) => !r.mixes || r.mixSource.kind === "rehearsal",
+    () => "No public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or stand on certain pages, more often."],
+  ["short", (r) => !r.unmixed && firstPages(r) < 5,
+    () => "The book has too few pages: the smallest chance gives fewer than 5, so that it could have been chosen among many."],
+  ["range", (r) => r.source.kind === "lottery" && r.source.highest === undefined,
+    () => "The range of the lottery was not announced: how many outcomes it has is not known."],
+  ["rule", (r) => r.rules.rule !== "leximin",
+    (r) => `That the chances are those of the rule ${r.rules.rule} was not shown: only the computation again shows it (evenlot verify does it).`],
+  ["unconfirmed", (r, seen) => !r.drawn || asked(r).some(({ key }) => seen[key] !== "same"),
+    (r) => "Nobody here has compared " + list(asked(r).map(({ what }) => what)) + " with what was published" + (r.drawn ? " and drawn." : ".")],
+];
+
+// notesOf says, in every colour, what this page cannot look at.
+function notesOf(r) {
+  const notes = [];
+  if (r.unmixed) return notes;
+  notes.push("The computation was not done again here (evenlot verify does it): the book could have been written by hand.");
+  if (r.mixes && r.mixSource.chain || r.source.chain) notes.push("The signature of the drand network was not checked here (evenlot verify does it).");
+  return notes;
+}
+
+const list = (words) => words.length < 2 ? words.join("") : words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
+const weightless = (r) => r.proof.grade === "attained exactly" && !r.has(r.mixturePath);
+
+// missing says which files are not at hand, and what was therefore not looked at.
+function missing(r) {
+  const out = [];
+  if (!r.hasPool) out.push("What people answered is not here (auditor/pool.csv): quotas, households, the proof and who sits with whom were not looked at.");
+  if (!r.hasBook) out.push("The pages are sealed and not here (auditor/book.csv): only the drawn page was looked at.");
+  if (r.hasPool && weightless(r)) out.push(`The weights of panels are not here (${r.mixturePath}): the proof was not looked at to its end.`);
+  return out;
+}
+
+// furthest is the person whose pages are furthest from a chance that is known; null: none.
+function furthest(r) {
+  try {
+    const p = proved(r);
+    return p.chanceOf && furthestOff(r, p);
+  } catch (error) {
+    if (error instanceof Unseen) return null;
+    throw error;
+  }
+}
+
+// asked lists what the reader compares with what was published and drawn.
+function asked(r) {
+  const out = [{ key: "commitment", what: "the commitment", label: r.unmixed ? "Commitment published before the mixing" : "Commitment published before the draw", want: () => r.hash(r.commitmentPath) }];
+  if (r.mixes && !r.unmixed) out.push({ key: "pool", what: "the commitment to the pool", label: "Commitment to the pool, published before the mixing", want: () => r.hash("public/commit/fixed.sha256") });
+  if (r.mixes && !r.unmixed) out.push({ key: "mixing", what: "the value that mixed the book", label: "Public value that mixed the book, as it was drawn", want: async () => r.mixing.public_value });
+  if (r.drawn) out.push({ key: "value", what: "the public value", label: "Public value, as it was drawn", want: async () => r.draw.public_value });
+  return out;
+}
+
+// isValue tells a public value from a commitment.
+const isValue = (key) => key === "value" || key === "mixing";
+
+// compare holds what a reader gives against what the record says: "same", "other", "" where it
+// is nothing yet. A commitment may come with the text that announced it.
+async function compare(r, key, text) {
+  if (!text.trim()) return "";
+  const want = await asked(r).find((a) => a.key === key).want();
+  if (isValue(key)) return sameValue(key === "value" ? r.source : r.mixSource, text.trim(), want) ? "same" : "other";
+  if (text.replace(/\s+/g, "").toLowerCase() === want) return "same";
+  const found = hashesIn(text), known = new Set();
+  for (const { key, want } of asked(r)) if (!isValue(key)) known.add(await want());
+  for (const file of ["seedsource.json", "mixsource.json", "mix.json"]) for (const hash of hashesIn(decoded(r, "public/commit/" + file))) known.add(hash);
+  if (![...found].every((hash) => known.has(hash))) return "other";
+  return found.has(want) ? "same" : "";
+}
+
+// sameValue lets blanks between digits pass, and commas or blanks between lottery numbers.
+function sameValue(source, text, want) {
+  if (text === want) return true;
+  if (["known in advance", "rehearsal"].includes(source.kind)) return false;
+  if (source.kind !== "lottery") return text.replace(/\s+/g, "").toLowerCase() === want;
+  const numbers = (spelt) => {
+    const all = (spelt.match(/[0-9]+/g) || []).map(Number), sort = (part) => part.sort((a, b) => a - b);
+    return [...sort(all.slice(0, source.numbers)), "and", ...sort(all.slice(source.numbers))].join();
+  };
+  return /^[0-9\s.,;+\/&-]+$/.test(text) && numbers(text) === numbers(want);
+}
+
+// judge weighs the lines and what the reader has compared: the colour, the title, and the
+// caveats with their sentences.
+function judge(r, lines, seen = {}) {
+  const count = (state) => lines.filter((line) => line.state === state).length, failed = count("failed");
+  const tally = `${plural(count("ok"), "check")} ok, ${failed} failed, ${count("not shown")} not shown, ${count("not checkable here")} not checkable here.`;
+  const remarks = [], notes = failed ? [] : notesOf(r);
+  if (!failed) for (const [code, when, say] of caveats) if (when(r, seen)) remarks.push({ code, text: say(r) });
+  const other = asked(r).filter(({ key }) => seen[key] === "other");
+  const colour = failed || other.length ? "red" : remarks.length ? "amber" : "green";
+  return { colour, title: titleOf(r, colour, failed, remarks.map(({ code }) => code)), tally, remarks, notes };
+}
+
+function titleOf(r, colour, failed, codes) {
+  if (failed) return "This record does not hold";
+  if (colour === "red") return "This is not what you saw published or drawn";
+  if (colour === "green") return "This record holds";
+  if (r.calledOff) return r.unmixed ? "Called off before the book was mixed" : "Called off before the draw";
+  if (r.unmixed) return "Nothing wrong so far; the book is still to be mixed";
+  if (!r.drawn) return "Nothing wrong so far; not drawn yet";
+  const first = { rehearsal: "A rehearsal, which binds nobody", known: "Nothing wrong, but the value was known in advance",
+    public: "Nothing wrong in what is here, but not everything is here", bounds: "Nothing wrong, but only bounds are shown" };
+  const code = Object.keys(first).find((key) => codes.includes(key));
+  if (code) return first[code];
+  const n = asked(r).length;
+  if (codes.join() === "unconfirmed") return `Holds so far: confirm ${n === 2 ? "two" : "four"} things`;
+  return `Nothing wrong, but with ${plural(codes.filter((c) => c !== "unconfirmed").length, "reservation")}`;
+}
