@@ -7,3 +7,9 @@ type Fault = sheet.Fault
 
 // Faults are all the faults of one or more files; see [sheet.Faults].
 type Faults = sheet.Faults
+
+// A Place is where a fault stands; see [sheet.Place].
+type Place = sheet.Place
+
+// A Reading says how a file was read; see [sheet.Reading].
+type Reading = sheet.Reading

@@ -1,10 +1,9 @@
 package quotas
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"math"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -13,9 +12,21 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// Read reads a quota file in any of the dialects organisers' tools write, told
-// apart by the header alone (case, spaces, hyphens and underscores in it do not
-// count):
+// Options say how a quota file is read.
+type Options struct {
+	Sheet string // of a workbook; empty: the one that has quotas
+	Seats int    // of the panel: percentages are of them; 0: not known
+}
+
+// mostRows is how many rows a quota file may have.
+const mostRows = 100_000
+
+// Read reads a quota file without knowing the number of seats; see [ReadFor].
+func Read(name string, data []byte) (*Table, Faults) { return ReadFor(name, data, Options{}) }
+
+// ReadFor reads a quota file, delimited text or a workbook, in any of the dialects
+// organisers' tools write, told apart by the header alone (case, spaces, hyphens and
+// underscores in it do not count):
 //
 //	feature,value,min,max
 //	category,name,min,max
@@ -23,36 +34,45 @@ import (
 //	FeatureName,ValueName,MinQuota,MaxQuota
 //
 // each with or without min_flex,max_flex, and with any other columns, which are
-// left alone. Rows without a feature and without numbers are comments.
+// left alone. In place of min and max, or where both are blank, one number counts: of
+// seats (target, amount, quota, seats, count) or in percent of them (percent, share),
+// which is read as the whole numbers below and above. A blank maximum is none. Rows
+// without a feature and without numbers are comments; a row without a feature belongs to
+// the one above. A header without rows is a lottery without quotas: see [Everyone].
 //
-// Read finds every fault of the file at once and returns the table all the same,
+// ReadFor finds every fault of the file at once and returns the table all the same,
 // as far as it can be made out, so that the pool can be checked in the same pass:
 // a number that cannot be read sets no limit there. Only a table without faults
-// may be used for a selection.
-func Read(name string, data []byte) (*Table, Faults) {
+// may be used for a selection. What was decided is in the table's Reading.
+func ReadFor(name string, data []byte, opt Options) (*Table, Faults) {
 	t := &Table{File: name}
-	s, faults := sheet.Parse(name, data)
+	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--quotas-sheet", Score: score})
 	if s == nil {
 		return t, faults
 	}
+	defer func() { t.Reading = s.Reading }()
 	l, ok, fs := findLayout(s)
 	faults = append(faults, fs...)
-	if !ok {
+	switch {
+	case !ok:
 		return t, faults
+	case s.Rows() > mostRows:
+		return t, append(faults, Fault{Code: "rows-too-many", File: name, Found: fmt.Sprintf("%d rows", s.Rows()),
+			Expected: fmt.Sprintf("at most %d quotas", mostRows), Fix: "see whether this is the pool"})
 	}
-	t.Flex = l.minFlex >= 0
-	var rows []row
-	if err := gocsv.UnmarshalCSV(&mapped{sheet: s, layout: l}, &rows); err != nil && s.Rows() > 0 {
-		panic("quotas: internal error: gocsv refuses a checked header")
-	}
-	faults = append(faults, (&reading{sheet: s, layout: l, table: t}).rows(rows)...)
-	if len(t.Features) == 0 && len(faults) == 0 {
-		faults = Faults{{File: name, Found: "a header and no quotas", Expected: "one row for each value of each feature"}}
+	t.Flex, t.Lost = l.minFlex >= 0, s.Lost
+	r := &reading{sheet: s, layout: l, table: t, seats: opt.Seats}
+	faults = append(faults, r.read()...)
+	switch {
+	case len(t.Features) > 0 || len(faults) > 0:
+	case s.Rows() > 0:
+		faults = Faults{{Code: "quotas-missing", File: name, Found: "a header and no quotas", Expected: "one row for each value of each feature"}}
+	default:
+		t.Features = Everyone(opt.Seats).Features
+		s.Reading.Notes = append(s.Reading.Notes, "no quotas: a lottery in which everyone has the same chance")
 	}
 	t.sort()
-	slices.SortStableFunc(faults, func(a, b Fault) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
+	faults.Sort()
 	return t, faults
 }
 
@@ -62,23 +82,16 @@ type row struct {
 	Value   string `csv:"value"`
 	Min     number `csv:"min"`
 	Max     number `csv:"max"`
+	Target  number `csv:"target"`
+	Percent number `csv:"percent"`
 	MinFlex number `csv:"min_flex"`
 	MaxFlex number `csv:"max_flex"`
 }
 
-// A number is a count that may be wrong: gocsv would stop at the first error.
-type number struct {
-	Count
-	text string
-	ok   bool
+// blank reports whether a row has no number.
+func (x *row) blank() bool {
+	return x.Min.blank && x.Max.blank && x.Target.blank && x.Percent.blank
 }
-
-func (n *number) UnmarshalCSV(s string) error {
-	n.text, n.ok = s, n.Count.UnmarshalCSV(s) == nil
-	return nil
-}
-
-func (n *number) blank() bool { return strings.TrimSpace(n.text) == "" }
 
 // mapped shows a sheet to gocsv under the names of [row].
 type mapped struct {
@@ -91,19 +104,18 @@ func (m *mapped) Read() ([]string, error) {
 	l, at := m.layout, m.next-1
 	m.next++
 	if at < 0 {
-		record := []string{"feature", "value", "min", "max"}
-		if l.minFlex >= 0 {
-			record = append(record, minFlex, maxFlex)
-		}
-		return record, nil
+		return []string{"feature", "value", "min", "max", "target", "percent", "min_flex", "max_flex"}, nil
 	}
 	if at >= m.sheet.Rows() {
 		return nil, io.EOF
 	}
-	cell := func(j int) string { return m.sheet.Cell(at, j) }
-	record := []string{cell(l.feature), cell(l.value), cell(l.min), cell(l.max)}
-	if l.minFlex >= 0 {
-		record = append(record, cell(l.minFlex), cell(l.maxFlex))
+	var record []string
+	for _, j := range []int{l.feature, l.value, l.min, l.max, l.target, l.percent, l.minFlex, l.maxFlex} {
+		cell := ""
+		if j >= 0 {
+			cell = m.sheet.Cell(at, j)
+		}
+		record = append(record, cell)
 	}
 	return record, nil
 }
@@ -123,99 +135,147 @@ type reading struct {
 	sheet  *sheet.Sheet
 	layout layout
 	table  *Table
-	faults Faults
+	seats  int
+	faults sheet.Gatherer
+
+	feature  string  // of the row above, for rows that leave it out
+	filled   int     // rows that did
+	endless  []int   // rows without a maximum
+	single   []int   // rows with one number in place of two
+	sums     []*sums // of each feature
+	features map[string]int
+	rows     map[place]int // of each value: its row
 }
 
-func (r *reading) rows(rows []row) Faults {
-	type place struct{ feature, value string }
-	features := make(map[string]int)
-	lines := make(map[place]int)
+type place struct{ feature, value string }
+
+// sums are those of the rows of a feature so far, totals apart.
+type sums struct {
+	rows, min, max int
+	shares         int // rows with a percentage
+	percent        *big.Rat
+}
+
+func (r *reading) read() Faults {
+	var rows []row
+	if err := gocsv.UnmarshalCSV(&mapped{sheet: r.sheet, layout: r.layout}, &rows); err != nil && r.sheet.Rows() > 0 {
+		panic("quotas: internal error: gocsv refuses a checked header")
+	}
+	r.features, r.rows = make(map[string]int), make(map[place]int)
+	r.percentages(rows)
 	for i := range rows {
-		x := &rows[i]
-		feature, value := Fold(x.Feature), Fold(x.Value)
-		if feature == "" && x.Min.blank() && x.Max.blank() {
-			continue
-		}
-		v := Value{Name: sheet.Clean(x.Value), Line: r.sheet.Line(i)}
-		r.window(i, x, &v)
-		named := r.name(i, r.layout.feature, "feature", x.Feature)
-		if !r.name(i, r.layout.value, "value", x.Value) || !named {
-			continue
-		}
-		if line, again := lines[place{feature, value}]; again {
-			r.fault(i, r.layout.value, fmt.Sprintf("the value %s of %s a second time, first on line %d", sheet.Quote(v.Name),
-				sheet.Quote(sheet.Clean(x.Feature)), line), "one row for each value", "delete one of the two rows")
-			continue
-		}
-		lines[place{feature, value}] = v.Line
-		f, known := features[feature]
-		if !known {
-			f = len(r.table.Features)
-			features[feature] = f
-			r.table.Features = append(r.table.Features, Feature{Name: sheet.Clean(x.Feature), Line: v.Line})
-		}
-		at := &r.table.Features[f]
-		// Whichever row comes first, the same spelling is kept.
-		at.Name = min(at.Name, sheet.Clean(x.Feature))
-		at.Values = append(at.Values, v)
+		r.row(i, &rows[i])
 	}
-	return r.faults
+	r.notes()
+	r.apart()
+	return r.faults.Faults(r.sheet)
 }
 
-// window takes the numbers of a row. One that cannot be read sets no limit.
-func (r *reading) window(i int, x *row, v *Value) {
-	l := r.layout
-	low, high := r.count(i, l.min, &x.Min, 0), r.count(i, l.max, &x.Max, math.MaxInt32)
-	if x.Min.ok && x.Max.ok && low > high {
-		r.fault(i, l.min, fmt.Sprintf("the minimum %d above the maximum %d", low, high), "a minimum that is not above the maximum", "correct one of the two")
-	}
-	v.Min, v.Max, v.MinFlex, v.MaxFlex = low, high, 0, -1
-	if l.minFlex < 0 {
+func (r *reading) row(i int, x *row) {
+	named := Fold(x.Feature) != ""
+	if x.blank() && (!named || Fold(x.Value) == "") {
+		if named { // the heading of the rows below
+			r.feature = x.Feature
+		}
 		return
 	}
-	v.MinFlex, v.MaxFlex = r.count(i, l.minFlex, &x.MinFlex, 0), r.count(i, l.maxFlex, &x.MaxFlex, math.MaxInt32)
-	if x.Min.ok && x.MinFlex.ok && v.MinFlex > low {
-		r.fault(i, l.minFlex, fmt.Sprintf("min_flex %d above the minimum %d", v.MinFlex, low), "a min_flex that is not above the minimum", "correct one of the two")
-	}
-	if x.Max.ok && x.MaxFlex.ok && v.MaxFlex < high {
-		r.fault(i, l.maxFlex, fmt.Sprintf("max_flex %d below the maximum %d", v.MaxFlex, high), "a max_flex that is not below the maximum", "correct one of the two")
-	}
-}
-
-func (r *reading) count(i, column int, n *number, otherwise int) int {
-	if n.ok {
-		return int(n.Count)
-	}
-	text := strings.TrimSpace(n.text)
-	digits := strings.Trim(text, "0123456789")
 	switch {
-	case text == "":
-		r.fault(i, column, "an empty cell", "a whole number", "write the number, or 0")
-	case strings.HasPrefix(text, "-"):
-		r.fault(i, column, "the negative number "+sheet.Quote(text), "a whole number, 0 or more", "")
-	case digits == "":
-		r.fault(i, column, "the number "+sheet.Quote(text), fmt.Sprintf("at most %d", maxCount), "")
-	default:
-		r.fault(i, column, sheet.Quote(text), "a whole number in the digits 0 to 9", "")
+	case named:
+		r.feature = x.Feature
+	case r.feature != "":
+		r.filled++
 	}
-	return otherwise
+	v := Value{Name: sheet.Clean(x.Value), Line: r.sheet.Line(i)}
+	share := r.window(i, x, &v)
+	ok := r.named(i, r.layout.feature, "feature", r.feature)
+	if !ok {
+		r.table.Lost++
+	}
+	if !r.named(i, r.layout.value, "value", x.Value) || !ok {
+		if f, known := r.features[Fold(r.feature)]; ok && known {
+			r.table.Features[f].Lost++
+		} else {
+			r.table.Lost++
+		}
+		return
+	}
+	r.add(i, x, v, share)
 }
 
-// name checks the cell that names a feature or a value.
-func (r *reading) name(i, column int, what, text string) bool {
+// add puts a value into the table.
+func (r *reading) add(i int, x *row, v Value, share *big.Rat) {
+	key := place{Fold(r.feature), Fold(x.Value)}
+	if first, again := r.rows[key]; again {
+		r.fault("value-twice", i, r.layout.value, fmt.Sprintf("the value %s of %s a second time, first on %s %d", sheet.Quote(v.Name),
+			sheet.Quote(sheet.Clean(r.feature)), r.sheet.LineWord(), r.sheet.Line(first)), "one row for each value", "delete one of the two rows")
+		return
+	}
+	r.rows[key] = i
+	f, known := r.features[key.feature]
+	if !known {
+		f = len(r.table.Features)
+		r.features[key.feature] = f
+		r.sums = append(r.sums, &sums{percent: new(big.Rat)})
+		r.table.Features = append(r.table.Features, Feature{Name: sheet.Clean(r.feature), Line: v.Line})
+	}
+	at, sum := &r.table.Features[f], r.sums[f]
+	// Whichever row comes first, the same spelling is kept.
+	at.Name = min(at.Name, sheet.Clean(r.feature))
+	v.NamedTotal = isTotal(key.value)
+	v.AddsUp = sum.rows > 1 && v.Min == sum.min && v.Max == sum.max && v.Max > 0
+	if !v.NamedTotal {
+		sum.rows, sum.min, sum.max = sum.rows+1, sum.min+v.Min, sum.max+v.Max
+		if share != nil {
+			sum.shares++
+			sum.percent.Add(sum.percent, share)
+		}
+	}
+	at.Values = append(at.Values, v)
+}
+
+// apart gives a feature another name where the file for auditors has a column of its own
+// by that name: whoever reads it by name must not take one for the other.
+func (r *reading) apart() {
+	for f := range r.table.Features {
+		feature := &r.table.Features[f]
+		switch Fold(feature.Name) {
+		case "id", "salt", "household":
+			name := feature.Name + " (feature)"
+			for r.table.Feature(name) >= 0 {
+				name += " (feature)"
+			}
+			feature.Column, feature.Name = feature.Name, name
+			r.sheet.Reading.Notes = append(r.sheet.Reading.Notes, fmt.Sprintf("%s is called %s in the record, which has a column of that name itself",
+				sheet.Quote(feature.Column), sheet.Quote(feature.Name)))
+		}
+	}
+}
+
+// isTotal reports whether a row is by its name the sum of others.
+func isTotal(name string) bool {
+	switch strings.Trim(name, " :.()*=∑Σ") {
+	case "total", "totals", "grand total", "sub-total", "subtotal", "sub total", "sum", "sums", "all", "overall",
+		"summe", "gesamt", "insgesamt", "gesamtsumme", "zwischensumme", "somme", "total général", "ensemble",
+		"totale", "totaal", "totalt", "i alt", "sammanlagt", "summa", "yhteensä", "razem", "suma", "ogółem", "celkem", "összesen", "toplam", "итого", "всего", "σύνολο":
+		return true
+	}
+	return false
+}
+
+// named checks the cell that names a feature or a value.
+func (r *reading) named(i, column int, what, text string) bool {
 	if Fold(text) == "" {
-		r.fault(i, column, "an empty "+what, "the name of a "+what, "write it in every row, or delete the row")
+		r.fault(what+"-empty", i, column, "an empty "+what, "the name of a "+what, "write it in every row, or delete the row")
 		return false
 	}
 	if c, bad := sheet.Invisible(text); bad {
-		r.fault(i, column, fmt.Sprintf("the invisible character U+%04X in the %s %s", c, what, sheet.Quote(text)), "plain text", "type the name anew")
+		r.fault("invisible-character", i, column, fmt.Sprintf("the invisible character U+%04X in the %s %s", c, what, sheet.Quote(text)), "plain text", "type the name anew")
 	}
 	return true
 }
 
-func (r *reading) fault(i, column int, found, expected, fix string) {
-	line, char := r.sheet.Pos(i, column)
-	r.faults = append(r.faults, sheet.FaultAt(r.sheet.Name, line, char, found, expected, fix))
+func (r *reading) fault(code string, i, column int, found, expected, fix string) {
+	r.faults.Add(r.sheet, code, i, column, found, func(int) sheet.Words { return sheet.Words{Found: found, Expected: expected, Fix: fix} })
 }
 
 // sort brings features and values into canonical order.

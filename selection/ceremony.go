@@ -62,7 +62,11 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	for _, name := range []string{record.DrawFile, record.PublicSumsFile} {
 		d.Added[name] = files[name]
 	}
-	d.Added[SelectedFile], d.Added[RemainingFile] = people.split(rec.Pages[d.Draw.Page])
+	lists, err := people.lists(rec, rec.Pages[d.Draw.Page])
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(d.Added, lists)
 	if d.Fairness, err = describe(rec, people, d.Draw.Page); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -200,9 +199,9 @@ func TestDrawNamesTheFile(t *testing.T) {
 		}
 	}
 	list := string(p.Files[PeopleFile])
-	rows := splitRows([]byte(list))
-	faulty(PeopleFile, "public id "+p.publicID(0), relist(list+string(rows[1])))
-	faulty(PeopleFile, "other rows", relist(strings.Replace(list, string(rows[1]), "", 1)))
+	rows := strings.SplitAfter(list, "\n")
+	faulty(PeopleFile, "public id "+p.publicID(0), relist(list+rows[1]))
+	faulty(PeopleFile, "other rows", relist(strings.Replace(list, rows[1], "", 1)))
 	faulty(PeopleFile, "public id zzzzzz", relist(strings.Replace(list, p.publicID(0), "zzzzzz", 1)))
 	faulty(NotesFile, p.publicID(0)+" as unseatable", func(files record.Files) {
 		files[NotesFile] = bytes.Replace(files[NotesFile], []byte(`"unseatable": []`), []byte(`"unseatable": ["`+p.publicID(0)+`"]`), 1)
@@ -211,30 +210,6 @@ func TestDrawNamesTheFile(t *testing.T) {
 
 // publicID is that of a person, by row of the pool.
 func (r *Prepared) publicID(person int) string { return r.Roster.Entries[r.inPoolOrder()[person]].ID }
-
-// Rows that were written are parted where they end, whatever is in their cells.
-func TestSplitRows(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		cell := rapid.StringMatching(`[a,;"'= \n\r\tö]{0,6}`)
-		var want [][]byte
-		var all bytes.Buffer
-		for range rapid.IntRange(1, 5).Draw(t, "rows") {
-			var row bytes.Buffer
-			pool.WriteRow(&row, "id", cell.Draw(t, "one"), cell.Draw(t, "two"))
-			want = append(want, row.Bytes())
-			all.Write(row.Bytes())
-		}
-		got := splitRows(all.Bytes())
-		if len(got) != len(want) {
-			t.Fatalf("%d rows, expected %d", len(got), len(want))
-		}
-		for i := range want {
-			if !bytes.Equal(got[i], want[i]) {
-				t.Fatalf("row %d is %q, expected %q", i, got[i], want[i])
-			}
-		}
-	})
-}
 
 // The text to publish says what is fixed and what is open, in lines that fit a letter.
 func TestAnnouncement(t *testing.T) {

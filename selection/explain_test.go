@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -65,7 +66,7 @@ func TestPrivateFiles(t *testing.T) {
 	assert.Equal(t, 2, strings.Count(string(r.Files[RemainingFile]), "\n"))
 	assert.Contains(t, string(r.Files[SelectedFile])+string(r.Files[RemainingFile]), "'=1+1", "no formula reaches a spreadsheet")
 	ids := strings.Split(string(r.Files[IDsFile]), "\n")
-	assert.Equal(t, "id,public_id,pages", ids[0])
+	assert.Equal(t, sheet.Mark+"id,public_id,pages", ids[0])
 	assert.True(t, strings.HasPrefix(ids[1], "7,") && strings.HasPrefix(ids[2], "9,") && strings.HasPrefix(ids[3], "8,"), "the pool's own order")
 	assert.True(t, strings.HasSuffix(ids[2], ",1000"))
 	assert.Len(t, r.Files[KeyFile], 65)

@@ -2,14 +2,16 @@ package selection
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
@@ -20,9 +22,12 @@ import (
 
 // origin is what the organiser's files had that people.csv and the record do not tell.
 type origin struct {
-	ID    int      `json:"id_column"` // column of the pool that identifies a person; -1: the row does
-	Free  []string `json:"free"`      // columns that are neither quota, id nor household
-	Lines [][]int  `json:"lines"`     // for each feature its line, and those of its values, in the organiser's file
+	ID        int      `json:"id_column"` // column of the pool that identifies a person; -1: the row does
+	Free      []string `json:"free"`      // columns that are neither quota, id nor household
+	Lines     [][]int  `json:"lines"`     // for each feature its line, and those of its values, in the organiser's file
+	Rows      []int    `json:"rows"`      // of the pool, as its owner counts them; where no column identifies a person
+	Separator string   `json:"separator"` // of the pool, and of the files made from it; empty: a comma
+	Workbook  bool     `json:"workbook"`  // the pool was one
 }
 
 // notes are private/fixed.json and private/book.json: what the next step has to know and no
@@ -48,10 +53,15 @@ func (o origin) note(files record.Files) notes {
 }
 
 func originOf(p *pool.Pool) origin {
-	o := origin{ID: p.IDColumn, Free: []string{}, Lines: lines(p.Table)}
+	o := origin{ID: p.IDColumn, Free: []string{}, Lines: lines(p.Table), Separator: string(p.Comma()), Workbook: p.Workbook()}
 	for c, name := range p.Header {
 		if p.Free(c) {
 			o.Free = append(o.Free, name)
+		}
+	}
+	if p.IDColumn < 0 {
+		for _, person := range p.People {
+			o.Rows = append(o.Rows, person.Row)
 		}
 	}
 	return o
@@ -99,13 +109,13 @@ func sum(data []byte) string {
 	return hex.EncodeToString(hash[:])
 }
 
-// A register is private/people.csv, read for a mixing or a draw.
+// A register is private/people.csv, read for a mixing or a draw: cells as the pool has them,
+// without the public ids.
 type register struct {
 	notes
-	header []byte   // without the public id, ended by LF
-	rows   [][]byte // likewise
-	person []int    // roster index of each row
-	cells  [][]string
+	header []string
+	rows   [][]string
+	person []int // roster index of each row
 }
 
 // remedyPrivate is what to do about a file that stays with the organiser.
@@ -140,97 +150,139 @@ func readRegister(files record.Files, noted string, ids []string) (*register, er
 			return nil, privateFault(name, "SHA-256 "+sum(data), r.Sums[name]+", as "+noted+" says")
 		}
 	}
-	return r, r.readPeople(files[PeopleFile], ids)
-}
-
-// readPeople reads private/people.csv.
-func (r *register) readPeople(data []byte, ids []string) error {
-	seen := make([]bool, len(ids))
-	for i, line := range splitRows(data) {
-		id, rest, _ := bytes.Cut(line, []byte(","))
-		if i == 0 {
-			r.header = rest
-			continue
-		}
-		person, known := slices.BinarySearch(ids, string(id))
-		if !known || seen[person] {
-			return privateFault(PeopleFile, "public id "+string(id), "everyone of the record once")
-		}
-		seen[person] = true
-		r.rows, r.person = append(r.rows, rest), append(r.person, person)
+	if err := r.readPeople(files[PeopleFile], ids); err != nil {
+		return nil, privateFault(PeopleFile, err.Error(), "everyone of the record once")
 	}
-	var err error
-	if r.cells, err = csv.NewReader(bytes.NewReader(data)).ReadAll(); err != nil || len(r.rows) != len(ids) || len(r.cells) != len(r.rows)+1 {
-		return privateFault(PeopleFile, "other rows", "everyone of the record once")
+	if r.ID >= len(r.header) {
+		return nil, privateFault(PeopleFile, count(len(r.header)+1, "column", "columns"), "the column of the ids too")
 	}
-	if r.ID >= len(r.cells[0])-1 {
-		return privateFault(PeopleFile, count(len(r.cells[0]), "column", "columns"), "the column of the ids too")
-	}
-	return nil
+	return r, nil
 }
 
 // labels are what the organiser calls people, by row: see [pool.Pool.Label].
 func (r *register) labels() []string {
 	labels := make([]string, len(r.rows))
 	for row := range labels {
-		labels[row] = strconv.Itoa(row + 1)
-		if r.ID >= 0 {
-			labels[row] = sheet.Clean(plainCell(r.cells[1+row][1+r.ID]))
+		switch {
+		case r.ID >= 0:
+			labels[row] = sheet.Clean(r.rows[row][r.ID])
+		case row < len(r.Rows):
+			labels[row] = strconv.Itoa(r.Rows[row])
 		}
 	}
 	return labels
 }
 
-// splitRows parts a CSV file into its rows, each with the LF that ends it.
-func splitRows(data []byte) [][]byte {
-	var rows [][]byte
-	start, quoted := 0, false
-	for i, c := range data {
-		switch {
-		case c == '"':
-			quoted = !quoted
-		case c == '\n' && !quoted:
-			rows = append(rows, data[start:i+1])
-			start = i + 1
-		}
+// readPeople takes the rows of private/people.csv.
+func (r *register) readPeople(data []byte, ids []string) error {
+	rows, err := readRows(data, r.comma())
+	if err != nil || len(rows) == 0 {
+		return errors.New("other rows")
 	}
-	return rows
+	r.header = rows[0][1:]
+	seen := make([]bool, len(ids))
+	for _, row := range rows[1:] {
+		person, known := slices.BinarySearch(ids, row[0])
+		if !known || seen[person] {
+			return errors.New("public id " + row[0])
+		}
+		seen[person] = true
+		r.rows, r.person = append(r.rows, row[1:]), append(r.person, person)
+	}
+	if len(r.rows) != len(ids) {
+		return errors.New("other rows")
+	}
+	return nil
 }
 
-// split writes the people of a page, and everyone else, in the pool's own columns and
-// order.
-func (r *register) split(page []int32) (selected, remaining []byte) {
-	selected, remaining = slices.Clone(r.header), slices.Clone(r.header)
-	for i, row := range r.rows {
-		if _, on := slices.BinarySearch(page, int32(r.person[i])); on {
-			selected = append(selected, row...)
-		} else {
-			remaining = append(remaining, row...)
+// readRows reads what [table] wrote.
+func readRows(data []byte, comma rune) ([][]string, error) {
+	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(sheet.Mark))))
+	in.Comma = comma
+	rows, err := in.ReadAll()
+	for _, row := range rows {
+		for j := range row {
+			row[j] = sheet.Unguard(row[j])
 		}
 	}
+	return rows, err
+}
+
+// comma is the separator of the files for the organiser.
+func (o origin) comma() rune {
+	comma, _ := utf8.DecodeRuneInString(cmp.Or(o.Separator, ","))
+	return comma
+}
+
+// split gives the people of a page, and everyone else, in the pool's own columns and
+// order, the header first. Where one of a household may sit, everyone else is marked who
+// lives with somebody of the page.
+func (r *register) split(rec *record.Record, page []int32) (selected, remaining [][]string) {
+	home := func(person int) int { return rec.Roster.Entries[person].Household }
+	taken := make(map[int]bool)
+	for _, person := range page {
+		taken[home(int(person))] = true
+	}
+	delete(taken, -1) // alone
+	mark := slices.IndexFunc(r.header, func(h string) bool { return sheet.Fold(h) == LivesWith })
+	selected = append(selected, r.header)
+	remaining = append(remaining, r.header)
+	if rec.Rules.Household > 0 && mark < 0 {
+		mark = len(r.header)
+		remaining[0] = append(slices.Clone(r.header), LivesWith)
+	}
+	for i, row := range r.rows {
+		if _, on := slices.BinarySearch(page, int32(r.person[i])); on {
+			selected = append(selected, row)
+			continue
+		}
+		if rec.Rules.Household > 0 {
+			row = append(slices.Clone(row), "")[:max(len(row), mark+1)]
+			if taken[home(r.person[i])] {
+				row[mark] = "yes"
+			}
+		}
+		remaining = append(remaining, row)
+	}
 	return selected, remaining
+}
+
+// lists are the files with the people of a page, and with everyone else.
+func (r *register) lists(rec *record.Record, page []int32) (record.Files, error) {
+	selected, remaining := r.split(rec, page)
+	files := record.Files{SelectedFile: table(r.comma(), selected), RemainingFile: table(r.comma(), remaining)}
+	if !r.Workbook {
+		return files, nil
+	}
+	var err error
+	if files[SelectedBook], err = sheet.Workbook(selected); err != nil {
+		return nil, err
+	}
+	files[RemainingBook], err = sheet.Workbook(remaining)
+	return files, err
+}
+
+// table is a file for the organiser to open in a spreadsheet.
+func table(comma rune, rows [][]string) []byte {
+	out := bytes.NewBufferString(sheet.Mark)
+	for _, row := range rows {
+		sheet.WriteRow(out, comma, row...)
+	}
+	return out.Bytes()
 }
 
 // free are the columns without a quota, for statistics.
 func (r *register) free() []fairness.Column {
 	var columns []fairness.Column
-	for c, name := range r.cells[0] {
-		if c == 0 || !slices.Contains(r.Free, name) {
+	for c, name := range r.header {
+		if !slices.Contains(r.Free, name) {
 			continue
 		}
 		values := make([]string, len(r.person))
 		for i, person := range r.person {
-			values[person] = plainCell(r.cells[1+i][c])
+			values[person] = r.rows[i][c]
 		}
 		columns = append(columns, fairness.Column{Name: name, Values: values})
 	}
 	return columns
-}
-
-// plainCell takes away the apostrophe that [pool.WriteRow] put before a cell.
-func plainCell(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r", cell[1]) >= 0 {
-		return cell[1:]
-	}
-	return cell
 }

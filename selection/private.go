@@ -1,7 +1,6 @@
 package selection
 
 import (
-	"bytes"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -21,7 +20,14 @@ const (
 	PeopleFile     = "private/people.csv"
 	FixedNotesFile = "private/fixed.json" // where the book is mixed
 	NotesFile      = "private/book.json"
+
+	// Beside the lists, where the pool is a workbook.
+	SelectedBook  = "private/selected.xlsx"
+	RemainingBook = "private/remaining.xlsx"
 )
+
+// LivesWith is the column of [RemainingFile] that marks who lives with somebody selected.
+const LivesWith = "lives_with_selected"
 
 // Writes reports whether a program of ours writes a file of this slash path into the folder
 // of a record.
@@ -31,19 +37,18 @@ func Writes(name string) bool {
 		return text && record.IsID(id)
 	}
 	return record.IsKnown(name) || slices.Contains([]string{
-		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, NotesFile, FixedNotesFile, SlipsFile, FairnessFile,
+		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, NotesFile, FixedNotesFile, SlipsFile, FairnessFile, SelectedBook, RemainingBook,
 	}, name)
 }
 
 // addKeys writes who is behind each public id, with the pool's own columns in the pool's own
 // order, and the record key.
 func (r *Prepared) addKeys(p *pool.Pool, key [32]byte) {
-	var out bytes.Buffer
-	pool.WriteRow(&out, append([]string{"public_id"}, p.Header...)...)
+	rows := [][]string{append([]string{"public_id"}, p.Header...)}
 	for person, i := range r.inPoolOrder() {
-		pool.WriteRow(&out, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...)...)
+		rows = append(rows, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...))
 	}
-	r.Files[PeopleFile] = out.Bytes()
+	r.Files[PeopleFile] = table(p.Comma(), rows)
 	r.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
 }
 
@@ -51,8 +56,8 @@ func (r *Prepared) addKeys(p *pool.Pool, key [32]byte) {
 // everyone is, who cannot be seated and why, and what a draw has to know of all this. labels
 // are what the organiser calls people, in the order of the pool.
 func (r *Prepared) addPrivate(o origin, labels []string) {
-	r.Files[IDsFile] = r.ids(labels)
-	r.Files[UnseatableFile] = r.unseatable(labels)
+	r.Files[IDsFile] = r.ids(o, labels)
+	r.Files[UnseatableFile] = r.unseatable(o, labels)
 	n := o.note(r.Files)
 	n.Summary = r.Summary()
 	for _, i := range r.Lottery.Unseatable() {
@@ -70,27 +75,25 @@ func (r *Prepared) inPoolOrder() []int {
 	return order
 }
 
-func (r *Prepared) ids(labels []string) []byte {
-	var out bytes.Buffer
-	out.WriteString("id,public_id,pages\n")
+func (r *Prepared) ids(o origin, labels []string) []byte {
+	rows := [][]string{{"id", "public_id", "pages"}}
 	for person, i := range r.inPoolOrder() {
-		pool.WriteRow(&out, labels[person], r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i]))
+		rows = append(rows, []string{labels[person], r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i])})
 	}
-	return out.Bytes()
+	return table(o.comma(), rows)
 }
 
-func (r *Prepared) unseatable(labels []string) []byte {
-	var out bytes.Buffer
-	out.WriteString("id,public_id,reason\n")
+func (r *Prepared) unseatable(o origin, labels []string) []byte {
+	rows := [][]string{{"id", "public_id", "reason"}}
 	types := r.types()
 	for person, i := range r.inPoolOrder() {
 		if !r.Chances.Unseatable[types[i]] {
 			continue
 		}
 		at := slices.IndexFunc(r.Reasons, func(reason Reason) bool { return reason.Type == types[i] })
-		pool.WriteRow(&out, labels[person], r.Roster.Entries[i].ID, "no panel can hold this person "+r.Reasons[at].Text)
+		rows = append(rows, []string{labels[person], r.Roster.Entries[i].ID, "no panel can hold this person " + r.Reasons[at].Text})
 	}
-	return out.Bytes()
+	return table(o.comma(), rows)
 }
 
 // labels are what the organiser calls people, in the order of the pool.

@@ -46,7 +46,8 @@ type Prepared struct {
 	// Measures are what publishing the record gives away.
 	Measures record.Measures
 
-	salts []record.Salt // of the pages in the sealed form
+	salts  []record.Salt // of the pages in the sealed form
+	origin origin        // of the pool
 }
 
 // A Result is a finished selection. Its Files hold research/ too.
@@ -140,6 +141,7 @@ func (p *Prepared) make(o origin, labels []string) error {
 	if p.Source.Kind != draw.KindKnown {
 		p.Files[record.AnnouncementFile] = []byte(p.Announcement())
 	}
+	p.origin = o
 	p.addPrivate(o, labels)
 	return nil
 }

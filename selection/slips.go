@@ -1,9 +1,9 @@
 package selection
 
 import (
-	"bytes"
+	"slices"
 
-	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 )
@@ -25,23 +25,31 @@ func (p *Prepared) AddSlips() {
 		Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts,
 		Notice: notice(p.reservations()),
 	})
-	order := p.inPoolOrder()
-	var table bytes.Buffer
-	for at, row := range splitRows(p.Files[PeopleFile]) {
-		_, cells, _ := bytes.Cut(row, []byte(",")) // the slip has the public id
-		table.Write(bytes.TrimSuffix(cells, []byte("\n")))
-		table.WriteByte(',')
-		if at == 0 {
-			pool.WriteRow(&table, slip.Header()...)
-			continue
-		}
-		i := order[at-1]
-		pool.WriteRow(&table, w.Row(i)...)
+	rows, err := readRows(p.Files[PeopleFile], p.origin.comma())
+	if err != nil {
+		panic("selection: internal error: " + PeopleFile + " does not read")
+	}
+	order, header := p.inPoolOrder(), rows[0][1:] // the slip has the public id
+	rows[0] = slices.Concat(header, fresh(slip.Header(), header))
+	for person, i := range order {
+		rows[1+person] = append(rows[1+person][1:], w.Row(i)...)
 		if len(p.Person) <= mostSlips {
 			p.Files[SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
 		}
 	}
-	p.Files[SlipsFile] = table.Bytes()
+	p.Files[SlipsFile] = table(p.origin.comma(), rows)
+}
+
+// fresh gives columns names that are not taken: a mail merge finds them by name.
+func fresh(names, taken []string) []string {
+	var all []string
+	for _, name := range names {
+		for slices.ContainsFunc(taken, func(t string) bool { return sheet.Fold(t) == sheet.Fold(name) }) {
+			name += "_"
+		}
+		all = append(all, name)
+	}
+	return all
 }
 
 // notice tells volunteers how the book could have been chosen.

@@ -71,7 +71,7 @@ func newBook(t *terminal) *cobra.Command {
   evenlot book --pool pool.csv --quotas quotas.csv --seats 40 --draw rehearsal --out record`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats", "draw", "out"); err != nil {
+			if err := need(cmd, "pool", "seats", "draw", "out"); err != nil {
 				return err
 			}
 			return runBook(cmd.Context(), t, o)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
@@ -109,21 +109,21 @@ func lookUp(dir, id string) (*volunteer, error) {
 
 // publicID looks up the organiser's id; "" if there is no private folder or no such id.
 func publicID(dir, id string) string {
-	f, err := openPlain(filepath.Join(dir, filepath.FromSlash(selection.IDsFile)))
+	name := filepath.Join(dir, filepath.FromSlash(selection.IDsFile))
+	data, err := readFile(name)
 	if err != nil {
 		return ""
 	}
-	defer f.Close()
-	rows := csv.NewReader(f)
-	for {
-		row, err := rows.Read()
-		if err != nil {
-			return ""
-		}
-		if len(row) > 1 && row[0] == id {
-			return row[1]
+	ids, faults := sheet.Parse(name, data)
+	if len(faults) > 0 || len(ids.Header) < 2 {
+		return ""
+	}
+	for row := range ids.Rows() {
+		if ids.Cell(row, 0) == sheet.Clean(id) {
+			return ids.Cell(row, 1)
 		}
 	}
+	return ""
 }
 
 // find fills in what the record at hand tells.

@@ -10,16 +10,23 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/pool"
 )
 
 func newCheck(t *terminal) *cobra.Command {
 	var in inputs
 	var asJSON bool
+	var table string
 	cmd := &cobra.Command{
 		Use:   "check --pool FILE --quotas FILE --seats N",
 		Short: "Find every fault of a pool and its quotas",
 		Long: `Read a pool and a quota table, list every fault by file, line and column, and tell
-whether the quotas can be met. Nothing is written.
+whether the quotas can be met.
+
+Then come doubts: entries that may be one person's, households that may be one, ids that a
+spreadsheet rounded. Those to be decided stop select and book. --doubts writes them as a
+table; write "same", "different", "leave out" or "right" into its column decision, and
+give it back with --decisions. Without --doubts nothing is written.
 
 Exit codes: 0 a selection can be made, 1 a file is at fault, 3 the files are sound
 but the quotas cannot be met.`,
@@ -27,23 +34,30 @@ but the quotas cannot be met.`,
   evenlot check --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+			if err := need(cmd, "pool", "seats"); err != nil {
 				return err
 			}
-			return runCheck(t, in, asJSON)
+			in.doubting = true
+			return runCheck(t, in, asJSON, table)
 		},
 	}
 	in.flags(cmd)
+	cmd.Flags().Var(text{&table, "FILE"}, "doubts", "write the doubts to a table, to be filled in and given back with --decisions")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
-func runCheck(t *terminal, in inputs, asJSON bool) error {
-	l, err := in.load()
+func runCheck(t *terminal, in inputs, asJSON bool, table string) error {
+	l, err := in.load(t)
 	if err != nil {
 		return err
 	}
 	f := examine(l, in)
+	if table != "" && len(l.faults) == 0 {
+		if err := writeDoubts(table, pool.DoubtsTable(l.doubts, l.pool.Comma())); err != nil {
+			return err
+		}
+	}
 	if asJSON {
 		err = writeJSON(t.out, f)
 	} else {
@@ -57,26 +71,30 @@ func runCheck(t *terminal, in inputs, asJSON bool) error {
 
 // findings is what check has to say.
 type findings struct {
-	Pool     string    `json:"pool"`
-	Quotas   string    `json:"quotas"`
-	Seats    int       `json:"seats"`
-	People   int       `json:"people"`
-	Features int       `json:"features"`
-	Values   int       `json:"values"`
-	ID       string    `json:"id_column"` // empty: none
-	Faults   faultList `json:"faults"`    // of the files
-	Clashes  faultList `json:"clashes"`   // of sound files
-	Feasible *bool     `json:"feasible"`  // null: the files do not tell
-	Alone    []string  `json:"alone"`     // the feature that cannot be met even alone
-	Conflict []rule    `json:"conflict"`  // a smallest set of quotas that contradict each other
+	Pool     string      `json:"pool"`
+	Quotas   string      `json:"quotas"`
+	Seats    int         `json:"seats"`
+	People   int         `json:"people"`
+	Features int         `json:"features"`
+	Values   int         `json:"values"`
+	ID       string      `json:"id_column"`  // empty: none
+	Faults   faultList   `json:"faults"`     // of the files
+	Clashes  faultList   `json:"clashes"`    // of sound files
+	Homes    *households `json:"households"` // null: no columns tell of them
+	Doubts   []doubt     `json:"doubts"`
+	Decided  string      `json:"decided"`  // a sentence; empty: nothing was
+	Feasible *bool       `json:"feasible"` // null: the files do not tell
+	Alone    []string    `json:"alone"`    // the feature that cannot be met even alone
+	Conflict []rule      `json:"conflict"` // a smallest set of quotas that contradict each other
 
-	why *conflict
+	why    *conflict
+	doubts []string // as text
 }
 
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Alone: []string{}, Conflict: []rule{}}
+		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -89,6 +107,8 @@ func examine(l *loaded, in inputs) *findings {
 	if len(l.faults) > 0 {
 		return f
 	}
+	f.Homes = householdsOf(l.pool)
+	f.Doubts, f.doubts, f.Decided = doubtList(l.doubts), doubtLines(l.pool, l.doubts), l.decided.Sentence()
 	feasible := len(l.clashes) == 0
 	if feasible && !allowsAny(instance(l.pool, in.seats, in.limit())) {
 		feasible, f.why = false, findConflict(l.pool, in.seats, in.limit())
@@ -110,6 +130,17 @@ func (f *findings) text(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "%s: %s, %s\n", f.Pool, plural(f.People, "person", "people"), ids)
 		fmt.Fprintf(&b, "%s: %s, %s\n", f.Quotas, plural(f.Features, "feature", "features"), plural(f.Values, "value", "values"))
+	}
+	if f.Homes != nil {
+		for _, line := range f.Homes.lines() {
+			fmt.Fprintln(&b, line)
+		}
+	}
+	if f.Decided != "" {
+		fmt.Fprintln(&b, f.Decided)
+	}
+	for _, line := range f.doubts {
+		fmt.Fprintln(&b, line)
 	}
 	switch {
 	case f.Feasible == nil:

@@ -47,7 +47,7 @@ quotas cannot be met.`,
   evenlot compare --pool pool.csv --quotas quotas.csv --seats 40 --rules leximin,legacy --csv`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+			if err := need(cmd, "pool", "seats"); err != nil {
 				return err
 			}
 			if o.asCSV && o.asJSON {
@@ -75,15 +75,15 @@ func aims() string {
 }
 
 func runCompare(ctx context.Context, t *terminal, o compareOptions) error {
-	p, err := o.read()
+	l, err := o.read(t)
 	if err != nil {
 		return err
 	}
-	c, err := selection.Compare(ctx, p, o.seats, o.limit(), o.budget, o.rules, t.progress)
+	c, err := selection.Compare(ctx, l.pool, o.seats, o.limit(), o.budget, o.rules, t.progress)
 	t.clear()
 	switch {
 	case err != nil:
-		return o.explained(p, err)
+		return o.explained(l.pool, err)
 	case o.asJSON:
 		return writeJSON(t.out, c)
 	case o.asCSV:

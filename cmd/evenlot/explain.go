@@ -37,7 +37,7 @@ quotas cannot be met.`,
   evenlot explain --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats"); err != nil {
+			if err := need(cmd, "pool", "seats"); err != nil {
 				return err
 			}
 			return runExplain(cmd.Context(), t, o)
@@ -50,15 +50,15 @@ quotas cannot be met.`,
 }
 
 func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
-	p, err := o.read()
+	l, err := o.read(t)
 	if err != nil {
 		return err
 	}
-	e, err := selection.Explain(ctx, p, o.seats, o.limit(), o.budget, t.progress)
+	e, err := selection.Explain(ctx, l.pool, o.seats, o.limit(), o.budget, t.progress)
 	t.clear()
 	switch {
 	case err != nil:
-		return o.explained(p, err)
+		return o.explained(l.pool, err)
 	case o.asJSON:
 		return writeJSON(t.out, e)
 	}

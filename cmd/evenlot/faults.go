@@ -2,63 +2,43 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 )
 
 // sameKind is how many faults of one kind are printed of each file; the rest is
-// counted. A pool of a million rows may have a million times the same slip.
+// counted. A pool of a million rows may have a million different slips.
 const sameKind = 10
 
 // faultLines gives one line a fault, no more than sameKind of a kind.
 func faultLines(faults quotas.Faults) []string {
+	type kind struct {
+		first       quotas.Fault
+		shown, more int
+	}
+	var kinds []*kind
 	var lines []string
-	seen := map[string]int{}
-	var kinds []string
 	for _, f := range faults {
-		kind := f.File + "\x00" + kindOf(f)
-		if seen[kind]++; seen[kind] == 1 {
-			kinds = append(kinds, kind)
+		i := slices.IndexFunc(kinds, func(k *kind) bool { return k.first.Alike(f) })
+		if i < 0 {
+			i = len(kinds)
+			kinds = append(kinds, &kind{first: f})
 		}
-		if seen[kind] <= sameKind {
+		if k := kinds[i]; f.Rest || k.shown == sameKind {
+			k.more += f.Times()
+		} else {
+			k.shown++
 			lines = append(lines, f.Error())
 		}
 	}
-	for _, kind := range kinds {
-		if more := seen[kind] - sameKind; more > 0 {
-			file, _, _ := strings.Cut(kind, "\x00")
-			lines = append(lines, fmt.Sprintf("%s: %d more such: %s", file, more, strings.SplitN(kind, "\x00", 3)[2]))
+	for _, k := range kinds {
+		if k.more > 0 {
+			lines = append(lines, quotas.Fault{File: k.first.File, Found: k.first.General(), Count: k.more, Rest: true}.Error())
 		}
 	}
 	return lines
-}
-
-// kindOf is what a fault expects, or else what it found, in its wording without
-// quoted parts and numbers, which differ from row to row.
-func kindOf(f quotas.Fault) string {
-	var b strings.Builder
-	quoted, number := false, false
-	for _, r := range f.Found {
-		switch {
-		case r == '"':
-			if quoted = !quoted; quoted {
-				b.WriteString(`"…"`)
-			}
-			number = false
-		case quoted:
-		case r >= '0' && r <= '9':
-			if !number {
-				b.WriteString("…")
-			}
-			number = true
-		default:
-			b.WriteRune(r)
-			number = false
-		}
-	}
-	return fmt.Sprintf("%t\x00%s", f.Line > 0, b.String())
 }
 
 // faultError ends a command with faults of the inputs.
@@ -71,16 +51,22 @@ type faultList quotas.Faults
 
 func (l faultList) MarshalJSON() ([]byte, error) {
 	type fault struct {
-		File     string `json:"file"`
-		Line     int    `json:"line"`   // 0: the whole file
-		Column   int    `json:"column"` // 0: the whole line
-		Found    string `json:"found"`
-		Expected string `json:"expected"`
-		Fix      string `json:"fix"`
+		Code     string         `json:"code"`
+		File     string         `json:"file"`
+		Sheet    string         `json:"sheet,omitempty"` // of a workbook that has several
+		Line     int            `json:"line"`            // or row of a spreadsheet; 0: the whole file
+		Column   int            `json:"column"`          // character, or column of a spreadsheet; 0: the whole line
+		Name     string         `json:"name,omitempty"`  // of the column
+		Found    string         `json:"found"`
+		Expected string         `json:"expected"`
+		Fix      string         `json:"fix"`
+		Count    int            `json:"count"`  // how many places
+		Places   []quotas.Place `json:"places"` // the first of them
+		Rest     bool           `json:"rest,omitempty"`
 	}
 	all := make([]fault, len(l))
 	for i, f := range l {
-		all[i] = fault{f.File, f.Line, f.Column, f.Found, f.Expected, f.Fix}
+		all[i] = fault{f.Code, f.File, f.Sheet, f.Line, f.Column, f.Name, f.Found, f.Expected, f.Fix, f.Times(), f.Places(), f.Rest}
 	}
 	return json.Marshal(all)
 }

@@ -31,9 +31,9 @@ func TestFaultLines(t *testing.T) {
 }
 
 func TestFaultsAsJSON(t *testing.T) {
-	data, err := json.Marshal(faultList{{File: "a", Line: 2, Column: 3, Found: "f", Expected: "e", Fix: "x"}})
+	data, err := json.Marshal(faultList{{Code: "c", File: "a", Line: 2, Column: 3, Found: "f", Expected: "e", Fix: "x", Count: 2, More: []quotas.Place{{Line: 4, Column: 1}}}})
 	require.NoError(t, err)
-	assert.JSONEq(t, `[{"file":"a","line":2,"column":3,"found":"f","expected":"e","fix":"x"}]`, string(data))
+	assert.JSONEq(t, `[{"code":"c","file":"a","line":2,"column":3,"found":"f","expected":"e","fix":"x","count":2,"places":[{"line":2,"column":3},{"line":4,"column":1}]}]`, string(data))
 	data, err = json.Marshal(faultList(nil))
 	require.NoError(t, err)
 	assert.Equal(t, "[]", string(data))

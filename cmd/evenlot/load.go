@@ -14,23 +14,30 @@ import (
 
 // inputs are the flags that say what is selected from, and by which quotas.
 type inputs struct {
-	pool      string
-	quotas    string
-	seats     int
-	id        string
-	household []string
-	most      int // people of one household; 0: 1
-	stdin     func() io.Reader
+	pool        string
+	poolSheet   string
+	quotas      string // empty: a lottery without quotas
+	quotasSheet string
+	seats       int
+	id          string
+	household   []string
+	most        int // people of one household; 0: 1
+	decisions   string
+	doubting    bool // look for doubts
+	stdin       func() io.Reader
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
 	in.stdin = cmd.InOrStdin
 	f := cmd.Flags()
-	f.Var(text{&in.pool, "FILE"}, "pool", "the pool: CSV, one person a row")
-	f.Var(text{&in.quotas, "FILE"}, "quotas", "the quota table: CSV, one value a row")
+	f.Var(text{&in.pool, "FILE"}, "pool", "the pool: CSV or XLSX, one person a row")
+	f.Var(text{&in.poolSheet, "NAME"}, "pool-sheet", "the sheet of the pool's workbook (default: the one that has the features)")
+	f.Var(text{&in.quotas, "FILE"}, "quotas", "the quota table: CSV or XLSX, one value a row (default: none, a lottery in which everyone has the same chance)")
+	f.Var(text{&in.quotasSheet, "NAME"}, "quotas-sheet", "the sheet of the quotas' workbook (default: the one that has quotas)")
 	f.Var(count{&in.seats, 1, 0}, "seats", "size of the panel")
 	f.Var(text{&in.id, "COLUMN"}, "id", "the column that tells people apart (default: one called id or the like, where there is one)")
 	f.Var(names{&in.household}, "household", "columns that together tell who lives together; a panel has one of each household at most")
+	f.Var(text{&in.decisions, "FILE"}, "decisions", "what was decided of doubtful entries: the table of check --doubts, filled in")
 	f.Var(count{&in.most, 1, 0}, "household-limit", "people of one household that a panel may have, with --household (default 1)")
 }
 
@@ -48,46 +55,113 @@ type loaded struct {
 	pool    *pool.Pool
 	faults  quotas.Faults // of the files
 	clashes quotas.Faults // sound files, but these quotas cannot be met
+	doubts  []pool.Doubt  // that are not decided
+	decided *pool.Decided // nil: no decisions were given
 }
 
-// load reads both files and finds every fault in them.
-func (in *inputs) load() (*loaded, error) {
+// readings are how the files were read.
+func (l *loaded) readings() (all []quotas.Reading) {
+	if l.table != nil {
+		all = append(all, l.table.Reading)
+	}
+	if l.pool != nil {
+		all = append(all, l.pool.Reading())
+	}
+	return all
+}
+
+// load reads both files, says what was decided about them, and finds every fault in them.
+func (in *inputs) load(t *terminal) (*loaded, error) {
 	if in.most > 0 && len(in.household) == 0 {
 		return nil, hint(usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
 	}
 	if in.quotas == standardInput && in.pool == standardInput {
 		return nil, usage("--pool and --quotas cannot both be standard input")
 	}
-	tableData, tableErr := readInput(in.quotas, in.stdin())
+	var tableData []byte
+	var tableErr error
+	if in.quotas != "" {
+		tableData, tableErr = readInput(in.quotas, in.stdin())
+	}
 	poolData, poolErr := readInput(in.pool, in.stdin())
 	if err := errors.Join(tableErr, poolErr); err != nil {
 		return nil, err
 	}
 	l := &loaded{}
-	l.table, l.faults = quotas.Read(in.quotas, tableData)
-	var faults quotas.Faults
-	if len(l.table.Features) == 0 { // then every column and value would be unknown
-		return l, nil
+	if l.readTable(in, tableData); len(l.table.Features) > 0 { // else every column and value would be unknown
+		l.readPool(in, poolData)
+		if err := l.decide(in); err != nil {
+			return nil, err
+		}
+	} else {
+		l.swapped(in, poolData)
 	}
-	l.pool, faults = pool.Read(in.pool, poolData, l.table, pool.Options{ID: in.id, Household: in.household})
-	l.faults = append(l.faults, faults...)
-	l.clashes = l.table.Check(in.seats)
-	if l.pool != nil {
-		l.clashes = append(l.clashes, l.pool.Check(in.seats)...)
+	for _, reading := range l.readings() {
+		if !reading.Plain() {
+			t.say("%s", reading)
+		}
 	}
 	return l, nil
 }
 
+func (l *loaded) readTable(in *inputs, data []byte) {
+	if in.quotas == "" {
+		l.table = quotas.Everyone(in.seats)
+		return
+	}
+	l.table, l.faults = quotas.ReadFor(in.quotas, data, quotas.Options{Sheet: in.quotasSheet, Seats: in.seats})
+}
+
+func (l *loaded) readPool(in *inputs, data []byte) {
+	var faults quotas.Faults
+	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Sheet: in.poolSheet})
+	l.faults = append(l.faults, faults...)
+}
+
+// decide looks for doubts in a sound pool, takes the decisions on them, and holds what is left
+// against the quotas.
+func (l *loaded) decide(in *inputs) error {
+	if l.pool == nil {
+		return nil
+	}
+	if len(l.faults) == 0 && (in.doubting || in.decisions != "") {
+		l.doubts = l.pool.Doubts(in.seats)
+	}
+	if len(l.faults) == 0 && in.decisions != "" {
+		data, err := readInput(in.decisions, in.stdin())
+		if err != nil {
+			return err
+		}
+		decisions, faults := pool.ReadDecisions(in.decisions, data)
+		if len(faults) == 0 {
+			l.decided, faults = l.pool.Decide(l.doubts, decisions)
+			l.doubts = l.decided.Open
+		}
+		l.faults = append(l.faults, faults...)
+	}
+	l.clashes = append(l.table.Check(in.seats, l.pool.Unsure()...), l.pool.Check(in.seats)...)
+	return nil
+}
+
+// swapped says so where each file was given as the other.
+func (l *loaded) swapped(in *inputs, data []byte) {
+	table, faults := quotas.ReadFor(in.pool, data, quotas.Options{Seats: in.seats})
+	if len(table.Features) > 0 && len(faults) == 0 && !table.Plain() {
+		l.faults = quotas.Faults{{Code: "files-swapped", File: in.quotas, Found: "no quotas, while " + in.pool + " has some",
+			Expected: "the quota table with --quotas and the people with --pool", Fix: "exchange the two"}}
+	}
+}
+
 // read loads a pool that a selection can be made from; anything else is an error.
-func (in *inputs) read() (*pool.Pool, error) {
-	l, err := in.load()
+func (in *inputs) read(t *terminal) (*loaded, error) {
+	l, err := in.load(t)
 	if err == nil {
 		err = l.err()
 	}
 	if err != nil {
 		return nil, err
 	}
-	return l.pool, nil
+	return l, nil
 }
 
 // explained turns quotas that cannot be met into what stands in the way.

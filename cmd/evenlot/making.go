@@ -30,6 +30,7 @@ type making struct {
 
 func (m *making) flags(cmd *cobra.Command, key string) {
 	m.inputs.flags(cmd)
+	m.doubting = true
 	m.ruling.flags(cmd)
 	f := cmd.Flags()
 	f.Var(text{&m.out, "DIR"}, "out", "the folder to write the record to")
@@ -42,7 +43,7 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	request := selection.Request{Seats: m.seats, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
-	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput })
+	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput || path == "" })
 	var err error
 	if m.key != "" {
 		sources = append(sources, m.key)
@@ -50,8 +51,22 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 			return request, nil, err
 		}
 	}
-	if request.Pool, err = m.read(); err != nil {
+	l, err := m.read(t)
+	if err != nil {
 		return request, nil, err
+	}
+	if err := undecided(l.pool, l.doubts); err != nil {
+		return request, nil, err
+	}
+	request.Pool = l.pool
+	if said := l.decided.Sentence(); said != "" {
+		t.say("%s", said)
+		request.Statements = append(request.Statements, said)
+	}
+	if homes := householdsOf(request.Pool); homes != nil {
+		for _, line := range homes.lines() {
+			t.say("%s", line)
+		}
 	}
 	out, err := newFolder(m.out, m.force, sources...)
 	if info, gone := os.Stat(m.out); gone == nil && info.IsDir() {

@@ -38,7 +38,7 @@ sense, 3 the quotas cannot be met.`,
   evenlot select --pool pool.csv --quotas quotas.csv --seats 40 --seed 5 --household address,postcode --out record`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "pool", "quotas", "seats", "seed", "out"); err != nil {
+			if err := need(cmd, "pool", "seats", "seed", "out"); err != nil {
 				return err
 			}
 			return runSelect(cmd.Context(), t, o)

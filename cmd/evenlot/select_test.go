@@ -38,7 +38,7 @@ func TestCheckJSON(t *testing.T) {
 	assert.Equal(t, exitInfeasible, code)
 	assert.JSONEq(t, `{
 		"pool": "`+dir+`pool.csv", "quotas": "`+dir+`quotas.csv", "seats": 4, "people": 8, "features": 2, "values": 4,
-		"id_column": "id", "faults": [], "clashes": [], "feasible": false, "alone": [],
+		"id_column": "id", "faults": [], "clashes": [], "feasible": false, "alone": [], "doubts": [], "decided": "", "households": null,
 		"conflict": [
 			{"rule": "gender: man", "min": 1, "max": 1, "people": 4},
 			{"rule": "region: south", "min": 2, "max": 2, "people": 3}

@@ -2,7 +2,11 @@ package sheet
 
 import (
 	"bytes"
+	"slices"
+	"strconv"
 	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // Rows is the number of rows, without the header.
@@ -21,8 +25,33 @@ func (s *Sheet) Cell(row, column int) string {
 	return s.text[start:s.ends[i]]
 }
 
-// Line gives the line on which a row begins, as an editor counts.
+// Width is how many cells the file has in a row: fewer than the header where the row
+// ends early.
+func (s *Sheet) Width(row int) int {
+	i, short := slices.BinarySearchFunc(s.short, uint32(row), func(r shortRow, row uint32) int { return int(r.row) - int(row) })
+	if short {
+		return int(s.short[i].width)
+	}
+	return len(s.Header)
+}
+
+// Line gives the line on which a row begins, as an editor counts, or the row of the
+// spreadsheet.
 func (s *Sheet) Line(row int) int { return int(s.lines[row]) }
+
+// LineWord is what a line is called: a line of a text file, a row of a spreadsheet.
+func (s *Sheet) LineWord() string {
+	if s.grid {
+		return "row"
+	}
+	return "line"
+}
+
+// Workbook reports whether the sheet is of a workbook, not of a text file.
+func (s *Sheet) Workbook() bool { return s.grid }
+
+// HeaderLine is the line of the header.
+func (s *Sheet) HeaderLine() int { return s.headLine }
 
 // Column finds a column by name, as [Fold] sees it; -1 if there is none. An
 // empty name finds none.
@@ -31,40 +60,67 @@ func (s *Sheet) Column(name string) int {
 	if key == "" {
 		return -1
 	}
-	for j, k := range s.keys {
-		if k == key {
-			return j
-		}
-	}
-	return -1
+	return slices.Index(s.keys, key)
 }
 
-// Pos gives line and character column of a cell's text.
+// columnName is what a person calls a column: its letter or its number.
+func (s *Sheet) columnName(column int) string {
+	if s.grid {
+		if letter, err := excelize.ColumnNumberToName(column + 1); err == nil {
+			return letter
+		}
+	}
+	return strconv.Itoa(column + 1)
+}
+
+// Pos gives line and character column of a cell's text, or row and column of the
+// spreadsheet.
 func (s *Sheet) Pos(row, column int) (line, char int) {
+	p := s.place(row, column)
+	return p.Line, p.Column
+}
+
+// HeaderPos is [Sheet.Pos] of a header's text.
+func (s *Sheet) HeaderPos(column int) (line, char int) {
+	p := s.headerPlace(column)
+	return p.Line, p.Column
+}
+
+// place is where a cell stands; the row alone where column is -1.
+func (s *Sheet) place(row, column int) Place {
+	switch {
+	case column < 0:
+		return Place{s.Line(row), 0}
+	case s.grid:
+		return Place{s.Line(row), column + 1}
+	}
 	return s.find(int(s.at[row]), s.Line(row), column)
 }
 
-// HeaderPos gives line and character column of a header's text.
-func (s *Sheet) HeaderPos(column int) (line, char int) {
+func (s *Sheet) headerPlace(column int) Place {
+	if s.grid {
+		return Place{s.headLine, column + 1}
+	}
 	return s.find(s.headAt, s.headLine, column)
 }
 
 // find reads the row again that begins at or after offset start, on line at, and
-// gives the place of a cell.
-func (s *Sheet) find(start, at, column int) (line, char int) {
+// gives the place of a cell; of the last cell where there are not as many.
+func (s *Sheet) find(start, at, column int) Place {
 	r := newReader(s.data[start:], s.Comma)
 	for {
 		record, err := r.Read()
 		if err != nil {
-			return at, 1
+			return Place{at, 1}
 		}
 		if !blank(record) {
+			column = min(column, len(record)-1)
 			break
 		}
 	}
 	zero, _ := r.FieldPos(0)
 	l, b := r.FieldPos(column)
-	return at + l - zero, s.characters(start, l-1, b)
+	return Place{at + l - zero, s.characters(start, l-1, b)}
 }
 
 // characters turns a byte column into a character column; the line is the one

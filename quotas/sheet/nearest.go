@@ -1,59 +1,146 @@
 package sheet
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
 
-// Nearest gives the option a person most likely meant by name, or "" if none is
-// near: the one with the fewest slips of the pen (a letter missing, added, wrong,
-// or two swapped), at most one and one more for every four letters; failing that
-// the first that begins with name or that name begins with. Options are compared
-// as [Fold] sees them; of equals the first wins.
+	"golang.org/x/text/unicode/norm"
+)
+
+// Nearest gives the option that differs from name in spelling alone: in case, blanks,
+// dashes, quotation marks or accents, or else in one letter inside a long word. It gives ""
+// where there is none, or several. Names that differ in a number never match, nor those
+// with another first or last letter of a word: these may be two bands, two levels, two
+// genders. Whoever asks must know that the option is not itself used beside name.
 func Nearest(name string, options []string) string {
-	const longest = 200 // nobody means a longer name by a slip of the pen
-	want := []rune(Fold(name))
-	if len(want) == 0 || len(want) > longest {
+	want := skeletonOf(name)
+	if len(want.words) == 0 || len(name) > 1000 {
 		return ""
 	}
-	best, least := "", 1+len(want)/4+1
+	var same, near []string
 	for _, o := range options {
-		have := []rune(Fold(o))
-		if len(have) == 0 || len(have)-len(want) >= least || len(want)-len(have) >= least {
-			continue
-		}
-		if d := slips(want, have); d < least {
-			best, least = o, d
+		switch have := skeletonOf(o); {
+		case !slices.Equal(have.numbers, want.numbers):
+		case have.text == want.text:
+			same = append(same, o)
+		case misspelt(want.words, have.words):
+			near = append(near, o)
 		}
 	}
-	if best != "" || len(want) < 3 {
-		return best
-	}
-	for _, o := range options {
-		have := Fold(o)
-		if len(have) >= 3 && (strings.HasPrefix(have, string(want)) || strings.HasPrefix(string(want), have)) {
-			return o
-		}
+	switch {
+	case len(same) == 1:
+		return same[0]
+	case len(same) == 0 && len(near) == 1:
+		return near[0]
 	}
 	return ""
 }
 
-// slips is the restricted Damerau-Levenshtein distance of a and b.
-func slips(a, b []rune) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
+// A skeleton is what two spellings of one name have in common.
+type skeleton struct {
+	words   []string // as Fold sees them, without accents; dashes part them
+	text    string   // the words as one, quotation marks left out
+	numbers []string // runs of digits
+}
+
+func skeletonOf(name string) (s skeleton) {
+	folded := Fold(name)
+	minus := strings.HasPrefix(strings.Map(plainSign, folded), "-") // before a number it is more than spelling
+	text := strings.Map(func(r rune) rune {
+		switch r {
+		case 'ø':
+			return 'o'
+		case 'ł':
+			return 'l'
+		case 'đ':
+			return 'd'
+		}
+		switch {
+		case unicode.Is(unicode.Mn, r), isQuote(r):
+			return -1
+		case isDash(r), r == '_':
+			return ' '
+		}
+		return r
+	}, norm.NFD.String(folded))
+	s.words = strings.Fields(text)
+	s.text = strings.Join(s.words, "")
+	if minus {
+		s.text = "-" + s.text
 	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			wrong := 1
-			if a[i-1] == b[j-1] {
-				wrong = 0
-			}
-			row[j] = min(last[j-1]+wrong, last[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
+	s.numbers = strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) })
+	return s
+}
+
+// Plain is a name as [Fold] sees it, with the dashes and quotation marks of a keyboard in
+// place of those that programs put in by themselves, and no blanks around a dash.
+func Plain(s string) string {
+	s = Fold(strings.Map(plainSign, s))
+	return strings.ReplaceAll(strings.ReplaceAll(s, " -", "-"), "- ", "-")
+}
+
+func plainSign(r rune) rune {
+	switch {
+	case isDash(r):
+		return '-'
+	case strings.ContainsRune("“”„«»", r):
+		return '"'
+	case isQuote(r) && r != '"':
+		return '\''
+	}
+	return r
+}
+
+func isDash(r rune) bool { return unicode.Is(unicode.Pd, r) || r == '\u2212' }
+
+func isQuote(r rune) bool { return strings.ContainsRune("\"'`´‘’‚‛“”„«»′ʼ", r) }
+
+// misspelt reports whether two names differ in one long word, and there by one slip of the
+// pen: a letter missing, added or wrong, neither at its beginning nor at its end, or two
+// swapped.
+func misspelt(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	different := 0
+	for i := range a {
+		if a[i] != b[i] {
+			if different++; different > 1 || !slipped([]rune(a[i]), []rune(b[i])) {
+				return false
 			}
 		}
-		before, last, row = last, row, before
 	}
-	return last[len(b)]
+	return different == 1
+}
+
+func slipped(x, y []rune) bool {
+	const long = 5 // letters; many shorter words are one letter apart
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < long || len(y)-len(x) > 1 {
+		return false
+	}
+	from := 0
+	for from < len(x) && x[from] == y[from] {
+		from++
+	}
+	behind := 0
+	for behind < len(x)-from && x[len(x)-1-behind] == y[len(y)-1-behind] {
+		behind++
+	}
+	p, q := x[from:len(x)-behind], y[from:len(y)-behind]
+	swapped := len(p) == 2 && len(q) == 2 && p[0] == q[1] && p[1] == q[0]
+	inside := from > 0 && behind > 0 && len(q) == 1
+	return (swapped || inside) && letters(p) && letters(q)
+}
+
+func letters(s []rune) bool {
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return true
 }

@@ -202,26 +202,3 @@ func (in *rosterReader) sameAs(data []byte) {
 	}
 	in.faults = append(in.faults, sheet.FaultAt(in.sheet.Name, len(got), 0, "the end of the file", "a last line end", ""))
 }
-
-// WriteRow writes one row for people to open in a spreadsheet: commas, LF, and an
-// apostrophe before a cell that a spreadsheet might take for a formula (CWE-1236). It
-// quotes semicolons and tabs too, which encoding/csv does not: a header with more of
-// them than commas would be read as another kind of file.
-func WriteRow(out *bytes.Buffer, row ...string) {
-	for j, cell := range row {
-		if j > 0 {
-			out.WriteByte(',')
-		}
-		if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
-			cell = "'" + cell
-		}
-		if len(row) > 1 && cell == "" || cell != "" && !strings.ContainsAny(cell, "\",;\t\r\n") && strings.TrimSpace(cell) == cell {
-			out.WriteString(cell)
-			continue
-		}
-		out.WriteByte('"')
-		out.WriteString(strings.ReplaceAll(cell, `"`, `""`))
-		out.WriteByte('"')
-	}
-	out.WriteByte('\n')
-}

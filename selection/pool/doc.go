@@ -27,8 +27,11 @@
 //
 // # Households
 //
-// People whose household cells are equal, as sheet.Fold sees them, live together;
-// nobody whose cells are all blank lives with anybody. A household of more people
+// People whose household cells are alike live together: whatever the case, blanks,
+// accents and punctuation, with usual abbreviations written out ("High St." is "high
+// street") and flats kept apart. Nobody lives with anybody by cells that are blank or say
+// nothing (0, n/a, no fixed abode), by half an address, a post office box, a postcode
+// without a street, or an address that a tenth of the pool has. A household of more people
 // than the limit has a shape: the value vectors of its members, sorted. People of
 // one type may then come from different households of one shape, and the one rule
 // "no more seats for this shape than it has households, times the limit" is exact:

@@ -63,50 +63,6 @@ func (p *Pool) numberCopies() {
 	}
 }
 
-// householdKey joins the household cells as they match; "" if all are blank.
-func (p *Pool) householdKey(person int) string {
-	var b strings.Builder
-	blank := true
-	for i, j := range p.households {
-		if i > 0 {
-			b.WriteString(cellEnd)
-		}
-		cell := sheet.Fold(p.Cell(person, j))
-		blank = blank && cell == ""
-		b.WriteString(cell)
-	}
-	if blank {
-		return ""
-	}
-	return b.String()
-}
-
-// numberHouseholds finds who lives together. Numbers follow the rows of the file;
-// nothing outside this file depends on them.
-func (p *Pool) numberHouseholds() {
-	if len(p.households) == 0 {
-		return
-	}
-	first := make(map[string]int, len(p.People))
-	number := 0
-	for i := range p.People {
-		key := p.householdKey(i)
-		if key == "" {
-			continue
-		}
-		j, met := first[key]
-		if !met {
-			first[key] = i
-			continue
-		}
-		if p.People[j].Household < 0 {
-			p.People[j].Household = number
-			number++
-		}
-		p.People[i].Household = p.People[j].Household
-	}
-}
-
 // Digest is a SHA-256 of who is in the pool, whatever the order of the rows: of
 // the feature names, and of the sorted SHA-256 sums of each person's record, which
 // is the identity, the names of the values and, for those who live together, the
@@ -121,7 +77,7 @@ func (p *Pool) Digest() [32]byte {
 		}
 		record = append(record, recordEnd...)
 		if p.People[i].Household >= 0 {
-			record = append(record, p.householdKey(i)...)
+			record = append(record, p.homes.name[p.People[i].Household]...)
 		}
 		sums[i] = sha256.Sum256(record)
 	}

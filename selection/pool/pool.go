@@ -17,6 +17,8 @@ type Options struct {
 	ID string
 	// Household names the columns that together tell who lives together.
 	Household []string
+	// Sheet names a sheet of a workbook. Empty: the one that has the features.
+	Sheet string
 }
 
 // A Pool is everyone who volunteered, as one file has them.
@@ -32,6 +34,9 @@ type Pool struct {
 	households []int // columns that make the household key
 	having     [][]int
 	doubtful   []int // faulty cells of each feature
+	homes      homes
+	unsure     []int // features with a row of the quotas that is no value
+	left       int   // people who were left out, by decision
 }
 
 // A Person is one row of a pool. Values is shared with everyone who has the same
@@ -51,45 +56,79 @@ type Person struct {
 // or is nil if the file cannot be read at all; only a pool without faults may be
 // used for a selection.
 func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, quotas.Faults) {
-	s, faults := sheet.Parse(name, data)
+	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--pool-sheet", Score: score(table, opt)})
 	if s == nil {
 		return nil, faults
 	}
 	p := &Pool{Name: name, Header: s.Header, Table: table, sheet: s}
-	r := &reader{pool: p, sheet: s, sound: make([]bool, s.Rows()), faults: faults}
+	r := &reader{pool: p, sheet: s, sound: make([]bool, s.Rows())}
 	for i := range r.sound {
 		r.sound[i] = true
 	}
 	r.findFeatures()
+	if r.headless() {
+		return nil, append(faults, r.header...)
+	}
 	r.findID(opt.ID)
 	r.findHouseholds(opt.Household)
+	r.shortRows()
 	r.readValues()
-	if s.Rows() == 0 && len(r.faults) == 0 {
-		r.faults = quotas.Faults{{File: name, Found: "a header and no people", Expected: "one row for each person"}}
+	totals := r.totals()
+	faults = slices.Concat(faults, r.header, r.faults.Faults(s))
+	if s.Rows()+s.Lost == 0 && len(faults) == 0 {
+		faults = quotas.Faults{{Code: "people-missing", File: name, Found: "a header and no people", Expected: "one row for each person"}}
 	}
+	r.noteAlike()
 	p.numberHouseholds()
 	p.numberCopies()
-	r.sortFaults()
-	return p, r.faults
+	faults.Sort()
+	return p, append(totals, faults...)
+}
+
+// Reading says how the file was read.
+func (p *Pool) Reading() quotas.Reading { return p.sheet.Reading }
+
+// Unsure are the features, by index, with cells or rows of the quotas that are at fault.
+func (p *Pool) Unsure() []int {
+	unsure := slices.Clone(p.unsure)
+	for f, feature := range p.Table.Features {
+		total := slices.ContainsFunc(feature.Values, func(v quotas.Value) bool { return v.AddsUp && v.Min > 0 && p.having[f][feature.Value(v.Name)] == 0 })
+		if p.features[f] == absent || p.doubtful[f] > 0 || total {
+			unsure = append(unsure, f)
+		}
+	}
+	return unsure
 }
 
 // Check holds the pool against the number of seats and against the minimum of
-// every value. Where cells were faulty, it speaks only of what they cannot mend.
+// every value. Where cells or rows were at fault, it speaks only of what they cannot mend.
 func (p *Pool) Check(seats int) quotas.Faults {
 	var faults quotas.Faults
-	if n := p.sheet.Rows(); n < seats {
-		faults = append(faults, quotas.Fault{File: p.Name, Found: fmt.Sprintf("a pool of %s", people(n)),
+	n, lost := p.sheet.Rows()-p.left, p.sheet.Lost
+	if n == 0 {
+		return nil
+	}
+	if n+lost < seats {
+		faults = append(faults, quotas.Fault{Code: "people-too-few", File: p.Name, Found: fmt.Sprintf("a pool of %s", people(n)),
 			Expected: fmt.Sprintf("at least as many as the %d seats", seats), Fix: "invite more people or lower the number of seats"})
 	}
 	for f, feature := range p.Table.Features {
-		if p.features[f] < 0 {
+		if p.features[f] < 0 || slices.Contains(p.unsure, f) {
 			continue
 		}
 		for v, value := range feature.Values {
-			if n := p.having[f][v]; n+p.doubtful[f] < value.Min {
-				faults = append(faults, quotas.Fault{File: p.Name,
+			n := p.having[f][v]
+			if n+p.doubtful[f]+lost >= value.Min {
+				continue
+			}
+			if n == 0 && value.AddsUp {
+				faults = append(faults, p.tableFault("quota-total", value, sheet.Words{
+					Found:    "a row " + sheet.Quote(value.Name) + ", a value that nobody in the pool has, with the sums of the rows above",
+					Expected: "rows for values that people have", Fix: "if it is a total, delete the row; if not, invite such people"}))
+			} else {
+				faults = append(faults, quotas.Fault{Code: "value-too-rare", File: p.Name,
 					Found:    fmt.Sprintf("%s with %s in %s", people(n), sheet.Quote(value.Name), sheet.Quote(feature.Name)),
-					Expected: fmt.Sprintf("at least the minimum of %d (%s:%d)", value.Min, p.Table.File, value.Line),
+					Expected: fmt.Sprintf("at least the minimum of %d (%s)", value.Min, p.Table.At(value.Line)),
 					Fix:      "lower the minimum or invite more such people"})
 			}
 		}
@@ -106,6 +145,12 @@ func people(n int) string {
 
 // Having tells how many people have a value of a feature.
 func (p *Pool) Having(feature, value int) int { return p.having[feature][value] }
+
+// Comma is the separator of the pool's file; a comma for a workbook.
+func (p *Pool) Comma() rune { return p.sheet.Comma }
+
+// Workbook reports whether the pool is a workbook.
+func (p *Pool) Workbook() bool { return p.sheet.Workbook() }
 
 // Free tells whether a column of the file is neither the id nor a feature nor part of
 // the household.

@@ -1,7 +1,6 @@
 package pool
 
 import (
-	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -11,129 +10,200 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
+// Columns of features that are none of the file.
+const (
+	absent  = -1 // missing: a fault
+	implied = -2 // everyone has the only value
+)
+
 // A reader is the way from a sheet to a pool.
 type reader struct {
 	pool   *Pool
 	sheet  *sheet.Sheet
 	sound  []bool           // rows without a fault
 	values []map[string]int // value of a feature by its key
-	faults quotas.Faults
+	plain  []map[string]int // likewise by sheet.Plain; unknown where two share it
+	ids    int              // column with ids, or -1
+	header quotas.Faults
+	faults sheet.Gatherer
+	alike  []string // names that were read as others
 }
 
-func (r *reader) fault(row, column int, found, expected, fix string) {
-	r.sound[row] = false
-	line, char := r.sheet.Pos(row, column)
-	r.faults = append(r.faults, sheet.FaultAt(r.sheet.Name, line, char, found, expected, fix))
+// readAs remembers that a name was read as one that differs by a printer's sign.
+func (r *reader) readAs(name, as string) {
+	r.alike = append(r.alike, sheet.Quote(sheet.Clean(name))+" as "+sheet.Quote(as))
 }
 
-// missing words a column that is not there, with the name most likely meant.
-func (r *reader) missing(found, expected, name string) {
-	line, _ := r.sheet.HeaderPos(0)
-	fix := "add the column or correct the name"
-	if near := sheet.Nearest(name, r.sheet.Header); near != "" {
-		line, char := r.sheet.HeaderPos(r.sheet.Column(near))
-		r.faults = append(r.faults, sheet.FaultAt(r.sheet.Name, line, char,
-			found+", but "+sheet.Quote(near), expected, "make the two names the same"))
+// noteAlike says which names were read as others.
+func (r *reader) noteAlike() {
+	const most = 8
+	if len(r.alike) == 0 {
 		return
 	}
-	r.faults = append(r.faults, sheet.FaultAt(r.sheet.Name, line, 0, found, expected, fix))
+	list := strings.Join(r.alike[:min(len(r.alike), most)], ", ")
+	if more := len(r.alike) - most; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	r.sheet.Reading.Notes = append(r.sheet.Reading.Notes, "read "+list)
+}
+
+// score tells how many of the columns that are needed a row names, as a header.
+func score(t *quotas.Table, opt Options) func(row []string) int {
+	needed := append([]string{opt.ID}, opt.Household...)
+	for _, f := range t.Features {
+		if !f.Implied {
+			needed = append(needed, f.PoolColumn())
+		}
+	}
+	if t.Plain() {
+		needed = append(needed, idNames()...)
+	}
+	keys := make(map[string]bool)
+	for _, name := range needed {
+		keys[sheet.Plain(name)] = true
+	}
+	delete(keys, "")
+	return func(row []string) (n int) {
+		for _, cell := range row {
+			if keys[sheet.Plain(cell)] {
+				n++
+			}
+		}
+		return n
+	}
+}
+
+// column finds a column by name, and where there is none the only one that differs by a
+// printer's sign.
+func (r *reader) column(name string) int {
+	if j := r.sheet.Column(name); j >= 0 {
+		return j
+	}
+	found := absent
+	for j, h := range r.sheet.Header {
+		if sheet.Plain(h) == sheet.Plain(name) {
+			if found >= 0 {
+				return absent
+			}
+			found = j
+		}
+	}
+	if found >= 0 {
+		r.readAs(r.sheet.Header[found], name)
+	}
+	return found
+}
+
+// missing words a column that is not there, with the name most likely meant among those
+// that mean nothing else, or with all of them.
+func (r *reader) missing(code, found, expected, name string) {
+	var free []string
+	for j, h := range r.sheet.Header {
+		if !slices.Contains(r.pool.features, j) && !slices.Contains(r.pool.households, j) && sheet.Clean(h) != "" {
+			free = append(free, h)
+		}
+	}
+	if near := sheet.Nearest(name, free); near != "" {
+		r.header = append(r.header, r.sheet.HeaderFault(code, r.sheet.Column(near),
+			sheet.Words{Found: found + ", but " + sheet.Quote(near), Expected: expected, Fix: "make the two names the same"}))
+		return
+	}
+	r.header = append(r.header, r.sheet.TopFault(code, sheet.Words{Found: found, Expected: expected, Fix: "add the column or correct the name"}))
 }
 
 func (r *reader) findFeatures() {
 	t := r.pool.Table
 	for _, f := range t.Features {
-		column := r.sheet.Column(f.Name)
-		if column < 0 {
-			r.missing("no column "+sheet.Quote(f.Name), fmt.Sprintf("a column for each feature (%s:%d)", t.File, f.Line), f.Name)
+		column := implied
+		if !f.Implied {
+			column = r.column(f.PoolColumn())
 		}
 		r.pool.features = append(r.pool.features, column)
 	}
-}
-
-// findID settles the id column and checks its cells.
-func (r *reader) findID(name string) {
-	p := r.pool
-	p.IDColumn = -1
-	if name != "" {
-		if p.IDColumn = r.sheet.Column(name); p.IDColumn < 0 {
-			r.missing("no column "+sheet.Quote(name), "the id column that was named", name)
-			return
+	for i, f := range t.Features {
+		if r.pool.features[i] == absent {
+			r.missing("column-missing", "no column "+sheet.Quote(f.PoolColumn()), "a column for each feature ("+t.At(f.Line)+")", f.PoolColumn())
 		}
-	} else {
-		p.IDColumn = r.guessID()
-	}
-	if p.IDColumn < 0 {
-		return
-	}
-	first := make(map[string]int, r.sheet.Rows())
-	for i := range r.sheet.Rows() {
-		id := sheet.Clean(r.sheet.Cell(i, p.IDColumn))
-		if id == "" {
-			r.fault(i, p.IDColumn, "an empty id", "an id for every person", "fill it in or delete the row")
-			continue
-		}
-		if j, again := first[id]; again {
-			r.fault(i, p.IDColumn, fmt.Sprintf("the id %s a second time, first on line %d", sheet.Quote(id), r.sheet.Line(j)),
-				"every id once", "delete one of the two rows or correct an id")
-			continue
-		}
-		first[id] = i
 	}
 }
 
-// guessID finds the column that organisers' tools call their id. One with ids
-// that repeat is taken all the same: it is far likelier that somebody is in the
-// pool twice than that such a column means something else.
-func (r *reader) guessID() int {
-	guess := -1
-	for _, name := range []string{"uniqueid", "nationbuilderid", "externalid", "id"} {
-		for j, h := range r.sheet.Header {
-			key := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(sheet.Fold(h))
-			if key != name || slices.Contains(r.pool.features, j) {
-				continue
-			}
-			filled, unique := r.ids(j)
-			if unique {
-				return j
-			}
-			if filled && guess < 0 {
-				guess = j
-			}
+// headless refuses a first row that is a person: no feature is named in it, but values of
+// the quotas are, or what no column is called.
+func (r *reader) headless() bool {
+	for _, column := range r.pool.features {
+		if column >= 0 {
+			return false
 		}
 	}
-	return guess
+	var held []string
+	for _, h := range r.sheet.Header {
+		if r.isValue(h) || r.pool.Table.Plain() && personal(h) {
+			held = append(held, sheet.Quote(sheet.Clean(h)))
+		}
+	}
+	if len(held) == 0 {
+		return false
+	}
+	r.header = quotas.Faults{r.sheet.TopFault("header-missing", sheet.Words{
+		Found:    "the first row seems to be a person, because it holds " + strings.Join(held[:min(len(held), 3)], " and "),
+		Expected: "a header row with the names of the columns", Fix: "add it above the first person"})}
+	return true
 }
 
-// ids tells whether a column holds anything, and whether it holds something else
-// in every row.
-func (r *reader) ids(column int) (filled, unique bool) {
-	seen := make(map[string]bool, r.sheet.Rows())
-	unique = true
-	for i := range r.sheet.Rows() {
-		id := sheet.Clean(r.sheet.Cell(i, column))
-		filled = filled || id != ""
-		unique = unique && id != "" && !seen[id]
-		seen[id] = true
-	}
-	return filled, unique && filled
+// isValue reports whether a text is a value of any feature.
+func (r *reader) isValue(text string) bool {
+	return slices.ContainsFunc(r.pool.Table.Features, func(f quotas.Feature) bool { return !f.Implied && f.Value(text) >= 0 })
+}
+
+// personal reports whether a text is an e-mail address or a number.
+func personal(text string) bool {
+	text = sheet.Clean(text)
+	name, host, found := strings.Cut(text, "@")
+	return found && name != "" && strings.Contains(host, ".") || text != "" && strings.Trim(text, "0123456789+-. ") == ""
 }
 
 func (r *reader) findHouseholds(names []string) {
 	for _, name := range names {
-		column := r.sheet.Column(name)
+		column := r.column(name)
 		if column < 0 {
-			r.missing("no column "+sheet.Quote(name), "the household column that was named", name)
+			r.missing("column-missing", "no column "+sheet.Quote(name), "the household column that was named", name)
 			continue
 		}
 		r.pool.households = append(r.pool.households, column)
 	}
 }
 
+// shortRows refuses rows that end before a column that is needed.
+func (r *reader) shortRows() {
+	needed := slices.Concat(r.pool.features, r.pool.households, []int{r.ids})
+	last := slices.Max(needed)
+	for i := range r.sheet.Rows() {
+		width := r.sheet.Width(i)
+		if width > last {
+			continue
+		}
+		r.sound[i] = false
+		r.faults.Add(r.sheet, "row-too-short", i, -1, "", func(int) sheet.Words {
+			ends := slices.DeleteFunc(slices.Clone(needed), func(j int) bool { return j < width })
+			return sheet.Words{Found: "a row of " + sheet.Many(width, "cell", "cells") + ", which ends before " + sheet.Quote(r.sheet.Header[slices.Min(ends)]),
+				Expected: sheet.Many(len(r.sheet.Header), "cell", "cells") + " as in the header",
+				Fix:      "put a cell that holds the delimiter or a line end into quotation marks, or fill up the row"}
+		})
+	}
+}
+
 // A spelling is what one spelling of a cell means in one column.
 type spelling struct {
-	value                   int // -1: a fault
-	found, expected, remedy string
+	value int // or one of those below
+	key   string
 }
+
+// What a cell is that is no value.
+const (
+	unknown   = -1
+	empty     = -2
+	invisible = -3
+)
 
 // readValues reads the feature columns and gathers the sound rows.
 func (r *reader) readValues() {
@@ -142,30 +212,37 @@ func (r *reader) readValues() {
 	p.doubtful = make([]int, len(p.features))
 	for f := range p.features {
 		known[f] = make(map[string]spelling)
-		byKey := make(map[string]int)
+		byKey, byPlain := make(map[string]int), make(map[string]int)
 		for v, value := range p.Table.Features[f].Values {
 			byKey[quotas.Fold(value.Name)] = v
+			if _, again := byPlain[sheet.Plain(value.Name)]; again {
+				v = unknown
+			}
+			byPlain[sheet.Plain(value.Name)] = v
 		}
-		r.values = append(r.values, byKey)
+		r.values, r.plain = append(r.values, byKey), append(r.plain, byPlain)
 		p.having = append(p.having, make([]int, len(p.Table.Features[f].Values)))
 	}
-	complete := !slices.Contains(p.features, -1)
+	complete := !slices.Contains(p.features, absent)
 	vectors := make(map[string][]int)
 	key := make([]byte, 4*len(p.features))
 	for i := range r.sheet.Rows() {
 		for f, column := range p.features {
-			if column < 0 {
+			if column == absent {
 				continue
 			}
-			cell := r.sheet.Cell(i, column)
-			s, again := known[f][cell]
-			if !again {
-				s = r.spell(f, cell, len(known[f]) < advised)
-				known[f][cell] = s
+			s := spelling{}
+			if column != implied {
+				cell := r.sheet.Cell(i, column)
+				var again bool
+				if s, again = known[f][cell]; !again {
+					s = r.spell(f, cell)
+					known[f][cell] = s
+				}
 			}
 			if s.value < 0 {
 				p.doubtful[f]++
-				r.fault(i, column, s.found, s.expected, s.remedy)
+				r.refuse(i, f, s)
 				continue
 			}
 			p.having[f][s.value]++
@@ -190,46 +267,23 @@ func share(vectors map[string][]int, key []byte) []int {
 	return values
 }
 
-// advised is how many spellings of a feature at most get advice on what they may
-// mean: a column of birthdays has a million, and advice is slow.
-const advised = 1000
-
-// spell finds the value a cell means.
-func (r *reader) spell(f int, cell string, advise bool) spelling {
+// spell finds the value a cell means: the one that is the same as Fold sees it, or else
+// the only one that differs by a printer's sign.
+func (r *reader) spell(f int, cell string) spelling {
 	feature := &r.pool.Table.Features[f]
-	name := sheet.Quote(feature.Name)
-	if c, bad := sheet.Invisible(cell); bad {
-		return spelling{-1, fmt.Sprintf("the invisible character U+%04X in the value %s of %s", c, sheet.Quote(cell), name), "plain text", "type the value anew"}
+	if _, bad := sheet.Invisible(cell); bad {
+		return spelling{invisible, cell}
 	}
-	if sheet.Clean(cell) == "" {
-		return spelling{-1, "an empty value of " + name, "one of its values in the quotas", "fill it in or delete the row"}
+	key := quotas.Fold(cell)
+	if key == "" {
+		return spelling{value: empty}
 	}
-	if v, ok := r.values[f][quotas.Fold(cell)]; ok {
+	if v, ok := r.values[f][key]; ok {
 		return spelling{value: v}
 	}
-	s := spelling{-1, fmt.Sprintf("the value %s of %s", sheet.Quote(sheet.Clean(cell)), name), "a value of the quotas", "correct it or add it to the quotas"}
-	if !advise {
-		return s
+	if v, ok := r.plain[f][sheet.Plain(cell)]; ok && v >= 0 {
+		r.readAs(cell, feature.Values[v].Name)
+		return spelling{value: v}
 	}
-	var values []string
-	for _, v := range feature.Values {
-		values = append(values, v.Name)
-	}
-	switch near := sheet.Nearest(cell, values); {
-	case near != "":
-		s.expected = fmt.Sprintf("a value of the quotas, perhaps %s", sheet.Quote(near))
-	case len(values) <= 6:
-		for i, v := range values {
-			values[i] = sheet.Quote(v)
-		}
-		s.expected = "one of " + strings.Join(values, ", ")
-	}
-	return s
-}
-
-// sortFaults brings the faults into reading order.
-func (r *reader) sortFaults() {
-	slices.SortStableFunc(r.faults, func(a, b quotas.Fault) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
+	return spelling{unknown, key}
 }

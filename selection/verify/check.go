@@ -41,6 +41,7 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	c := &checker{files: files, rec: rec}
 	c.Stage = stageOf(files)
 	c.present()
+	c.transport()
 	if c.Stage == Drawn || c.Stage == CalledOff {
 		c.sums(record.PublicSumsFile, rec.PublicSums)
 	}
