@@ -10,13 +10,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
 func newCheck(t *terminal) *cobra.Command {
 	var in inputs
 	var asJSON bool
-	var table string
+	var table, repaired string
+	choice := 1
 	cmd := &cobra.Command{
 		Use:   "check --pool FILE --quotas FILE --seats N",
 		Short: "Find every fault of a pool and its quotas",
@@ -26,7 +28,12 @@ whether the quotas can be met.
 Then come doubts: entries that may be one person's, households that may be one, ids that a
 spreadsheet rounded. Those to be decided stop select and book. --doubts writes them as a
 table; write "same", "different", "leave out" or "right" into its column decision, and
-give it back with --decisions. Without --doubts nothing is written.
+give it back with --decisions.
+
+Quotas that cannot be met come with the least repairs: the fewest quotas, then the fewest
+seats, inside min_flex and max_flex where the table has them. --repair writes the table
+of the first, or of the one that --choose names. Without --doubts and --repair nothing is
+written.
 
 Exit codes: 0 a selection can be made, 1 a file is at fault, 3 the files are sound
 but the quotas cannot be met.`,
@@ -38,16 +45,18 @@ but the quotas cannot be met.`,
 				return err
 			}
 			in.doubting = true
-			return runCheck(t, in, asJSON, table)
+			return runCheck(t, in, asJSON, table, repaired, choice)
 		},
 	}
 	in.flags(cmd)
 	cmd.Flags().Var(text{&table, "FILE"}, "doubts", "write the doubts to a table, to be filled in and given back with --decisions")
+	cmd.Flags().Var(text{&repaired, "FILE"}, "repair", "write the quota table of a repair, where the quotas cannot be met")
+	cmd.Flags().Var(count{&choice, 1, 0}, "choose", "the number of the repair to write (default 1)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
-func runCheck(t *terminal, in inputs, asJSON bool, table string) error {
+func runCheck(t *terminal, in inputs, asJSON bool, table, repaired string, choice int) error {
 	l, err := in.load(t)
 	if err != nil {
 		return err
@@ -55,6 +64,11 @@ func runCheck(t *terminal, in inputs, asJSON bool, table string) error {
 	f := examine(l, in)
 	if table != "" && len(l.faults) == 0 {
 		if err := writeDoubts(table, pool.DoubtsTable(l.doubts, l.pool.Comma())); err != nil {
+			return err
+		}
+	}
+	if repaired != "" && len(l.faults) == 0 {
+		if err := writeRepair(repaired, f.menu, choice); err != nil {
 			return err
 		}
 	}
@@ -82,19 +96,23 @@ type findings struct {
 	Clashes  faultList   `json:"clashes"`    // of sound files
 	Homes    *households `json:"households"` // null: no columns tell of them
 	Doubts   []doubt     `json:"doubts"`
-	Decided  string      `json:"decided"`  // a sentence; empty: nothing was
-	Feasible *bool       `json:"feasible"` // null: the files do not tell
-	Alone    []string    `json:"alone"`    // the feature that cannot be met even alone
-	Conflict []rule      `json:"conflict"` // a smallest set of quotas that contradict each other
+	Decided  string      `json:"decided"`    // a sentence; empty: nothing was
+	Feasible *bool       `json:"feasible"`   // null: the files do not tell
+	Alone    []string    `json:"alone"`      // the feature that cannot be met even alone
+	Conflict []rule      `json:"conflict"`   // a smallest set of quotas that contradict each other
+	Repairs  []repair    `json:"repairs"`    // least ones first
+	More     []more      `json:"volunteers"` // the fewest further people who would do
 
 	why    *conflict
+	menu   *selection.Menu
+	table  *quotas.Table
 	doubts []string // as text
 }
 
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}}
+		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, table: l.table}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -115,6 +133,10 @@ func examine(l *loaded, in inputs) *findings {
 		f.Alone, f.Conflict = f.why.alone(), append(f.Conflict, f.why.rules...)
 	}
 	f.Feasible = &feasible
+	if !feasible && len(l.pool.People) >= in.seats {
+		f.menu = selection.Mend(l.pool, in.seats, in.limit())
+		f.Repairs, f.More = repairs(f.menu)
+	}
 	return f
 }
 
@@ -150,6 +172,11 @@ func (f *findings) text(w io.Writer) error {
 		fmt.Fprintln(&b, f.why)
 	default:
 		fmt.Fprintf(&b, "the quotas cannot be met with %s\n", plural(f.Seats, "seat", "seats"))
+	}
+	if f.menu != nil {
+		for _, line := range menuLines(f.menu, f.table) {
+			fmt.Fprintln(&b, line)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -42,7 +42,16 @@ func TestCheckJSON(t *testing.T) {
 		"conflict": [
 			{"rule": "gender: man", "min": 1, "max": 1, "people": 4},
 			{"rule": "region: south", "min": 2, "max": 2, "people": 3}
-		]}`, stdout)
+		],
+		"repairs": [
+			{"seats_moved": 2, "proved_least": true, "changes": [
+				{"feature": "gender", "value": "woman", "old_min": 3, "old_max": 3, "min": 2, "max": 3},
+				{"feature": "gender", "value": "man", "old_min": 1, "old_max": 1, "min": 1, "max": 2}]},
+			{"seats_moved": 2, "proved_least": true, "changes": [
+				{"feature": "region", "value": "north", "old_min": 2, "old_max": 2, "min": 2, "max": 3},
+				{"feature": "region", "value": "south", "old_min": 2, "old_max": 2, "min": 1, "max": 2}]}
+		],
+		"volunteers": [{"people": 1, "values": ["woman", "south"]}]}`, stdout)
 }
 
 func TestReadKey(t *testing.T) {

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection"
+)
+
+// A repair is a table with a few other numbers, for JSON.
+type repair struct {
+	Changes []change `json:"changes"`
+	Seats   int      `json:"seats_moved"`
+	Least   bool     `json:"proved_least"`
+}
+
+type change struct {
+	Feature string `json:"feature"`
+	Value   string `json:"value"`
+	OldMin  int    `json:"old_min"`
+	OldMax  int    `json:"old_max"`
+	Min     int    `json:"min"`
+	Max     int    `json:"max"`
+}
+
+type more struct {
+	Count  int      `json:"people"`
+	Values []string `json:"values"`
+}
+
+// repairs is what a menu says, as data.
+func repairs(m *selection.Menu) (all []repair, volunteers []more) {
+	all, volunteers = []repair{}, []more{}
+	for _, r := range m.Repairs {
+		out := repair{Seats: r.Seats, Least: r.Least}
+		for _, c := range r.Changes {
+			out.Changes = append(out.Changes, change{c.Feature, c.Value, c.OldMin, c.OldMax, c.Min, c.Max})
+		}
+		all = append(all, out)
+	}
+	for _, k := range m.Volunteers {
+		volunteers = append(volunteers, more{k.Count, k.Values})
+	}
+	return all, volunteers
+}
+
+// menuLines say what could be changed so that the quotas can be met.
+func menuLines(m *selection.Menu, table *quotas.Table) (lines []string) {
+	if m.Beyond && len(m.Repairs) > 0 {
+		lines = append(lines, "no repair stays inside min_flex and max_flex; these go beyond")
+	}
+	for n, r := range m.Repairs {
+		var parts []string
+		for _, c := range r.Changes {
+			parts = append(parts, fmt.Sprintf("%s: %s %s instead of %s", c.Feature, c.Value, window(c.Min, c.Max), window(c.OldMin, c.OldMax)))
+		}
+		least := ""
+		if n == 0 && r.Least {
+			least = "; no repair changes fewer quotas, and none of as many fewer seats"
+		}
+		lines = append(lines, fmt.Sprintf("repair %d: %s (%s moved%s)", n+1, strings.Join(parts, "; "), plural(r.Seats, "seat", "seats"), least))
+	}
+	if len(m.Volunteers) > 0 {
+		lines = append(lines, volunteerLine(m, table))
+	}
+	return lines
+}
+
+func volunteerLine(m *selection.Menu, table *quotas.Table) string {
+	total := 0
+	var kinds []string
+	for _, k := range m.Volunteers {
+		total += k.Count
+		var values []string
+		for f, v := range k.Values {
+			values = append(values, table.Features[f].Name+": "+v)
+		}
+		kinds = append(kinds, fmt.Sprintf("%d of %s", k.Count, strings.Join(values, ", ")))
+	}
+	text := fmt.Sprintf("or %s would do, for example %s", plural(total, "volunteer more", "volunteers more"), strings.Join(kinds, "; "))
+	if m.Fewest {
+		text += "; fewer would not"
+	}
+	return text
+}
+
+// writeRepair writes the table of a repair.
+func writeRepair(path string, m *selection.Menu, choice int) error {
+	switch {
+	case m == nil:
+		return fault("%s: the quotas can be met as they are: nothing was written", path)
+	case len(m.Repairs) == 0:
+		return fault("%s: there is no repair to write", path)
+	case choice > len(m.Repairs):
+		return usage("--choose is %d, and there are %s", choice, plural(len(m.Repairs), "repair", "repairs"))
+	}
+	file, err := createFile(path, false)
+	if err != nil {
+		return err
+	}
+	return writeFiles([]*newFile{file}, func(out []io.Writer) error { return m.Repairs[choice-1].Table.WriteCSV(out[0]) })
+}
