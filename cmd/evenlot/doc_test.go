@@ -189,6 +189,8 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 		t.Chdir(t.TempDir())
 		switch cmd.Name() {
 		case "sample": // writes the files the others read
+		case "quotas":
+			put(t, "shares.csv", "feature,value,share\ngender,woman,51.5 %\ngender,man,48.5 %\n")
 		case "draw", "mix":
 			announcedFor(t, command)
 		case "chance":
