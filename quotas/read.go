@@ -68,7 +68,7 @@ func ReadFor(name string, data []byte, opt Options) (*Table, Faults) {
 	case s.Rows() > 0:
 		faults = Faults{{Code: "quotas-missing", File: name, Found: "a header and no quotas", Expected: "one row for each value of each feature"}}
 	default:
-		t.Features = Everyone(opt.Seats).Features
+		t.Features, t.Flex = Everyone(opt.Seats).Features, false
 		s.Reading.Notes = append(s.Reading.Notes, "no quotas: a lottery in which everyone has the same chance")
 	}
 	t.sort()

@@ -185,7 +185,7 @@ func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		"feature,value,min,max\ng,a,1,2\n", "category;name;min;max;Notes\ng;a;1;2;x\n;c;;;\n", "category,feature,min,max\ng,\"a\"\"b\",1,2\n",
 		"FeatureName,ValueName,MinQuota,MaxQuota\ng,a,1,2\n", "feature,value,min,max,min_flex,max_flex\ng,a,1,2,0,3\n",
-		"feature,vlaue,min\n,,\n", "feature,value,target\ng,a,50%\n,b,1.0\ng,Total,2\n", "Title\n\ncategory;value;share\ng;a;0,5\n", "feature,value,min,max\ng,a,-1,1e3\ng,a,,\n",
+		"feature,vlaue,min\n,,\n", "CAegorY,nAme\n", "feature,value,min,000,min_flex,max_flex\n", "feature,value,target\ng,a,50%\n,b,1.0\ng,Total,2\n", "Title\n\ncategory;value;share\ng;a;0,5\n", "feature,value,min,max\ng,a,-1,1e3\ng,a,,\n",
 	} {
 		f.Add([]byte(text))
 	}

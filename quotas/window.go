@@ -170,7 +170,7 @@ func (r *reading) notes() {
 	case l.min >= 0 || l.max >= 0:
 	case l.target >= 0:
 		note("%s is read as minimum and maximum", sheet.Quote(header[l.target]))
-	default:
+	case l.percent >= 0:
 		note("%s of %d seats is read as the whole numbers below and above", sheet.Quote(header[l.percent]), r.seats)
 	}
 	if l.min < 0 && l.max >= 0 {

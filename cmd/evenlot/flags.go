@@ -86,6 +86,9 @@ func (n names) Set(s string) error {
 
 // need reports all the named flags that were not given, in one error.
 func need(cmd *cobra.Command, flags ...string) error {
+	if err := configure(cmd); err != nil {
+		return err
+	}
 	var missing []string
 	for _, name := range flags {
 		f := cmd.Flags().Lookup(name)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/config"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -23,6 +24,8 @@ type inputs struct {
 	household   []string
 	most        int // people of one household; 0: 1
 	decisions   string
+	columns     map[string]string // of features
+	config      string
 	doubting    bool // look for doubts
 	stdin       func() io.Reader
 }
@@ -37,6 +40,8 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(count{&in.seats, 1, 0}, "seats", "size of the panel")
 	f.Var(text{&in.id, "COLUMN"}, "id", "the column that tells people apart (default: one called id or the like, where there is one)")
 	f.Var(names{&in.household}, "household", "columns that together tell who lives together; a panel has one of each household at most")
+	f.Var(pairs{&in.columns}, "column", "the column of a feature that is called otherwise in the pool; may be given again")
+	f.Var(text{&in.config, "FILE"}, "config", "a file with these settings (default: "+config.File+", where the present folder has one)")
 	f.Var(text{&in.decisions, "FILE"}, "decisions", "what was decided of doubtful entries: the table of check --doubts, filled in")
 	f.Var(count{&in.most, 1, 0}, "household-limit", "people of one household that a panel may have, with --household (default 1)")
 }
@@ -72,6 +77,9 @@ func (l *loaded) readings() (all []quotas.Reading) {
 
 // load reads both files, says what was decided about them, and finds every fault in them.
 func (in *inputs) load(t *terminal) (*loaded, error) {
+	if in.config != "" {
+		t.say("settings from %s", in.config)
+	}
 	if in.most > 0 && len(in.household) == 0 {
 		return nil, hint(usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
 	}
@@ -114,7 +122,7 @@ func (l *loaded) readTable(in *inputs, data []byte) {
 
 func (l *loaded) readPool(in *inputs, data []byte) {
 	var faults quotas.Faults
-	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Sheet: in.poolSheet})
+	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Sheet: in.poolSheet})
 	l.faults = append(l.faults, faults...)
 }
 

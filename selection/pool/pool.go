@@ -17,6 +17,8 @@ type Options struct {
 	ID string
 	// Household names the columns that together tell who lives together.
 	Household []string
+	// Columns names the column of a feature that is called otherwise in the pool, by feature.
+	Columns map[string]string
 	// Sheet names a sheet of a workbook. Empty: the one that has the features.
 	Sheet string
 }
@@ -61,7 +63,7 @@ func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, qu
 		return nil, faults
 	}
 	p := &Pool{Name: name, Header: s.Header, Table: table, sheet: s}
-	r := &reader{pool: p, sheet: s, sound: make([]bool, s.Rows())}
+	r := &reader{pool: p, sheet: s, columns: opt.Columns, sound: make([]bool, s.Rows())}
 	for i := range r.sound {
 		r.sound[i] = true
 	}

@@ -27,6 +27,8 @@ type reader struct {
 	header quotas.Faults
 	faults sheet.Gatherer
 	alike  []string // names that were read as others
+
+	columns map[string]string // of features, as the options name them
 }
 
 // readAs remembers that a name was read as one that differs by a printer's sign.
@@ -52,7 +54,7 @@ func score(t *quotas.Table, opt Options) func(row []string) int {
 	needed := append([]string{opt.ID}, opt.Household...)
 	for _, f := range t.Features {
 		if !f.Implied {
-			needed = append(needed, f.PoolColumn())
+			needed = append(needed, (&reader{columns: opt.Columns}).columnOf(&f))
 		}
 	}
 	if t.Plain() {
@@ -111,18 +113,29 @@ func (r *reader) missing(code, found, expected, name string) {
 	r.header = append(r.header, r.sheet.TopFault(code, sheet.Words{Found: found, Expected: expected, Fix: "add the column or correct the name"}))
 }
 
+// columnOf names the column of a feature.
+func (r *reader) columnOf(f *quotas.Feature) string {
+	for feature, column := range r.columns {
+		if quotas.Fold(feature) == quotas.Fold(f.Name) {
+			return column
+		}
+	}
+	return f.PoolColumn()
+}
+
 func (r *reader) findFeatures() {
 	t := r.pool.Table
 	for _, f := range t.Features {
 		column := implied
 		if !f.Implied {
-			column = r.column(f.PoolColumn())
+			column = r.column(r.columnOf(&f))
 		}
 		r.pool.features = append(r.pool.features, column)
 	}
 	for i, f := range t.Features {
 		if r.pool.features[i] == absent {
-			r.missing("column-missing", "no column "+sheet.Quote(f.PoolColumn()), "a column for each feature ("+t.At(f.Line)+")", f.PoolColumn())
+			name := r.columnOf(&f)
+			r.missing("column-missing", "no column "+sheet.Quote(name), "a column for each feature ("+t.At(f.Line)+")", name)
 		}
 	}
 }

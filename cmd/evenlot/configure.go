@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection/config"
+)
+
+// pairs is a flag FEATURE=COLUMN that may be given again.
+type pairs struct{ to *map[string]string }
+
+func (p pairs) String() string {
+	if p.to == nil {
+		return ""
+	}
+	var all []string
+	for k, v := range *p.to {
+		all = append(all, k+"="+v)
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+func (p pairs) Type() string { return "FEATURE=COLUMN" }
+
+func (p pairs) Set(s string) error {
+	feature, column, ok := strings.Cut(s, "=")
+	if !ok || strings.TrimSpace(feature) == "" || strings.TrimSpace(column) == "" {
+		return fmt.Errorf("expected a feature of the quotas, =, and the column of the pool that has it")
+	}
+	if *p.to == nil {
+		*p.to = map[string]string{}
+	}
+	(*p.to)[strings.TrimSpace(feature)] = strings.TrimSpace(column)
+	return nil
+}
+
+// configure gives the flags of a command what a configuration says, where they were not given.
+// Paths are seen from the folder of the configuration.
+func configure(cmd *cobra.Command) error {
+	flags := cmd.Flags()
+	flag := flags.Lookup("config")
+	if flag == nil {
+		return nil
+	}
+	path := flag.Value.String()
+	if path == "" {
+		if info, err := os.Stat(config.File); err != nil || !info.Mode().IsRegular() {
+			return nil
+		}
+		path = config.File
+		_ = flag.Value.Set(path)
+	}
+	data, err := readFile(path)
+	if err != nil {
+		return err
+	}
+	c, _, faults := config.Read(path, data)
+	if len(faults) > 0 {
+		return faultError(faults)
+	}
+	given := map[string]bool{} // on the command line
+	for _, s := range c.Settings() {
+		if f := flags.Lookup(s.Flag); f != nil {
+			given[s.Flag] = given[s.Flag] || f.Changed
+		}
+	}
+	for _, s := range c.Settings() {
+		if flags.Lookup(s.Flag) == nil || given[s.Flag] {
+			continue
+		}
+		value := s.Value
+		if s.Path && !filepath.IsAbs(value) {
+			value = filepath.Join(filepath.Dir(path), filepath.FromSlash(value))
+		}
+		f := flags.Lookup(s.Flag)
+		if err := f.Value.Set(value); err != nil {
+			return fault("%s: %s is %q: %w", path, s.Flag, s.Value, err)
+		}
+		f.Changed = true
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+// Package config reads and writes the file that says what is selected from, and how:
+// selection.toml. Every key is a flag of the commands that read a pool, so a flag that is given
+// wins.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/hbollon/go-edlib"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/sheet"
+)
+
+// File is the name under which a configuration is found by itself.
+const File = "selection.toml"
+
+// A Config is what a file says. What it does not say is empty.
+type Config struct {
+	Pool           string            `toml:"pool"`
+	PoolSheet      string            `toml:"pool-sheet"`
+	Quotas         string            `toml:"quotas"`
+	QuotasSheet    string            `toml:"quotas-sheet"`
+	Seats          int               `toml:"seats"`
+	ID             string            `toml:"id"`
+	Household      []string          `toml:"household"`
+	HouseholdLimit int               `toml:"household-limit"`
+	Rule           string            `toml:"rule"`
+	Decisions      string            `toml:"decisions"`
+	Columns        map[string]string `toml:"columns"` // feature -> column of the pool
+
+	// Keys of the settings of other tools that say the same.
+	IDColumn    string   `toml:"id_column"`
+	SameAddress bool     `toml:"check_same_address"`
+	AddressIn   []string `toml:"check_same_address_columns"`
+}
+
+// passed are keys of other tools that mean nothing here.
+var passed = []string{"columns_to_keep", "max_attempts", "selection_algorithm", "random_number_seed", "json_file_path", "number_of_panels"}
+
+// A Setting is a flag with the value that a file gives it.
+type Setting struct {
+	Flag, Value string
+	Path        bool // of a file, as seen from the folder of the configuration
+}
+
+// Read reads a configuration. ignored are keys of other tools that mean nothing here.
+func Read(name string, data []byte) (c *Config, ignored []string, faults quotas.Faults) {
+	c = &Config{}
+	md, err := toml.Decode(string(data), c)
+	var syntax toml.ParseError
+	switch {
+	case errors.As(err, &syntax):
+		return nil, nil, quotas.Faults{{Code: "config-syntax", File: name, Line: syntax.Position.Line, Found: syntax.Message,
+			Expected: "TOML", Fix: "see the comments in a file that evenlot init writes"}}
+	case err != nil:
+		return nil, nil, quotas.Faults{{Code: "config-value", File: name, Found: strings.TrimPrefix(err.Error(), "toml: "),
+			Expected: "the kind of value that the key takes", Fix: "see the comments in a file that evenlot init writes"}}
+	}
+	for _, key := range md.Undecoded() {
+		switch known := keys(); {
+		case slices.Contains(passed, key.String()):
+			ignored = append(ignored, key.String())
+		default:
+			fix := "remove it"
+			if i := slices.IndexFunc(known, func(k string) bool { return edlib.OSADamerauLevenshteinDistance(k, key.String()) <= max(1, len(k)/4) }); i >= 0 {
+				fix = fmt.Sprintf("write %s, if that was meant", known[i])
+			}
+			faults = append(faults, quotas.Fault{Code: "config-key", File: name, Line: lineOf(data, key.String()), Found: "the key " + sheet.Quote(key.String()),
+				Expected: "one of " + strings.Join(known, ", "), Fix: fix})
+		}
+	}
+	if c.ID == "" {
+		c.ID = c.IDColumn
+	}
+	if c.SameAddress && len(c.Household) == 0 {
+		c.Household = c.AddressIn
+	}
+	return c, ignored, faults
+}
+
+func keys() []string {
+	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns"}
+}
+
+// lineOf finds the line of a key; 0 if it stands in a way that this does not see.
+func lineOf(data []byte, key string) int {
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if name, _, ok := strings.Cut(line, "="); ok && strings.Trim(strings.TrimSpace(name), `"`) == key {
+			return n
+		}
+	}
+	return 0
+}
+
+// Settings are the flags that a configuration gives, in the order of [File].
+func (c *Config) Settings() (all []Setting) {
+	add := func(flag, value string, path bool) {
+		if value != "" {
+			all = append(all, Setting{flag, value, path})
+		}
+	}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	add("pool", c.Pool, true)
+	add("pool-sheet", c.PoolSheet, false)
+	add("quotas", c.Quotas, true)
+	add("quotas-sheet", c.QuotasSheet, false)
+	add("seats", number(c.Seats), false)
+	add("id", c.ID, false)
+	add("household", strings.Join(c.Household, ","), false)
+	add("household-limit", number(c.HouseholdLimit), false)
+	add("rule", c.Rule, false)
+	add("decisions", c.Decisions, true)
+	for _, feature := range sorted(c.Columns) {
+		add("column", feature+"="+c.Columns[feature], false)
+	}
+	return all
+}
+
+func sorted(m map[string]string) []string {
+	var all []string
+	for k := range m {
+		all = append(all, k)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Bytes writes a configuration with a comment for every key. guessed are the keys, and columns as
+// "columns.FEATURE", whose values were not given but found in the files.
+func (c *Config) Bytes(guessed []string) []byte {
+	var b strings.Builder
+	b.WriteString("# What is selected from, and how. Every command that reads a pool takes this file by itself\n" +
+		"# where it is called " + File + ", or with --config FILE. A flag on the command line wins.\n")
+	key := func(name, value, comment string) {
+		mark := ""
+		if slices.Contains(guessed, name) {
+			mark = " (guessed: please check)"
+		}
+		off := ""
+		if value == `""` || value == "0" || value == "[]" {
+			off = "# "
+		}
+		fmt.Fprintf(&b, "\n# %s%s\n%s%s = %s\n", comment, mark, off, name, value)
+	}
+	key("pool", strconv.Quote(c.Pool), "The pool: CSV or XLSX, one person a row.")
+	key("pool-sheet", strconv.Quote(c.PoolSheet), "The sheet of its workbook, where several would do.")
+	key("quotas", strconv.Quote(c.Quotas), "The quota table; without it everybody has the same chance.")
+	key("quotas-sheet", strconv.Quote(c.QuotasSheet), "The sheet of its workbook.")
+	key("seats", strconv.Itoa(c.Seats), "Size of the panel.")
+	key("id", strconv.Quote(c.ID), "The column that tells people apart.")
+	key("household", list(c.Household), "The columns that together tell who lives together; a panel has one of each household at most.")
+	key("household-limit", strconv.Itoa(c.HouseholdLimit), "People of one household that a panel may have, if not one.")
+	key("rule", strconv.Quote(c.Rule), "The rule of select and book, if not leximin.")
+	key("decisions", strconv.Quote(c.Decisions), "What was decided of doubtful entries: the table of check --doubts, filled in.")
+	if len(c.Columns) > 0 {
+		b.WriteString("\n# The column of the pool for each feature that is called otherwise there.\n[columns]\n")
+		for _, feature := range sorted(c.Columns) {
+			mark := ""
+			if slices.Contains(guessed, "columns."+feature) {
+				mark = " # guessed: please check"
+			}
+			fmt.Fprintf(&b, "%s = %s%s\n", strconv.Quote(feature), strconv.Quote(c.Columns[feature]), mark)
+		}
+	}
+	return []byte(b.String())
+}
+
+func list(all []string) string {
+	var quoted []string
+	for _, s := range all {
+		quoted = append(quoted, strconv.Quote(s))
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
