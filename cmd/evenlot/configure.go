@@ -12,8 +12,11 @@ import (
 	"github.com/evenlot/evenlot/selection/config"
 )
 
-// pairs is a flag FEATURE=COLUMN that may be given again.
-type pairs struct{ to *map[string]string }
+// pairs is a flag FEATURE=... that may be given again.
+type pairs struct {
+	to   *map[string]string
+	kind string
+}
 
 func (p pairs) String() string {
 	if p.to == nil {
@@ -27,12 +30,12 @@ func (p pairs) String() string {
 	return strings.Join(all, " ")
 }
 
-func (p pairs) Type() string { return "FEATURE=COLUMN" }
+func (p pairs) Type() string { return p.kind }
 
 func (p pairs) Set(s string) error {
 	feature, column, ok := strings.Cut(s, "=")
 	if !ok || strings.TrimSpace(feature) == "" || strings.TrimSpace(column) == "" {
-		return fmt.Errorf("expected a feature of the quotas, =, and the column of the pool that has it")
+		return fmt.Errorf("expected %s, with a feature of the quotas", p.kind)
 	}
 	if *p.to == nil {
 		*p.to = map[string]string{}
@@ -76,8 +79,8 @@ func configure(cmd *cobra.Command) error {
 			continue
 		}
 		value := s.Value
-		if s.Path && !filepath.IsAbs(value) {
-			value = filepath.Join(filepath.Dir(path), filepath.FromSlash(value))
+		if s.Path {
+			value = fromFolder(filepath.Dir(path), value)
 		}
 		f := flags.Lookup(s.Flag)
 		if err := f.Value.Set(value); err != nil {
@@ -85,5 +88,43 @@ func configure(cmd *cobra.Command) error {
 		}
 		f.Changed = true
 	}
+	return nil
+}
+
+// fromFolder is a path of a configuration as seen from the present folder; the name of a feature
+// may stand before it.
+func fromFolder(folder, value string) string {
+	feature, path, ok := strings.Cut(value, "=")
+	if !ok {
+		feature, path = "", value
+	} else {
+		feature += "="
+	}
+	if filepath.IsAbs(path) {
+		return value
+	}
+	return feature + filepath.Join(folder, filepath.FromSlash(path))
+}
+
+// triples is a flag FEATURE=ANSWER=VALUE that may be given again.
+type triples struct{ to *map[string]map[string]string }
+
+func (t triples) String() string { return "" }
+func (t triples) Type() string   { return "FEATURE=ANSWER=VALUE" }
+
+func (t triples) Set(s string) error {
+	feature, rest, _ := strings.Cut(s, "=")
+	at := strings.LastIndexByte(rest, '=')
+	if strings.TrimSpace(feature) == "" || at < 1 || strings.TrimSpace(rest[at+1:]) == "" {
+		return fmt.Errorf("expected FEATURE=ANSWER=VALUE, with a feature and a value of the quotas")
+	}
+	feature = strings.TrimSpace(feature)
+	if *t.to == nil {
+		*t.to = map[string]map[string]string{}
+	}
+	if (*t.to)[feature] == nil {
+		(*t.to)[feature] = map[string]string{}
+	}
+	(*t.to)[feature][strings.TrimSpace(rest[:at])] = strings.TrimSpace(rest[at+1:])
 	return nil
 }

@@ -96,6 +96,18 @@ func (o *initOptions) guess(s *sheet.Sheet, table *quotas.Table, data []byte) (c
 		c.Columns[feature] = column
 		guessed = slices.DeleteFunc(guessed, func(g string) bool { return g == "columns."+feature })
 	}
+	c.Made = map[string]config.Made{}
+	for feature, day := range o.born {
+		c.Made[feature] = config.Made{Born: day, Answers: o.answers[feature]}
+	}
+	for feature, path := range o.lookup {
+		c.Made[feature] = config.Made{Lookup: o.beside(path), Answers: o.answers[feature]}
+	}
+	for feature, answers := range o.answers {
+		m := c.Made[feature]
+		m.Answers = answers
+		c.Made[feature] = m
+	}
 	if c.ID == "" {
 		p, _ := pool.Read(o.pool, data, table, pool.Options{Columns: c.Columns, Sheet: o.poolSheet})
 		if p != nil && p.IDColumn >= 0 {

@@ -25,6 +25,9 @@ type inputs struct {
 	most        int // people of one household; 0: 1
 	decisions   string
 	columns     map[string]string // of features
+	born        map[string]string // days, of features that are ages
+	lookup      map[string]string // tables, of features
+	answers     map[string]map[string]string
 	config      string
 	doubting    bool // look for doubts
 	stdin       func() io.Reader
@@ -40,7 +43,10 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(count{&in.seats, 1, 0}, "seats", "size of the panel")
 	f.Var(text{&in.id, "COLUMN"}, "id", "the column that tells people apart (default: one called id or the like, where there is one)")
 	f.Var(names{&in.household}, "household", "columns that together tell who lives together; a panel has one of each household at most")
-	f.Var(pairs{&in.columns}, "column", "the column of a feature that is called otherwise in the pool; may be given again")
+	f.Var(pairs{&in.columns, "FEATURE=COLUMN"}, "column", "the column of a feature that is called otherwise in the pool; may be given again")
+	f.Var(pairs{&in.born, "FEATURE=DATE"}, "born", "the column of a feature has dates of birth, and its values are ages on that day; may be given again")
+	f.Var(pairs{&in.lookup, "FEATURE=FILE"}, "lookup", "a table of beginnings of cells and the values they stand for; may be given again")
+	f.Var(triples{&in.answers}, "answer", "an answer that counts as a value of the quotas; may be given again")
 	f.Var(text{&in.config, "FILE"}, "config", "a file with these settings (default: "+config.File+", where the present folder has one)")
 	f.Var(text{&in.decisions, "FILE"}, "decisions", "what was decided of doubtful entries: the table of check --doubts, filled in")
 	f.Var(count{&in.most, 1, 0}, "household-limit", "people of one household that a panel may have, with --household (default 1)")
@@ -97,7 +103,11 @@ func (in *inputs) load(t *terminal) (*loaded, error) {
 	}
 	l := &loaded{}
 	if l.readTable(in, tableData); len(l.table.Features) > 0 { // else every column and value would be unknown
-		l.readPool(in, poolData)
+		made, err := in.made(l.table)
+		if err != nil {
+			return nil, err
+		}
+		l.readPool(in, poolData, made)
 		if err := l.decide(in); err != nil {
 			return nil, err
 		}
@@ -120,9 +130,9 @@ func (l *loaded) readTable(in *inputs, data []byte) {
 	l.table, l.faults = quotas.ReadFor(in.quotas, data, quotas.Options{Sheet: in.quotasSheet, Seats: in.seats})
 }
 
-func (l *loaded) readPool(in *inputs, data []byte) {
+func (l *loaded) readPool(in *inputs, data []byte, made map[string]pool.Making) {
 	var faults quotas.Faults
-	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Sheet: in.poolSheet})
+	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Made: made, Sheet: in.poolSheet})
 	l.faults = append(l.faults, faults...)
 }
 

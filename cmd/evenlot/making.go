@@ -59,6 +59,10 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 		return request, nil, err
 	}
 	request.Pool = l.pool
+	for _, said := range l.pool.Made() {
+		t.say("%s", said)
+		request.Statements = append(request.Statements, said)
+	}
 	if said := l.decided.Sentence(); said != "" {
 		t.say("%s", said)
 		request.Statements = append(request.Statements, said)

@@ -33,6 +33,7 @@ type Config struct {
 	Rule           string            `toml:"rule"`
 	Decisions      string            `toml:"decisions"`
 	Columns        map[string]string `toml:"columns"` // feature -> column of the pool
+	Made           map[string]Made   `toml:"made"`    // feature -> how it is made of its column
 
 	// Keys of the settings of other tools that say the same.
 	IDColumn    string   `toml:"id_column"`
@@ -42,6 +43,13 @@ type Config struct {
 
 // passed are keys of other tools that mean nothing here.
 var passed = []string{"columns_to_keep", "max_attempts", "selection_algorithm", "random_number_seed", "json_file_path", "number_of_panels"}
+
+// Made says how a feature is made of a column that holds something else.
+type Made struct {
+	Born    string            `toml:"born"`    // the day on which an age counts
+	Lookup  string            `toml:"lookup"`  // a table of beginnings of cells and values
+	Answers map[string]string `toml:"answers"` // answer -> value
+}
 
 // A Setting is a flag with the value that a file gives it.
 type Setting struct {
@@ -85,7 +93,7 @@ func Read(name string, data []byte) (c *Config, ignored []string, faults quotas.
 }
 
 func keys() []string {
-	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns"}
+	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made"}
 }
 
 // lineOf finds the line of a key; 0 if it stands in a way that this does not see.
@@ -126,10 +134,22 @@ func (c *Config) Settings() (all []Setting) {
 	for _, feature := range sorted(c.Columns) {
 		add("column", feature+"="+c.Columns[feature], false)
 	}
+	for _, feature := range sorted(c.Made) {
+		m := c.Made[feature]
+		if m.Born != "" {
+			add("born", feature+"="+m.Born, false)
+		}
+		if m.Lookup != "" {
+			all = append(all, Setting{"lookup", feature + "=" + m.Lookup, true})
+		}
+		for _, answer := range sorted(m.Answers) {
+			add("answer", feature+"="+answer+"="+m.Answers[answer], false)
+		}
+	}
 	return all
 }
 
-func sorted(m map[string]string) []string {
+func sorted[V any](m map[string]V) []string {
 	var all []string
 	for k := range m {
 		all = append(all, k)
@@ -175,6 +195,26 @@ func (c *Config) Bytes(guessed []string) []byte {
 			fmt.Fprintf(&b, "%s = %s%s\n", strconv.Quote(feature), strconv.Quote(c.Columns[feature]), mark)
 		}
 	}
+	for _, feature := range sorted(c.Made) {
+		m := c.Made[feature]
+		fmt.Fprintf(&b, "\n# How %s is made of its column.\n[made.%s]\n", feature, strconv.Quote(feature))
+		if m.Born != "" {
+			fmt.Fprintf(&b, "born = %s\n", strconv.Quote(m.Born))
+		}
+		if m.Lookup != "" {
+			fmt.Fprintf(&b, "lookup = %s\n", strconv.Quote(m.Lookup))
+		}
+		if len(m.Answers) > 0 {
+			fmt.Fprintf(&b, "[made.%s.answers]\n", strconv.Quote(feature))
+			for _, answer := range sorted(m.Answers) {
+				fmt.Fprintf(&b, "%s = %s\n", strconv.Quote(answer), strconv.Quote(m.Answers[answer]))
+			}
+		}
+	}
+	b.WriteString("\n# Features that are made of a column that holds something else, for example\n" +
+		"# [made.age]\n# born = \"2027-01-15\" # the column has dates of birth; the values are ages on that day: 16-29, 65+, under 18\n" +
+		"# [made.region]\n# lookup = \"postcodes.csv\" # two columns: how a postcode begins, and the value\n" +
+		"# [made.gender.answers]\n# \"prefer not to say\" = \"other\"\n")
 	return []byte(b.String())
 }
 

@@ -17,7 +17,7 @@ type contacts struct {
 func (p *Pool) contactColumns() *contacts {
 	c := &contacts{addresses: p.households}
 	for column, header := range p.Header {
-		if column == p.IDColumn || slices.Contains(p.features, column) || slices.Contains(p.households, column) {
+		if column == p.IDColumn || p.isFeature(column) || slices.Contains(p.households, column) {
 			continue
 		}
 		words := " " + strings.Join(addressTokens(plainLatin(sheet.Fold(header))), " ") + " "
@@ -41,6 +41,17 @@ func (p *Pool) contactColumns() *contacts {
 		}
 	}
 	return c
+}
+
+// isFeature reports whether a column holds the values of a feature, and not something that one is
+// made of.
+func (p *Pool) isFeature(column int) bool {
+	for f, c := range p.features {
+		if c == column && p.made[f] == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // The words by which headers are known, each between blanks or the beginning of one; a

@@ -19,6 +19,8 @@ type Options struct {
 	Household []string
 	// Columns names the column of a feature that is called otherwise in the pool, by feature.
 	Columns map[string]string
+	// Made says how features are made of columns that hold something else, by feature.
+	Made map[string]Making
 	// Sheet names a sheet of a workbook. Empty: the one that has the features.
 	Sheet string
 }
@@ -39,6 +41,7 @@ type Pool struct {
 	homes      homes
 	unsure     []int // features with a row of the quotas that is no value
 	left       int   // people who were left out, by decision
+	made       map[int]*maker
 }
 
 // A Person is one row of a pool. Values is shared with everyone who has the same
@@ -63,7 +66,7 @@ func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, qu
 		return nil, faults
 	}
 	p := &Pool{Name: name, Header: s.Header, Table: table, sheet: s}
-	r := &reader{pool: p, sheet: s, columns: opt.Columns, sound: make([]bool, s.Rows())}
+	r := &reader{pool: p, sheet: s, columns: opt.Columns, made: opt.Made, sound: make([]bool, s.Rows())}
 	for i := range r.sound {
 		r.sound[i] = true
 	}

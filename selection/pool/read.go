@@ -29,6 +29,7 @@ type reader struct {
 	alike  []string // names that were read as others
 
 	columns map[string]string // of features, as the options name them
+	made    map[string]Making // likewise
 }
 
 // readAs remembers that a name was read as one that differs by a printer's sign.
@@ -216,6 +217,7 @@ const (
 	unknown   = -1
 	empty     = -2
 	invisible = -3
+	unmade    = -4 // key says why
 )
 
 // readValues reads the feature columns and gathers the sound rows.
@@ -236,6 +238,7 @@ func (r *reader) readValues() {
 		r.values, r.plain = append(r.values, byKey), append(r.plain, byPlain)
 		p.having = append(p.having, make([]int, len(p.Table.Features[f].Values)))
 	}
+	r.makers()
 	complete := !slices.Contains(p.features, absent)
 	vectors := make(map[string][]int)
 	key := make([]byte, 4*len(p.features))
@@ -267,6 +270,26 @@ func (r *reader) readValues() {
 	}
 }
 
+// makers prepares what makes features of other columns.
+func (r *reader) makers() {
+	p := r.pool
+	p.made = map[int]*maker{}
+	for name, making := range r.made {
+		f := p.Table.Feature(name)
+		if f < 0 || p.features[f] < 0 {
+			continue
+		}
+		column := p.features[f]
+		p.made[f] = newMaker(making, &p.Table.Features[f], func(yield func(string) bool) {
+			for i := range r.sheet.Rows() {
+				if !yield(r.sheet.Cell(i, column)) {
+					return
+				}
+			}
+		})
+	}
+}
+
 // share gives the one vector for a key of four bytes a value.
 func share(vectors map[string][]int, key []byte) []int {
 	values, ok := vectors[string(key)]
@@ -290,6 +313,13 @@ func (r *reader) spell(f int, cell string) spelling {
 	key := quotas.Fold(cell)
 	if key == "" {
 		return spelling{value: empty}
+	}
+	if m := r.pool.made[f]; m != nil {
+		made, why := m.value(cell, feature)
+		if key = quotas.Fold(made); why != "" {
+			return spelling{unmade, why}
+		}
+		cell = made
 	}
 	if v, ok := r.values[f][key]; ok {
 		return spelling{value: v}

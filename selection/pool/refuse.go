@@ -25,6 +25,12 @@ func (r *reader) refuse(row, f int, s spelling) {
 			return sheet.Words{Found: "an empty value of " + sheet.Quote(p.Table.Features[f].Name), Expected: "one of its values in the quotas",
 				Fix: "fill it in or delete the row"}
 		})
+	case s.value == unmade:
+		r.faults.Add(r.sheet, "value-unmade", row, column, s.key, func(int) sheet.Words {
+			spelt := sheet.Quote(sheet.Clean(r.sheet.Cell(row, column)))
+			return sheet.Words{Found: spelt + ", of which " + sheet.Quote(p.Table.Features[f].Name) + " is to be made: " + s.key,
+				Expected: "something that stands for one of its values", Fix: "correct it, or say what it stands for (--answer)"}
+		})
 	case s.value == invisible:
 		r.faults.Add(r.sheet, "invisible-character", row, column, s.key, func(int) sheet.Words {
 			c, _ := sheet.Invisible(s.key)

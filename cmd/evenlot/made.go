@@ -1,0 +1,78 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+// made gathers how features are made of columns that hold something else.
+func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
+	all := map[string]pool.Making{}
+	known := func(flag, feature string) error {
+		if table.Feature(feature) < 0 {
+			return usage("--%s names the feature %q, which the quotas do not have", flag, feature)
+		}
+		return nil
+	}
+	for feature, day := range in.born {
+		date, ok := pool.ParseDate(day)
+		if !ok {
+			return nil, usage("--born is %q for %s, expected a day such as 2027-01-15", day, feature)
+		}
+		if err := known("born", feature); err != nil {
+			return nil, err
+		}
+		m := all[feature]
+		m.Born = date
+		all[feature] = m
+	}
+	for feature, path := range in.lookup {
+		if err := known("lookup", feature); err != nil {
+			return nil, err
+		}
+		if _, twice := in.born[feature]; twice {
+			return nil, usage("--born and --lookup are both given for %s: take one", feature)
+		}
+		table, err := in.readLookup(path)
+		if err != nil {
+			return nil, err
+		}
+		m := all[feature]
+		m.Lookup, m.LookupName = table, filepath.Base(path)
+		all[feature] = m
+	}
+	for feature, answers := range in.answers {
+		if err := known("answer", feature); err != nil {
+			return nil, err
+		}
+		m := all[feature]
+		m.Answers = answers
+		all[feature] = m
+	}
+	return all, nil
+}
+
+// readLookup reads a table of two columns: how a cell begins, and the value it stands for.
+func (in *inputs) readLookup(path string) (map[string]string, error) {
+	data, err := readInput(path, in.stdin())
+	if err != nil {
+		return nil, err
+	}
+	s, faults := sheet.Read(path, data, sheet.Options{})
+	if s == nil || len(faults) > 0 {
+		return nil, faultError(faults)
+	}
+	if len(s.Header) < 2 {
+		return nil, fault("%s: has one column, expected two: how a cell begins, and the value it stands for", path)
+	}
+	table := make(map[string]string, s.Rows())
+	for row := range s.Rows() {
+		if key := sheet.Clean(s.Cell(row, 0)); key != "" {
+			table[key] = sheet.Clean(s.Cell(row, 1))
+		}
+	}
+	return table, nil
+}
