@@ -152,8 +152,8 @@ func (l *Lottery) binding() string {
 	case level.Weights == nil:
 		return "Everyone who can be seated sits on every panel."
 	case len(rows) == 0:
-		return fmt.Sprintf("There are %s for %d people: not all of them can be promised more than %s.",
-			count(in.Seats, "seat", "seats"), people, z)
+		return fmt.Sprintf("There %s for %d people: not all of them can be promised more than %s.",
+			map[bool]string{true: "is 1 seat", false: fmt.Sprintf("are %d seats", in.Seats)}[in.Seats == 1], people, z)
 	case len(rows) == 1 && even && in.Rows[rows[0]].Kind != quotas.CutRow && level.Multipliers[rows[0]].Sign() > 0:
 		r := in.Rows[rows[0]]
 		them := "them"
