@@ -96,7 +96,7 @@ func (o *initOptions) guess(s *sheet.Sheet, table *quotas.Table, data []byte) (c
 		c.Columns[feature] = column
 		guessed = slices.DeleteFunc(guessed, func(g string) bool { return g == "columns."+feature })
 	}
-	c.Made = map[string]config.Made{}
+	c.Made, c.Require = map[string]config.Made{}, o.required
 	for feature, day := range o.born {
 		c.Made[feature] = config.Made{Born: day, Answers: o.answers[feature]}
 	}

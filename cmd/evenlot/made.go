@@ -1,7 +1,9 @@
 package main
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
@@ -75,4 +77,12 @@ func (in *inputs) readLookup(path string) (map[string]string, error) {
 		}
 	}
 	return table, nil
+}
+
+// requirements are what people must have to take part, in the order of the columns' names.
+func (in *inputs) requirements() (all []pool.Requirement) {
+	for _, column := range slices.Sorted(maps.Keys(in.required)) {
+		all = append(all, pool.Requirement{Column: column, Value: in.required[column]})
+	}
+	return all
 }

@@ -34,6 +34,7 @@ type Config struct {
 	Decisions      string            `toml:"decisions"`
 	Columns        map[string]string `toml:"columns"` // feature -> column of the pool
 	Made           map[string]Made   `toml:"made"`    // feature -> how it is made of its column
+	Require        map[string]string `toml:"require"` // column -> what it must hold for a person to take part
 
 	// Keys of the settings of other tools that say the same.
 	IDColumn    string   `toml:"id_column"`
@@ -93,7 +94,7 @@ func Read(name string, data []byte) (c *Config, ignored []string, faults quotas.
 }
 
 func keys() []string {
-	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made"}
+	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made", "require"}
 }
 
 // lineOf finds the line of a key; 0 if it stands in a way that this does not see.
@@ -133,6 +134,9 @@ func (c *Config) Settings() (all []Setting) {
 	add("decisions", c.Decisions, true)
 	for _, feature := range sorted(c.Columns) {
 		add("column", feature+"="+c.Columns[feature], false)
+	}
+	for _, column := range sorted(c.Require) {
+		add("require", column+"="+c.Require[column], false)
 	}
 	for _, feature := range sorted(c.Made) {
 		m := c.Made[feature]
@@ -193,6 +197,12 @@ func (c *Config) Bytes(guessed []string) []byte {
 				mark = " # guessed: please check"
 			}
 			fmt.Fprintf(&b, "%s = %s%s\n", strconv.Quote(feature), strconv.Quote(c.Columns[feature]), mark)
+		}
+	}
+	if len(c.Require) > 0 {
+		b.WriteString("\n# What a column must hold for a person to take part.\n[require]\n")
+		for _, column := range sorted(c.Require) {
+			fmt.Fprintf(&b, "%s = %s\n", strconv.Quote(column), strconv.Quote(c.Require[column]))
 		}
 	}
 	for _, feature := range sorted(c.Made) {

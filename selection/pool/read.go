@@ -28,6 +28,7 @@ type reader struct {
 	faults sheet.Gatherer
 	alike  []string // names that were read as others
 
+	out     []bool            // rows that are left out
 	columns map[string]string // of features, as the options name them
 	made    map[string]Making // likewise
 }
@@ -193,7 +194,7 @@ func (r *reader) shortRows() {
 	last := slices.Max(needed)
 	for i := range r.sheet.Rows() {
 		width := r.sheet.Width(i)
-		if width > last {
+		if width > last || r.out[i] {
 			continue
 		}
 		r.sound[i] = false
@@ -243,6 +244,9 @@ func (r *reader) readValues() {
 	vectors := make(map[string][]int)
 	key := make([]byte, 4*len(p.features))
 	for i := range r.sheet.Rows() {
+		if r.out[i] {
+			continue
+		}
 		for f, column := range p.features {
 			if column == absent {
 				continue
