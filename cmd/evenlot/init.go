@@ -103,6 +103,11 @@ func (o *initOptions) guess(s *sheet.Sheet, table *quotas.Table, data []byte) (c
 	for feature, path := range o.lookup {
 		c.Made[feature] = config.Made{Lookup: o.beside(path), Answers: o.answers[feature]}
 	}
+	for feature, parts := range o.join {
+		m := c.Made[feature]
+		m.Join = strings.Split(parts, ",")
+		c.Made[feature] = m
+	}
 	for feature, answers := range o.answers {
 		m := c.Made[feature]
 		m.Answers = answers

@@ -27,6 +27,7 @@ type inputs struct {
 	columns     map[string]string // of features
 	born        map[string]string // days, of features that are ages
 	lookup      map[string]string // tables, of features
+	join        map[string]string // parts of joint features, with commas
 	answers     map[string]map[string]string
 	required    map[string]string // by column
 	config      string
@@ -47,6 +48,7 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(pairs{&in.columns, "FEATURE=COLUMN"}, "column", "the column of a feature that is called otherwise in the pool; may be given again")
 	f.Var(pairs{&in.born, "FEATURE=DATE"}, "born", "the column of a feature has dates of birth, and its values are ages on that day; may be given again")
 	f.Var(pairs{&in.lookup, "FEATURE=FILE"}, "lookup", "a table of beginnings of cells and the values they stand for; may be given again")
+	f.Var(pairs{&in.join, "FEATURE=NAME,NAME"}, "join", "a feature whose values join those of others, such as \"woman 18-24\"; may be given again")
 	f.Var(pairs{&in.required, "COLUMN=VALUE"}, "require", "what a column must hold for a person to take part, such as consent; may be given again")
 	f.Var(triples{&in.answers}, "answer", "an answer that counts as a value of the quotas; may be given again")
 	f.Var(text{&in.config, "FILE"}, "config", "a file with these settings (default: "+config.File+", where the present folder has one)")

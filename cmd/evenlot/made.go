@@ -4,6 +4,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
@@ -44,6 +45,19 @@ func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
 		}
 		m := all[feature]
 		m.Lookup, m.LookupName = table, filepath.Base(path)
+		all[feature] = m
+	}
+	for feature, parts := range in.join {
+		if err := known("join", feature); err != nil {
+			return nil, err
+		}
+		m := all[feature]
+		if m.Lookup != nil || m.Born != (pool.Date{}) {
+			return nil, usage("--join is given for %s, and --born or --lookup too: take one", feature)
+		}
+		for part := range strings.SplitSeq(parts, ",") {
+			m.Join = append(m.Join, strings.TrimSpace(part))
+		}
 		all[feature] = m
 	}
 	for feature, answers := range in.answers {

@@ -49,6 +49,7 @@ var passed = []string{"columns_to_keep", "max_attempts", "selection_algorithm", 
 type Made struct {
 	Born    string            `toml:"born"`    // the day on which an age counts
 	Lookup  string            `toml:"lookup"`  // a table of beginnings of cells and values
+	Join    []string          `toml:"join"`    // features and columns that it joins
 	Answers map[string]string `toml:"answers"` // answer -> value
 }
 
@@ -146,6 +147,9 @@ func (c *Config) Settings() (all []Setting) {
 		if m.Lookup != "" {
 			all = append(all, Setting{"lookup", feature + "=" + m.Lookup, true})
 		}
+		if len(m.Join) > 0 {
+			add("join", feature+"="+strings.Join(m.Join, ","), false)
+		}
 		for _, answer := range sorted(m.Answers) {
 			add("answer", feature+"="+answer+"="+m.Answers[answer], false)
 		}
@@ -213,6 +217,9 @@ func (c *Config) Bytes(guessed []string) []byte {
 		}
 		if m.Lookup != "" {
 			fmt.Fprintf(&b, "lookup = %s\n", strconv.Quote(m.Lookup))
+		}
+		if len(m.Join) > 0 {
+			fmt.Fprintf(&b, "join = %s\n", list(m.Join))
 		}
 		if len(m.Answers) > 0 {
 			fmt.Fprintf(&b, "[made.%s.answers]\n", strconv.Quote(feature))
