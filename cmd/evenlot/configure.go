@@ -35,7 +35,7 @@ func (p pairs) Type() string { return p.kind }
 func (p pairs) Set(s string) error {
 	feature, column, ok := strings.Cut(s, "=")
 	if !ok || strings.TrimSpace(feature) == "" || strings.TrimSpace(column) == "" {
-		return fmt.Errorf("expected %s, with a feature of the quotas", p.kind)
+		return fmt.Errorf("expected %s", p.kind)
 	}
 	if *p.to == nil {
 		*p.to = map[string]string{}

@@ -96,12 +96,17 @@ func (o *initOptions) guess(s *sheet.Sheet, table *quotas.Table, data []byte) (c
 		c.Columns[feature] = column
 		guessed = slices.DeleteFunc(guessed, func(g string) bool { return g == "columns."+feature })
 	}
-	c.Made = map[string]config.Made{}
+	c.Made, c.Require = map[string]config.Made{}, o.required
 	for feature, day := range o.born {
 		c.Made[feature] = config.Made{Born: day, Answers: o.answers[feature]}
 	}
 	for feature, path := range o.lookup {
 		c.Made[feature] = config.Made{Lookup: o.beside(path), Answers: o.answers[feature]}
+	}
+	for feature, parts := range o.join {
+		m := c.Made[feature]
+		m.Join = strings.Split(parts, ",")
+		c.Made[feature] = m
 	}
 	for feature, answers := range o.answers {
 		m := c.Made[feature]

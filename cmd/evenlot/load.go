@@ -27,7 +27,9 @@ type inputs struct {
 	columns     map[string]string // of features
 	born        map[string]string // days, of features that are ages
 	lookup      map[string]string // tables, of features
+	join        map[string]string // parts of joint features, with commas
 	answers     map[string]map[string]string
+	required    map[string]string // by column
 	config      string
 	doubting    bool // look for doubts
 	stdin       func() io.Reader
@@ -46,6 +48,8 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(pairs{&in.columns, "FEATURE=COLUMN"}, "column", "the column of a feature that is called otherwise in the pool; may be given again")
 	f.Var(pairs{&in.born, "FEATURE=DATE"}, "born", "the column of a feature has dates of birth, and its values are ages on that day; may be given again")
 	f.Var(pairs{&in.lookup, "FEATURE=FILE"}, "lookup", "a table of beginnings of cells and the values they stand for; may be given again")
+	f.Var(pairs{&in.join, "FEATURE=NAME,NAME"}, "join", "a feature whose values join those of others, such as \"woman 18-24\"; may be given again")
+	f.Var(pairs{&in.required, "COLUMN=VALUE"}, "require", "what a column must hold for a person to take part, such as consent; may be given again")
 	f.Var(triples{&in.answers}, "answer", "an answer that counts as a value of the quotas; may be given again")
 	f.Var(text{&in.config, "FILE"}, "config", "a file with these settings (default: "+config.File+", where the present folder has one)")
 	f.Var(text{&in.decisions, "FILE"}, "decisions", "what was decided of doubtful entries: the table of check --doubts, filled in")
@@ -114,6 +118,9 @@ func (in *inputs) load(t *terminal) (*loaded, error) {
 	} else {
 		l.swapped(in, poolData)
 	}
+	if l.pool != nil && len(l.pool.LeftOut()) > 0 {
+		t.say("%s (%s)", l.pool.Required(), lineList(l.pool.LeftOut()))
+	}
 	for _, reading := range l.readings() {
 		if !reading.Plain() {
 			t.say("%s", reading)
@@ -132,7 +139,7 @@ func (l *loaded) readTable(in *inputs, data []byte) {
 
 func (l *loaded) readPool(in *inputs, data []byte, made map[string]pool.Making) {
 	var faults quotas.Faults
-	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Made: made, Sheet: in.poolSheet})
+	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Made: made, Require: in.requirements(), Sheet: in.poolSheet})
 	l.faults = append(l.faults, faults...)
 }
 

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
@@ -44,6 +47,19 @@ func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
 		m.Lookup, m.LookupName = table, filepath.Base(path)
 		all[feature] = m
 	}
+	for feature, parts := range in.join {
+		if err := known("join", feature); err != nil {
+			return nil, err
+		}
+		m := all[feature]
+		if m.Lookup != nil || m.Born != (pool.Date{}) {
+			return nil, usage("--join is given for %s, and --born or --lookup too: take one", feature)
+		}
+		for part := range strings.SplitSeq(parts, ",") {
+			m.Join = append(m.Join, strings.TrimSpace(part))
+		}
+		all[feature] = m
+	}
 	for feature, answers := range in.answers {
 		if err := known("answer", feature); err != nil {
 			return nil, err
@@ -75,4 +91,12 @@ func (in *inputs) readLookup(path string) (map[string]string, error) {
 		}
 	}
 	return table, nil
+}
+
+// requirements are what people must have to take part, in the order of the columns' names.
+func (in *inputs) requirements() (all []pool.Requirement) {
+	for _, column := range slices.Sorted(maps.Keys(in.required)) {
+		all = append(all, pool.Requirement{Column: column, Value: in.required[column]})
+	}
+	return all
 }

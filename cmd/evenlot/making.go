@@ -59,6 +59,9 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 		return request, nil, err
 	}
 	request.Pool = l.pool
+	if said := l.pool.Required(); said != "" {
+		request.Statements = append(request.Statements, said)
+	}
 	for _, said := range l.pool.Made() {
 		t.say("%s", said)
 		request.Statements = append(request.Statements, said)

@@ -34,6 +34,7 @@ type Config struct {
 	Decisions      string            `toml:"decisions"`
 	Columns        map[string]string `toml:"columns"` // feature -> column of the pool
 	Made           map[string]Made   `toml:"made"`    // feature -> how it is made of its column
+	Require        map[string]string `toml:"require"` // column -> what it must hold for a person to take part
 
 	// Keys of the settings of other tools that say the same.
 	IDColumn    string   `toml:"id_column"`
@@ -48,6 +49,7 @@ var passed = []string{"columns_to_keep", "max_attempts", "selection_algorithm", 
 type Made struct {
 	Born    string            `toml:"born"`    // the day on which an age counts
 	Lookup  string            `toml:"lookup"`  // a table of beginnings of cells and values
+	Join    []string          `toml:"join"`    // features and columns that it joins
 	Answers map[string]string `toml:"answers"` // answer -> value
 }
 
@@ -93,7 +95,7 @@ func Read(name string, data []byte) (c *Config, ignored []string, faults quotas.
 }
 
 func keys() []string {
-	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made"}
+	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made", "require"}
 }
 
 // lineOf finds the line of a key; 0 if it stands in a way that this does not see.
@@ -134,6 +136,9 @@ func (c *Config) Settings() (all []Setting) {
 	for _, feature := range sorted(c.Columns) {
 		add("column", feature+"="+c.Columns[feature], false)
 	}
+	for _, column := range sorted(c.Require) {
+		add("require", column+"="+c.Require[column], false)
+	}
 	for _, feature := range sorted(c.Made) {
 		m := c.Made[feature]
 		if m.Born != "" {
@@ -141,6 +146,9 @@ func (c *Config) Settings() (all []Setting) {
 		}
 		if m.Lookup != "" {
 			all = append(all, Setting{"lookup", feature + "=" + m.Lookup, true})
+		}
+		if len(m.Join) > 0 {
+			add("join", feature+"="+strings.Join(m.Join, ","), false)
 		}
 		for _, answer := range sorted(m.Answers) {
 			add("answer", feature+"="+answer+"="+m.Answers[answer], false)
@@ -195,6 +203,12 @@ func (c *Config) Bytes(guessed []string) []byte {
 			fmt.Fprintf(&b, "%s = %s%s\n", strconv.Quote(feature), strconv.Quote(c.Columns[feature]), mark)
 		}
 	}
+	if len(c.Require) > 0 {
+		b.WriteString("\n# What a column must hold for a person to take part.\n[require]\n")
+		for _, column := range sorted(c.Require) {
+			fmt.Fprintf(&b, "%s = %s\n", strconv.Quote(column), strconv.Quote(c.Require[column]))
+		}
+	}
 	for _, feature := range sorted(c.Made) {
 		m := c.Made[feature]
 		fmt.Fprintf(&b, "\n# How %s is made of its column.\n[made.%s]\n", feature, strconv.Quote(feature))
@@ -203,6 +217,9 @@ func (c *Config) Bytes(guessed []string) []byte {
 		}
 		if m.Lookup != "" {
 			fmt.Fprintf(&b, "lookup = %s\n", strconv.Quote(m.Lookup))
+		}
+		if len(m.Join) > 0 {
+			fmt.Fprintf(&b, "join = %s\n", list(m.Join))
 		}
 		if len(m.Answers) > 0 {
 			fmt.Fprintf(&b, "[made.%s.answers]\n", strconv.Quote(feature))

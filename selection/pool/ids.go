@@ -30,6 +30,9 @@ func (r *reader) checkIDs() {
 	damaged := r.damagedIDs()
 	first := make(map[string]int, r.sheet.Rows())
 	for i := range r.sheet.Rows() {
+		if r.out[i] {
+			continue
+		}
 		id := sheet.Clean(r.sheet.Cell(i, r.ids))
 		j, again := first[id]
 		switch {

@@ -21,6 +21,8 @@ type Making struct {
 	Lookup map[string]string
 	// LookupName is what to call the table.
 	LookupName string
+	// Join names features and columns whose values together are the feature's, in any order.
+	Join []string
 	// Answers gives the value for a cell: several answers folded into one.
 	Answers map[string]string
 }
@@ -33,6 +35,8 @@ type maker struct {
 	answers map[string]string // by Plain
 	table   map[string]string // by Plain
 	longest int               // key of table, in bytes
+	parts   []part            // of a joint feature
+	joint   map[string]string // value by jointKey; "" where two share it
 }
 
 // noAge is the oldest that anybody is: a larger number in a column of ages is none.
@@ -46,6 +50,16 @@ func newMaker(m Making, f *quotas.Feature, cells func(yield func(string) bool)) 
 			low, high = 1, 0
 		}
 		out.bands = append(out.bands, [2]int{low, high})
+	}
+	if len(m.Join) > 0 {
+		out.joint = map[string]string{}
+		for _, v := range f.Values {
+			key, name := jointKey(v.Name), v.Name
+			if _, twice := out.joint[key]; twice {
+				name = ""
+			}
+			out.joint[key] = name
+		}
 	}
 	for cell, value := range m.Answers {
 		out.answers[sheet.Plain(cell)] = value
@@ -99,6 +113,11 @@ func (m *maker) value(cell string, f *quotas.Feature) (value, why string) {
 		return v, ""
 	}
 	switch {
+	case m.joint != nil:
+		if v := m.joint[jointKey(cell)]; v != "" {
+			return v, ""
+		}
+		return "", "no value of the quotas joins them"
 	case m.Born != (Date{}):
 		return m.age(cell, f)
 	case m.Lookup != nil:
@@ -159,6 +178,8 @@ func (p *Pool) Made() (all []string) {
 		column := sheet.Quote(sheet.Clean(p.Header[p.features[f]]))
 		text := fmt.Sprintf("%s was made of the column %s", sheet.Quote(feature.Name), column)
 		switch {
+		case len(m.Join) > 0:
+			text = fmt.Sprintf("%s was joined of %s", sheet.Quote(feature.Name), strings.Join(m.Join, " and "))
 		case m.Born != (Date{}):
 			text += fmt.Sprintf(", as the age on %s", m.Born)
 		case m.Lookup != nil:

@@ -72,3 +72,26 @@ func TestLookup(t *testing.T) {
 	assert.Equal(t, []int{1}, p.People[1].Values)
 	assert.Equal(t, []string{`"region" was made of the column "postcode", by the table codes.csv of 2 lines`}, p.Made())
 }
+
+// A joint feature takes its values from others, whatever their order and what stands between.
+func TestJoin(t *testing.T) {
+	table, faults := quotas.Read("q.csv", []byte("feature,value,min,max\ngender,woman,0,9\ngender,man,0,9\nage,18-24,0,9\nage,25+,0,9\n"+
+		"age x gender,woman 18-24,1,1\nage x gender,\"25+, woman\",0,9\nage x gender,man x 18–24,0,9\nage x gender,man 25+,0,9\n"))
+	require.Empty(t, faults)
+	day, _ := pool.ParseDate("2027-01-15")
+	opt := pool.Options{Columns: map[string]string{"age": "born"}, Made: map[string]pool.Making{
+		"age": {Born: day}, "age x gender": {Join: []string{"age", "gender"}}}}
+	p, faults := pool.Read("p.csv", []byte("id,gender,born\na,Woman,2005-03-04\nb,man,1970-01-02\nc,woman,1960-01-02\n"), table, opt)
+	require.Empty(t, faults)
+	joint := table.Feature("age x gender")
+	var got []string
+	for _, person := range p.People {
+		got = append(got, table.Features[joint].Values[person.Values[joint]].Name)
+	}
+	assert.Equal(t, []string{"woman 18-24", "man 25+", "25+, woman"}, got)
+	assert.Contains(t, p.Made(), `"age x gender" was joined of age and gender`)
+	opt.Made["age x gender"] = pool.Making{Join: []string{"age", "town"}}
+	_, faults = pool.Read("p.csv", []byte("id,gender,born\na,woman,2005-03-04\n"), table, opt)
+	require.NotEmpty(t, faults)
+	assert.Contains(t, faults[0].Error(), `no column "town"`)
+}

@@ -19,6 +19,8 @@ type Options struct {
 	Household []string
 	// Columns names the column of a feature that is called otherwise in the pool, by feature.
 	Columns map[string]string
+	// Require says who may take part; others are left out.
+	Require []Requirement
 	// Made says how features are made of columns that hold something else, by feature.
 	Made map[string]Making
 	// Sheet names a sheet of a workbook. Empty: the one that has the features.
@@ -40,8 +42,9 @@ type Pool struct {
 	doubtful   []int // faulty cells of each feature
 	homes      homes
 	unsure     []int // features with a row of the quotas that is no value
-	left       int   // people who were left out, by decision
+	left       int   // people who were left out, by decision or for what they lack
 	made       map[int]*maker
+	required   []required
 }
 
 // A Person is one row of a pool. Values is shared with everyone who has the same
@@ -74,6 +77,7 @@ func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, qu
 	if r.headless() {
 		return nil, append(faults, r.header...)
 	}
+	r.require(opt.Require)
 	r.findID(opt.ID)
 	r.findHouseholds(opt.Household)
 	r.shortRows()

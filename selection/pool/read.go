@@ -28,6 +28,7 @@ type reader struct {
 	faults sheet.Gatherer
 	alike  []string // names that were read as others
 
+	out     []bool            // rows that are left out
 	columns map[string]string // of features, as the options name them
 	made    map[string]Making // likewise
 }
@@ -55,7 +56,12 @@ func score(t *quotas.Table, opt Options) func(row []string) int {
 	needed := append([]string{opt.ID}, opt.Household...)
 	for _, f := range t.Features {
 		if !f.Implied {
-			needed = append(needed, (&reader{columns: opt.Columns}).columnOf(&f))
+			r := &reader{columns: opt.Columns, made: opt.Made}
+			if parts := r.joinOf(&f); parts != nil {
+				needed = append(needed, parts...)
+			} else {
+				needed = append(needed, r.columnOf(&f))
+			}
 		}
 	}
 	if t.Plain() {
@@ -124,11 +130,32 @@ func (r *reader) columnOf(f *quotas.Feature) string {
 	return f.PoolColumn()
 }
 
+// joinOf names the parts of a joint feature; nil for another one.
+func (r *reader) joinOf(f *quotas.Feature) []string {
+	for name, m := range r.made {
+		if quotas.Fold(name) == quotas.Fold(f.Name) && len(m.Join) > 0 {
+			return m.Join
+		}
+	}
+	return nil
+}
+
+// joinedColumn is the column of the first part of a joint feature.
+func (r *reader) joinedColumn(names []string) int {
+	parts, missing := r.parts(names)
+	if missing != "" || len(parts) == 0 {
+		return absent
+	}
+	return parts[0].column
+}
+
 func (r *reader) findFeatures() {
 	t := r.pool.Table
 	for _, f := range t.Features {
 		column := implied
-		if !f.Implied {
+		if parts := r.joinOf(&f); parts != nil {
+			column = r.joinedColumn(parts)
+		} else if !f.Implied {
 			column = r.column(r.columnOf(&f))
 		}
 		r.pool.features = append(r.pool.features, column)
@@ -136,6 +163,9 @@ func (r *reader) findFeatures() {
 	for i, f := range t.Features {
 		if r.pool.features[i] == absent {
 			name := r.columnOf(&f)
+			if parts := r.joinOf(&f); parts != nil {
+				_, name = r.parts(parts)
+			}
 			r.missing("column-missing", "no column "+sheet.Quote(name), "a column for each feature ("+t.At(f.Line)+")", name)
 		}
 	}
@@ -193,7 +223,7 @@ func (r *reader) shortRows() {
 	last := slices.Max(needed)
 	for i := range r.sheet.Rows() {
 		width := r.sheet.Width(i)
-		if width > last {
+		if width > last || r.out[i] {
 			continue
 		}
 		r.sound[i] = false
@@ -243,6 +273,9 @@ func (r *reader) readValues() {
 	vectors := make(map[string][]int)
 	key := make([]byte, 4*len(p.features))
 	for i := range r.sheet.Rows() {
+		if r.out[i] {
+			continue
+		}
 		for f, column := range p.features {
 			if column == absent {
 				continue
@@ -250,6 +283,9 @@ func (r *reader) readValues() {
 			s := spelling{}
 			if column != implied {
 				cell := r.sheet.Cell(i, column)
+				if m := p.made[f]; m != nil && m.parts != nil {
+					cell = r.joint(i, m.parts)
+				}
 				var again bool
 				if s, again = known[f][cell]; !again {
 					s = r.spell(f, cell)
@@ -280,13 +316,17 @@ func (r *reader) makers() {
 			continue
 		}
 		column := p.features[f]
-		p.made[f] = newMaker(making, &p.Table.Features[f], func(yield func(string) bool) {
+		m := newMaker(making, &p.Table.Features[f], func(yield func(string) bool) {
 			for i := range r.sheet.Rows() {
 				if !yield(r.sheet.Cell(i, column)) {
 					return
 				}
 			}
 		})
+		if len(making.Join) > 0 {
+			m.parts, _ = r.parts(making.Join)
+		}
+		p.made[f] = m
 	}
 }
 
