@@ -65,7 +65,7 @@ func TestLook(t *testing.T) {
 // fill gives the page what a reader saw published and drawn, as if typed.
 func (b *browser) fill(given seen) {
 	b.t.Helper()
-	for key, text := range map[string]string{"commitment": given.Commitment, "pool": given.Pool, "value": given.Value} {
+	for key, text := range map[string]string{"commitment": given.Commitment, "pool": given.Pool, "mixing": given.Mixing, "value": given.Value} {
 		eval[bool](b, `(async () => {
 			const field = document.getElementById("seen-`+key+`");
 			if (!field) return false;
