@@ -18,6 +18,7 @@ func newCheck(t *terminal) *cobra.Command {
 	var in inputs
 	var asJSON bool
 	var table, repaired string
+	var values bool
 	choice := 1
 	cmd := &cobra.Command{
 		Use:   "check --pool FILE --quotas FILE --seats N",
@@ -45,23 +46,25 @@ but the quotas cannot be met.`,
 				return err
 			}
 			in.doubting = true
-			return runCheck(t, in, asJSON, table, repaired, choice)
+			return runCheck(t, in, asJSON, values, table, repaired, choice)
 		},
 	}
 	in.flags(cmd)
 	cmd.Flags().Var(text{&table, "FILE"}, "doubts", "write the doubts to a table, to be filled in and given back with --decisions")
 	cmd.Flags().Var(text{&repaired, "FILE"}, "repair", "write the quota table of a repair, where the quotas cannot be met")
 	cmd.Flags().Var(count{&choice, 1, 0}, "choose", "the number of the repair to write (default 1)")
+	cmd.Flags().BoolVar(&values, "values", false, "list every value: people of the pool, seats, how tight it is")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
-func runCheck(t *terminal, in inputs, asJSON bool, table, repaired string, choice int) error {
+func runCheck(t *terminal, in inputs, asJSON, values bool, table, repaired string, choice int) error {
 	l, err := in.load(t)
 	if err != nil {
 		return err
 	}
 	f := examine(l, in)
+	f.listed = values
 	if table != "" && len(l.faults) == 0 {
 		if err := writeDoubts(table, pool.DoubtsTable(l.doubts, l.pool.Comma())); err != nil {
 			return err
@@ -85,34 +88,37 @@ func runCheck(t *terminal, in inputs, asJSON bool, table, repaired string, choic
 
 // findings is what check has to say.
 type findings struct {
-	Pool     string      `json:"pool"`
-	Quotas   string      `json:"quotas"`
-	Seats    int         `json:"seats"`
-	People   int         `json:"people"`
-	Features int         `json:"features"`
-	Values   int         `json:"values"`
-	ID       string      `json:"id_column"`  // empty: none
-	Faults   faultList   `json:"faults"`     // of the files
-	Clashes  faultList   `json:"clashes"`    // of sound files
-	Homes    *households `json:"households"` // null: no columns tell of them
-	Doubts   []doubt     `json:"doubts"`
-	Decided  string      `json:"decided"`    // a sentence; empty: nothing was
-	Feasible *bool       `json:"feasible"`   // null: the files do not tell
-	Alone    []string    `json:"alone"`      // the feature that cannot be met even alone
-	Conflict []rule      `json:"conflict"`   // a smallest set of quotas that contradict each other
-	Repairs  []repair    `json:"repairs"`    // least ones first
-	More     []more      `json:"volunteers"` // the fewest further people who would do
+	Pool      string      `json:"pool"`
+	Quotas    string      `json:"quotas"`
+	Seats     int         `json:"seats"`
+	People    int         `json:"people"`
+	Features  int         `json:"features"`
+	Values    int         `json:"values"`
+	ID        string      `json:"id_column"`  // empty: none
+	Faults    faultList   `json:"faults"`     // of the files
+	Clashes   faultList   `json:"clashes"`    // of sound files
+	Homes     *households `json:"households"` // null: no columns tell of them
+	Doubts    []doubt     `json:"doubts"`
+	Decided   string      `json:"decided"`   // a sentence; empty: nothing was
+	Standings []standing  `json:"standings"` // of every value; empty where the files are at fault
+
+	Feasible *bool    `json:"feasible"`   // null: the files do not tell
+	Alone    []string `json:"alone"`      // the feature that cannot be met even alone
+	Conflict []rule   `json:"conflict"`   // a smallest set of quotas that contradict each other
+	Repairs  []repair `json:"repairs"`    // least ones first
+	More     []more   `json:"volunteers"` // the fewest further people who would do
 
 	why    *conflict
 	menu   *selection.Menu
 	table  *quotas.Table
 	doubts []string // as text
+	listed bool     // the values, too
 }
 
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, table: l.table}
+		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, table: l.table}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -125,7 +131,7 @@ func examine(l *loaded, in inputs) *findings {
 	if len(l.faults) > 0 {
 		return f
 	}
-	f.Homes = householdsOf(l.pool)
+	f.Homes, f.Standings = householdsOf(l.pool), standings(l)
 	f.Doubts, f.doubts, f.Decided = doubtList(l.doubts), doubtLines(l.pool, l.doubts), l.decided.Sentence()
 	feasible := len(l.clashes) == 0
 	if feasible && !allowsAny(instance(l.pool, in.seats, in.limit())) {
@@ -152,6 +158,9 @@ func (f *findings) text(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "%s: %s, %s\n", f.Pool, plural(f.People, "person", "people"), ids)
 		fmt.Fprintf(&b, "%s: %s, %s\n", f.Quotas, plural(f.Features, "feature", "features"), plural(f.Values, "value", "values"))
+	}
+	if f.listed && len(f.Faults) == 0 {
+		standingsText(&b, f.Standings, f.People, f.Seats)
 	}
 	if f.Homes != nil {
 		for _, line := range f.Homes.lines() {
