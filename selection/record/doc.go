@@ -372,9 +372,10 @@
 // auditor because whoever has weights and pages can try which people are of one type:
 // their weights add up. A reader without it can check no more of the proof than (P1) to (P4).
 //
-// (P11) Grade "attained by the book": whoever is not fixed by a step of chance 0 is on at
-// least floor(M*z) pages, z being the first chance above 0. There is one. Whom no step fixes,
-// of those nothing is proved. Under a rule other than leximin at most one step is above 0.
+// (P11) Grade "attained by the book": let z be the first chance above 0; there is one. Whom
+// the steps before it do not fix, those are on at least floor(M*z) pages. (A step of chance 0
+// that comes later excuses nobody.) Whom no step fixes, of those nothing is proved. Under a
+// rule other than leximin one step is above 0.
 //
 // (P12) Grade "bounds only": the same, but somebody is on fewer pages.
 //
@@ -397,10 +398,11 @@
 // (D1) People of a type of shape 0 are on numbers of pages that differ by 1 at most. (Not
 // under the rules uniform and legacy, whose pages are drawn one by one.)
 //
-// (D2) Where everybody's chance is known (grade "attained exactly", with the mixture), nobody
-// is on fewer than floor(M*chance) pages or on more than the next whole number from M*chance
-// up. A book may miss this by a page or so, and is no fault then; a checker names the person
-// furthest off, and by how much.
+// (D2) Nobody is on fewer pages than is due to them, rounded down, or on more, rounded up. Due
+// is M*chance where everybody's chance is known (grade "attained exactly", with the mixture);
+// else, but not under uniform and legacy, X[t]/n[t]: what people alike have on average. A book
+// may miss this by a page or so, and is no fault then; a checker names the person furthest
+// off, and by how much.
 //
 // The other rules are bounds that a book dealt by lot passes with a probability of more than
 // 1 - 10^-6. They rest on this: if events with probabilities p happen independently, or each
@@ -438,8 +440,9 @@
 //	1 panel, on 1 page more                                    50 of 50
 //	2 people, together on 20 pages more                         0 of 50
 //
-// So the bounds find large favours. Smaller ones, and many panels of which each stands twice where
-// few are possible, are found by computing again only.
+// So the bounds find large favours among people alike. They take the types of a page as given: of
+// people whom nobody is like they say nothing. Such favours, smaller ones, and many panels that
+// each stand twice where few are possible, are found by computing again only.
 //
 // A reader of public/ alone, in the default and sealed forms, cannot check who sits with whom,
 // and says so.
@@ -723,13 +726,13 @@
 //	known       the value was known in advance: whoever ran the selection could have tried
 //	            several values or books
 //	rehearsal   the draw binds nobody
-//	public      features, pages or weights (mixture.json) were not at hand: quotas, households,
-//	            the proof, or who sits with whom, were not looked at
+//	public      there is a book, and features, pages or weights (mixture.json) were not at
+//	            hand: quotas, households, the proof, or who sits with whom, were not looked at
 //	company     (D3) was left out
 //	bounds      grade "bounds only"
 //	smallest    grade "attained by the book": beyond the smallest chance the proof goes as far
 //	            as this book only
-//	dealing     (D2) is missed: the person furthest off, and by how many pages
+//	dealing     (D2) is missed: names the person furthest off, and by how many pages
 //	unmixed     no public value mixed the book
 //	short       the smallest chance gives fewer than 5 pages
 //	range       a lottery whose range was not announced

@@ -88,7 +88,7 @@ func (c *checker) even(d *table) {
 	worst := 0
 	people := big.NewInt(int64(len(d.typeOf)))
 	for t, members := range d.members {
-		fewest, most, total := members[0], members[0], int64(0)
+		fewest, most, total := members[0], members[0], int64(d.pagesOf(t))
 		for _, i := range members {
 			if len(d.on[i]) < len(d.on[fewest]) {
 				fewest = i
@@ -96,7 +96,6 @@ func (c *checker) even(d *table) {
 			if len(d.on[i]) > len(d.on[most]) {
 				most = i
 			}
-			total += int64(len(d.on[i]))
 		}
 		apart := len(d.on[most]) - len(d.on[fewest])
 		worst = max(worst, apart)
@@ -114,30 +113,51 @@ func (c *checker) even(d *table) {
 	c.equal(name, fmt.Sprintf("%d apart at most", worst), fmt.Sprintf("%d apart at most", worst), "")
 }
 
-// due names the person whose pages are furthest from their chance, where chances are known:
-// (D2).
+// due names the person whose pages are furthest from what is due: from a chance that is known,
+// or else from what people alike have on average (D2).
 func (c *checker) due(d *table) {
-	if c.chances == nil {
+	if c.chances == nil && d.byLot {
 		return
 	}
 	const name = "everybody has the pages of their chance"
+	pages := int64(len(c.rec.Pages))
+	least, most := make([]int, len(d.count)), make([]int, len(d.count))
+	for t, members := range d.members {
+		due := big.NewRat(int64(d.pagesOf(t)), int64(len(members)))
+		if c.chances != nil {
+			due.Mul(c.chances[t], big.NewRat(pages, 1))
+		}
+		low, rest := new(big.Int).DivMod(due.Num(), due.Denom(), new(big.Int))
+		least[t] = int(low.Int64())
+		most[t] = least[t] + rest.Sign()
+	}
 	worst, text := 0, "to the page"
 	for i, t := range d.typeOf {
-		low, rest := new(big.Int), new(big.Int)
-		z := c.chances[t]
-		low.DivMod(rest.Mul(z.Num(), big.NewInt(int64(len(c.rec.Pages)))), z.Denom(), rest)
-		least := int(low.Int64())
-		off := max(least-len(d.on[i]), len(d.on[i])-least-rest.Sign())
-		if off > worst {
-			worst = off
-			text = fmt.Sprintf("%s is on %d of %d pages, %d from what a chance of %s gives", c.rec.IDs[i], len(d.on[i]),
-				len(c.rec.Pages), off, z.RatString())
+		off := max(least[t]-len(d.on[i]), len(d.on[i])-most[t])
+		if off <= worst {
+			continue
 		}
+		worst = off
+		gives := "people alike have on average"
+		if c.chances != nil {
+			gives = "a chance of " + c.chances[t].RatString() + " gives"
+		}
+		text = fmt.Sprintf("%s is on %d of %d pages, %d from what %s", c.rec.IDs[i], len(d.on[i]), pages, off, gives)
 	}
 	if worst > 0 {
 		c.caveat(CaveatDealing, text)
 	}
-	c.equal(name, text, text, "")
+	if c.chances != nil {
+		c.equal(name, text, text, "")
+	}
+}
+
+// pagesOf adds up the pages of a type's people.
+func (d *table) pagesOf(t int) (total int) {
+	for _, i := range d.members[t] {
+		total += len(d.on[i])
+	}
+	return total
 }
 
 // company checks that no two people sit together too often: (D3).

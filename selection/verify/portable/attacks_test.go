@@ -11,6 +11,7 @@ import (
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify"
 )
 
 const (
@@ -51,7 +52,7 @@ func inForms(t *testing.T, e engine, what, want, why string, f forgery) {
 		name := fmt.Sprintf("%s, version %d, %s, %s", what, f.version, f.grade, form)
 		assert.Equal(t, want, v.Colour, "%s: %v %s", name, v.Caveats, v.failed())
 		assert.Contains(t, v.failed(), why, name)
-		sameVerdict(t, name, files, given, v)
+		e.sameVerdict(t, name, files, given, v)
 	}
 }
 
@@ -122,6 +123,8 @@ func TestFriendInHousehold(t *testing.T) {
 			want, why = "red", "where people alike are on"
 		}
 		inForms(t, e, fmt.Sprintf("a friend on %d pages", friend), want, why, f)
+		named := slices.ContainsFunc(goVerdict(f.files(t), seen{}).Remarks, func(r verify.Remark) bool { return r.Caveat == verify.CaveatDealing })
+		assert.True(t, named, "the verdict names the person furthest off")
 	}
 }
 
@@ -220,7 +223,7 @@ func TestForgedProofs(t *testing.T) {
 			if version == 1 { // the smallest chance is all that is proved
 				files := f.files(t)
 				v := e.verdict(files, confirmation(files))
-				sameVerdict(t, "loose", files, confirmation(files), v)
+				e.sameVerdict(t, "loose", files, confirmation(files), v)
 				assert.Equal(t, "amber", v.Colour, v.failed())
 				assert.Contains(t, v.Caveats, "smallest")
 				assert.Equal(t, "not shown", v.line(t, "fairest").State)
@@ -281,7 +284,7 @@ func TestFewPages(t *testing.T) {
 			f.source = source
 			files := f.files(t)
 			v := e.verdict(files, confirmation(files))
-			sameVerdict(t, source.Kind, files, confirmation(files), v)
+			e.sameVerdict(t, source.Kind, files, confirmation(files), v)
 			assert.Equal(t, pages < 45, slices.Contains(v.Caveats, "short"), v.Caveats)
 			assert.NotContains(t, v.Title, "This record holds")
 		}
@@ -331,7 +334,7 @@ func TestDealingLine(t *testing.T) {
 		mutants = append(mutants, mutant{fmt.Sprintf("round %d", round), f.files(t)})
 	}
 	for i, v := range e.verdicts(base, mutants) {
-		sameVerdict(t, mutants[i].what, mutants[i].changed, seen{}, v)
+		e.sameVerdict(t, mutants[i].what, mutants[i].changed, seen{}, v)
 		for _, l := range states(v.Lines, "failed") {
 			why[l.ID]++
 		}

@@ -26,11 +26,12 @@ func goVerdict(files record.Files, given seen) *verify.Verdict {
 	return v
 }
 
-// sameVerdict holds the page against package verify: one colour and, where the record holds,
-// the same caveats.
-func sameVerdict(t *testing.T, what string, files record.Files, given seen, got verdict) *verify.Verdict {
+// sameVerdict holds the page and the second checker against package verify: one colour and,
+// where the record holds, the same caveats.
+func (e engine) sameVerdict(t *testing.T, what string, files record.Files, given seen, got verdict) *verify.Verdict {
 	t.Helper()
 	want := goVerdict(files, given)
+	e.second.agrees(t, what, files, want)
 	said := ""
 	if failed := want.Failed(); len(failed) > 0 {
 		said = failed[0].Name + ": " + failed[0].Why
@@ -78,7 +79,7 @@ func TestSameVerdict(t *testing.T) {
 	}
 	for i, got := range e.tries(trials) {
 		c := trials[i]
-		sameVerdict(t, c.what, c.files, c.given, got)
+		e.sameVerdict(t, c.what, c.files, c.given, got)
 		assert.Equal(t, c.given == seen{}, slices.Contains(got.Caveats, "unconfirmed"), c.what)
 	}
 }

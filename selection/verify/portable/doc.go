@@ -5,7 +5,9 @@
 // Both follow the specification in package record. They share no code with package
 // verify, nor with each other; where one of the three accepts what another refuses, one
 // of them is wrong. (Whoever wrote the page for version 2 had seen package verify: the
-// tests hold the two against each other, but a misreading may be common to both.)
+// tests hold the two against each other, but a misreading may be common to both. For that,
+// testdata/checker.py is a checker in another language, written from the specification
+// alone; the tests ask it too.)
 //
 // # verify.html
 //

@@ -17,16 +17,17 @@ import (
 // An engine runs the script of the page: node where it is installed, which is faster, else
 // Chromium. What is seen on the page is tested in Chromium alone.
 type engine struct {
-	t    *testing.T
-	node string
-	b    *browser // nil with node
+	t      *testing.T
+	node   string
+	b      *browser // nil with node
+	second *second
 }
 
 func newEngine(t *testing.T) engine {
 	if node, err := exec.LookPath("node"); err == nil {
-		return engine{t: t, node: node}
+		return engine{t: t, node: node, second: newSecond(t)}
 	}
-	return engine{t: t, b: open(t)}
+	return engine{t: t, b: open(t), second: newSecond(t)}
 }
 
 // script is the script of the page.

@@ -67,7 +67,7 @@ func TestSelections(t *testing.T) {
 			assert.Empty(t, v.failed())
 			assert.Equal(t, "ok", v.line(t, "smallest").State, v.line(t, "smallest").Found)
 			t.Log(v.Colour, v.Caveats)
-			sameVerdict(t, c.instance, files, seen{}, v)
+			e.sameVerdict(t, c.instance, files, seen{}, v)
 			shakeProof(t, e, files)
 		})
 	}
@@ -100,7 +100,7 @@ func shakeProof(t *testing.T, e engine, files record.Files) {
 	mutants = mutants[:min(len(mutants), forgeries(t)/5)]
 	refused := 0
 	for i, v := range e.verdicts(files, mutants) {
-		if !sameVerdict(t, mutants[i].what, mutants[i].of(files), seen{}, v).OK() {
+		if !e.sameVerdict(t, mutants[i].what, mutants[i].of(files), seen{}, v).OK() {
 			refused++
 		}
 	}

@@ -60,7 +60,7 @@ func TestFurtherPanels(t *testing.T) {
 		files := twoKinds(t, format+mixture)
 		v := e.verdict(files, confirmation(files))
 		assert.Equal(t, want, v.Colour, "%s: %s", mixture, v.failed())
-		sameVerdict(t, mixture, files, confirmation(files), v)
+		e.sameVerdict(t, mixture, files, confirmation(files), v)
 		if want == "amber" {
 			assert.Equal(t, []string{"dealing"}, v.Caveats)
 			assert.Equal(t, "ok", v.line(t, "fairest").State)
@@ -70,7 +70,7 @@ func TestFurtherPanels(t *testing.T) {
 	}
 	files := twoKinds(t, "")
 	v := e.verdict(files, confirmation(files))
-	sameVerdict(t, "no weights", files, confirmation(files), v)
+	e.sameVerdict(t, "no weights", files, confirmation(files), v)
 	assert.Equal(t, []string{"public"}, v.Caveats)
 	assert.Equal(t, "not checkable here", v.line(t, "smallest").State)
 }
@@ -179,7 +179,7 @@ func TestBentProofs(t *testing.T) {
 		for i, v := range e.verdicts(base, mutants) {
 			n := kinds[mutants[i].what]
 			n[0]++
-			if !sameVerdict(t, name+": "+mutants[i].what, mutants[i].of(base), seen{}, v).OK() {
+			if !e.sameVerdict(t, name+": "+mutants[i].what, mutants[i].of(base), seen{}, v).OK() {
 				n[1]++
 			}
 			kinds[mutants[i].what] = n

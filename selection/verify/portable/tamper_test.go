@@ -89,7 +89,7 @@ func TestTampered(t *testing.T) {
 			refused := 0
 			for i, v := range e.verdicts(all[name], mutants) {
 				files := mutants[i].of(all[name])
-				if !sameVerdict(t, mutants[i].what, files, seen{}, v).OK() {
+				if !e.sameVerdict(t, mutants[i].what, files, seen{}, v).OK() {
 					refused++
 				}
 			}
@@ -216,7 +216,7 @@ func TestForged(t *testing.T) {
 			}
 		}
 		for i, v := range e.verdicts(all[name], mutants) {
-			if !sameVerdict(t, name+": "+mutants[i].what, mutants[i].of(all[name]), seen{}, v).OK() {
+			if !e.sameVerdict(t, name+": "+mutants[i].what, mutants[i].of(all[name]), seen{}, v).OK() {
 				refused++
 			}
 		}

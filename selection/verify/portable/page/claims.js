@@ -35,18 +35,22 @@ function gapWords(r) {
 function claimDue(r) {
   const p = proved(r), m = r.rules.pages;
   if (!p.chanceOf) throw new Lacking(`everybody’s chance is not known; ${everybody(p)} is on ${p.fewest} of ${plural(m, "page")} or more`);
-  const worst = furthestOff(r, p);
+  const worst = furthestOff(r, p.types, p.chanceOf);
   if (!worst) return `on ${plural(m, "page")}, rounded down or up`;
   throw new Lacking(`not to the page: ${worst.id} is on ${worst.pages} of ${plural(m, "page")}, ${worst.off} off what a chance of ${spellFraction(worst.chance)} gives`);
 }
 
-function furthestOff(r, p) {
+// furthestOff names the person whose pages are furthest from what is due to them: from a chance,
+// or, where chances are not known, from what people alike have on average. null: nobody is off.
+function furthestOff(r, types, chanceOf) {
   let worst = null;
-  p.types.forEach((type, t) => {
-    const chance = p.chanceOf(t), low = floorPages(r, chance), high = -Number(floorDiv(-big(r.rules.pages) * chance.n, chance.d));
+  types.forEach((type, t) => {
+    const total = type.people.reduce((sum, i) => sum + r.chances.pages[i], 0);
+    const chance = chanceOf ? chanceOf(t) : fraction(big(total), big(r.rules.pages * type.people.length));
+    const low = floorPages(r, chance), high = -Number(floorDiv(-big(r.rules.pages) * chance.n, chance.d));
     for (const i of type.people) {
       const pages = r.chances.pages[i], off = Math.max(low - pages, pages - high);
-      if (off > 0 && (!worst || off > worst.off || off === worst.off && i < worst.i)) worst = { i, id: r.chances.ids[i], pages, off, chance };
+      if (off > 0 && (!worst || off > worst.off || off === worst.off && i < worst.i)) worst = { i, id: r.chances.ids[i], pages, off, chance, alike: !chanceOf };
     }
   });
   return worst;

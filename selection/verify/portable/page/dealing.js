@@ -26,12 +26,15 @@ function dealt(r) {
   });
 }
 
+// isByLot: the pages of some rules are drawn one by one; no deck keeps counts even.
+const isByLot = (r) => ["uniform", "legacy"].includes(r.rules.rule);
+
 const byHand = "a book dealt by lot has this less than once in a million times";
 
 // checkEven (D1, D5): people of a type are on as many pages, give or take one; where rules draw
 // page by page, and in households, no more than dealing gives.
 function checkEven(r) {
-  const d = dealt(r), byLot = ["uniform", "legacy"].includes(r.rules.rule), people = big(d.on.length);
+  const d = dealt(r), byLot = isByLot(r), people = big(d.on.length);
   let worst = 0;
   d.types.forEach((type, t) => {
     let [few, many, sum] = [type.people[0], type.people[0], 0];

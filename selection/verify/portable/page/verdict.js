@@ -14,7 +14,7 @@ const caveats = [
   ["smallest", (r) => !r.unmixed && (r.proof.grade === "attained by the book" || r.version === 1 && r.hasPool && weightless(r)),
     () => "The proof shows that nobody can raise the smallest chance. Of all other chances it shows only how far they can go beside this book’s own pages."],
   ["dealing", (r) => !r.unmixed && furthest(r) !== null,
-    (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what a chance of ${spellFraction(f.chance)} gives.`; }],
+    (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what ${f.alike ? "people alike have on average" : `a chance of ${spellFraction(f.chance)} gives`}.`; }],
   ["unmixed", (r) => !r.mixes || r.mixSource.kind === "rehearsal",
     () => "No public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or stand on certain pages, more often."],
   ["short", (r) => !r.unmixed && firstPages(r) < 5,
@@ -48,15 +48,16 @@ function missing(r) {
   return out;
 }
 
-// furthest is the person whose pages are furthest from a chance that is known; null: none.
+// furthest (D2) is the person whose pages are furthest from what is due; null: nobody is off.
 function furthest(r) {
+  if (!r.hasPool || !r.hasBook) return null;
+  let chanceOf = null;
   try {
-    const p = proved(r);
-    return p.chanceOf && furthestOff(r, p);
+    ({ chanceOf } = proved(r));
   } catch (error) {
-    if (error instanceof Unseen) return null;
-    throw error;
+    if (!(error instanceof Unseen)) throw error;
   }
+  return chanceOf || !isByLot(r) ? furthestOff(r, typesOf(r).types, chanceOf) : null;
 }
 
 // asked lists what the reader compares with what was published and drawn.
