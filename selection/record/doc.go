@@ -63,8 +63,10 @@
 // bytes together; chances.csv and book.root have at most 256 MiB (2^28 bytes), proof.json
 // and mixture.json 64 MiB, quotas.csv, totals.csv and SHA256SUMS 1 MiB, files other than
 // book.csv and pool.csv 16 MiB. The least common denominator of all chances of a proof is below
-// 2^26576 (8000 digits) and, for a proof of s steps, below 2^floor(2^24/s). A file in a .zip has at most 1 MiB, or 200 times the bytes
-// that it takes up there, which files do not share.
+// 2^26576 (8000 digits) and, for a proof of s steps, below 2^floor(2^24/s). The bytes of
+// proof.json, and those of mixture.json, times the types of the pool (P1) are at most 2^34. A
+// file in a .zip has at most 1 MiB, or 200 times the bytes that it takes up there, which files
+// do not share.
 //
 // A reader looks at names and sizes before it opens a file, and at the spelling of numbers
 // before it computes with them. It refuses what has another name than the files above (see
@@ -650,6 +652,8 @@
 //     "Known in advance" and "rehearsal" bind nobody, and are amber.
 //   - draws twice and shows the better one: detected, if the source was announced precisely
 //     (round, time, place); a second record has another commitment.
+//   - puts friends on the pages of a replacement: out of scope in this version. The draw of an
+//     event is checked, not what its book gives to whom; the verdict is amber.
 //   - calls a ceremony off because of its outcome: detected. The end is recorded, and the
 //     record that replaces it names it; a missing draw of a published commitment is itself the
 //     evidence. With drand everybody can compute what was thrown away. Who replaces one record
@@ -725,7 +729,7 @@
 //
 //	known       the value was known in advance: whoever ran the selection could have tried
 //	            several values or books
-//	rehearsal   the draw binds nobody
+//	rehearsal   the draw binds nobody: so also where an event is known or a rehearsal
 //	public      there is a book, and features, pages or weights (mixture.json) were not at
 //	            hand: quotas, households, the proof, or who sits with whom, were not looked at
 //	company     (D3) was left out
@@ -733,9 +737,11 @@
 //	smallest    grade "attained by the book": beyond the smallest chance the proof goes as far
 //	            as this book only
 //	dealing     (D2) is missed: names the person furthest off, and by how many pages
+//	events      there is an event: no proof stands behind its book, which may name whom its
+//	            maker liked
 //	unmixed     no public value mixed the book
 //	short       the smallest chance gives fewer than 5 pages
-//	range       a lottery whose range was not announced
+//	range       a lottery whose range was not announced, of the draw or of an event
 //	rule        another rule than leximin, and the computation was not done again
 //	unconfirmed the reader has not compared the commitment and the public value, and for a mixed
 //	            book those of the mixing, with what was published and drawn; always so before

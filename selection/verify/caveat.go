@@ -22,6 +22,7 @@ const (
 	CaveatBounds      Caveat = "bounds"
 	CaveatSmallest    Caveat = "smallest"
 	CaveatDealing     Caveat = "dealing"
+	CaveatEvents      Caveat = "events"
 	CaveatUnmixed     Caveat = "unmixed"
 	CaveatShort       Caveat = "short"
 	CaveatRange       Caveat = "range"
@@ -38,6 +39,7 @@ var sentences = map[Caveat]string{
 	CaveatBounds:      "the proof gives bounds only: it does not show that no book does better",
 	CaveatSmallest:    "the proof shows that nobody can raise the smallest chance; of all other chances it shows only how far they can go beside this book's own pages",
 	CaveatDealing:     "the book does not give everybody their chance to the page",
+	CaveatEvents:      "no proof stands behind the draws after the panel: their pages may name whom their maker liked",
 	CaveatUnmixed:     "no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often",
 	CaveatShort:       "the book has too few pages: the smallest chance gives fewer than 5",
 	CaveatRange:       "the range of the lottery was not announced: how many outcomes it has is not known",
@@ -124,15 +126,12 @@ func (c *checker) short() {
 
 // remarks gathers the caveats that follow from what the record says of itself.
 func (c *checker) remarks() {
-	if s := c.rec.Source; s != nil {
-		switch {
-		case s.Kind == draw.KindKnown:
-			c.caveat(CaveatKnown)
-		case s.Kind == draw.KindRehearsal:
-			c.caveat(CaveatRehearsal)
-		case s.Kind == draw.KindLottery && s.Highest == 0:
-			c.caveat(CaveatRange)
-		}
+	c.sourced(c.rec.Source)
+	for _, event := range c.rec.Events {
+		c.sourced(event.Source)
+	}
+	if len(c.rec.Events) > 0 {
+		c.caveat(CaveatEvents)
 	}
 	if m := c.rec.MixSource; m == nil || m.Kind == draw.KindRehearsal {
 		c.caveat(CaveatUnmixed)
@@ -142,6 +141,19 @@ func (c *checker) remarks() {
 		c.caveat(CaveatRule)
 	}
 	c.caveat(CaveatUnconfirmed)
+}
+
+// sourced gathers the caveats of a public value.
+func (c *checker) sourced(s *record.SeedSource) {
+	switch {
+	case s == nil:
+	case s.Kind == draw.KindKnown:
+		c.caveat(CaveatKnown)
+	case s.Kind == draw.KindRehearsal:
+		c.caveat(CaveatRehearsal)
+	case s.Kind == draw.KindLottery && s.Highest == 0:
+		c.caveat(CaveatRange)
+	}
 }
 
 // graded gathers the caveats of the proof, by its grade and by what was at hand.

@@ -16,6 +16,9 @@ const (
 	// commonWork that size times the number of steps: every step adds up all before it.
 	commonBits = 26_576
 	commonWork = 1 << 24
+	// proofWork is the bytes of a proof, or of a mixture, times the types of the pool, at most:
+	// reading one number may take a look at every type.
+	proofWork = 1 << 34
 )
 
 // A prover evaluates what a proof says of a pool, in whole numbers and fractions.
@@ -39,6 +42,10 @@ type prover struct {
 func newProver(proof *record.Proof, rec *record.Record, equations bool) *prover {
 	k := gather(rec.Roster, rec.Rules.Seats, rec.Rules.Household)
 	rows, count := k.rows, k.count
+	for _, name := range []string{record.ProofFile, rec.Form().MixtureFile()} {
+		size := len(rec.Files[name])
+		require(size <= proofWork/len(count), name+" is too long for so many types", fmt.Sprintf("%d bytes at most", proofWork/len(count)), size)
+	}
 	require(len(proof.Rows) == len(rows), "as many rows as the pool has", len(rows), len(proof.Rows))
 	for i, name := range proof.Rows {
 		require(name == rows[i].name, fmt.Sprintf("row %d is another one", i), rows[i].name, name)

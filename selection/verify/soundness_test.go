@@ -380,3 +380,31 @@ func TestCommonDenominator(t *testing.T) {
 	}
 	assert.Contains(t, lines(verify.CheckProof(v.rec), verify.Failed), "the chances have too large a common denominator")
 }
+
+// A long proof for many types is refused before it is followed: 64 MiB of leaves for
+// thousands of types took hours.
+func TestProofWork(t *testing.T) {
+	const people = 300
+	table, who := "feature,value,min,max\n", "id,f\n"
+	for i := range people {
+		table += fmt.Sprintf("f,v%d,0,1\n", i)
+		who += fmt.Sprintf("p%d,v%d\n", i, i)
+	}
+	q, faults := quotas.Read("q.csv", []byte(table))
+	require.NoError(t, faults.Err())
+	p, faults := pool.Read("p.csv", []byte(who), q, pool.Options{ID: "id"})
+	require.NoError(t, faults.Err())
+	files, err := produce(p, 30, 100, 0)
+	require.NoError(t, err)
+	rec, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	require.True(t, verify.CheckProof(rec).OK())
+	for size, holds := range map[int]bool{(1 << 34) / people: true, (1<<34)/people + 1: false} {
+		rec.Files[record.ProofFile] = make([]byte, size)
+		v := verify.CheckProof(rec)
+		assert.Equal(t, holds, v.OK(), "%d bytes", size)
+		if !holds {
+			assert.Contains(t, lines(v, verify.Failed), "is too long for so many types")
+		}
+	}
+}

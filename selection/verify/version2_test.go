@@ -146,3 +146,9 @@ func TestVersion2Refusals(t *testing.T) {
 	assert.Contains(t, lines(v, verify.Failed), "pages of the smallest chance: expected at least 5, got 3")
 	assert.Contains(t, lines(v, verify.Failed), "a proof for another version of the format")
 }
+
+// What was drawn after the panel makes a verdict amber, and so does a rehearsal there.
+func TestEventCaveats(t *testing.T) {
+	assert.Equal(t, "events known rehearsal short smallest unconfirmed unmixed", caveats(check(recordtest.WithEvents(1))))
+	assert.NotContains(t, caveats(check(recordtest.Make())), "events")
+}

@@ -49,7 +49,7 @@ func (e engine) sameVerdict(t *testing.T, what string, files record.Files, given
 
 // inOrder sorts caveats as the specification lists them.
 func inOrder(a, b string) int {
-	order := []string{"known", "rehearsal", "public", "company", "bounds", "smallest", "dealing", "unmixed", "short", "range", "rule", "unconfirmed"}
+	order := []string{"known", "rehearsal", "public", "company", "bounds", "smallest", "dealing", "events", "unmixed", "short", "range", "rule", "unconfirmed"}
 	return slices.Index(order, a) - slices.Index(order, b)
 }
 

@@ -433,6 +433,7 @@ remarks() {
     reserve 'no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often'
   fi
   [ $unmixed = yes ] || ! grep -q ',[1-4]$' commit/chances.csv || reserve 'the book has few pages: somebody is on fewer than 5'
+  [ ! -d events ] || reserve 'no proof stands behind the draws after the panel: their pages may name whom their maker liked'
   reserve 'not everything was looked at: quotas, households, the proof, and who sits with whom, take what people answered'
   reserve 'the commitment and the public value were not compared with what was published and drawn'
 }

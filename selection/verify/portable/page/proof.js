@@ -7,6 +7,7 @@ const fraction = (n, d = 1n) => { const g = gcd(n, d) || 1n; return { n: n / g, 
 const floorDiv = (a, b) => a / b - (a % b < 0n ? 1n : 0n); // b > 0
 
 const proofPath = "public/commit/proof.json";
+const proofWork = 2 ** 34; // bytes of a proof times types: reading one number may take a look at every type
 
 function readProof(name, bytes, version) {
   const proof = fields(name, readJSON(name, bytes), "format:s grade:s over:n rows:a cuts:a steps:a");
@@ -99,6 +100,10 @@ function typesOf(r) {
 
 // rowsOf gives the rows of (P2): a name, a window, and [type, coefficient] pairs.
 function rowsOf(r, proof, { types, shapes }) {
+  for (const path of [proofPath, r.mixturePath]) {
+    if (r.has(path) && r.bytes(path).length * types.length > proofWork)
+      throw new Fault(`${path}: found ${r.bytes(path).length} bytes, expected ${Math.floor(proofWork / types.length)} at most for ${types.length} types`);
+  }
   const { features, lines } = r.quotas, rows = [];
   const row = (name, min, max, inRow) => rows.push({ name, min: big(min), max: big(max),
     of: types.flatMap((type, t) => inRow(type) ? [[t, 1n]] : []) });

@@ -3,9 +3,9 @@
 // The caveats: when each is true of a record that holds, and the sentence that says what was
 // not shown. A sentence may be made of the record.
 const caveats = [
-  ["known", (r) => r.source.kind === "known in advance",
+  ["known", (r) => sources(r).some(({ kind }) => kind === "known in advance"),
     () => "The public value was known in advance: whoever ran the selection could have tried several values, or several books."],
-  ["rehearsal", (r) => r.source.kind === "rehearsal", () => "This is a rehearsal: the draw binds nobody."],
+  ["rehearsal", (r) => sources(r).some(({ kind }) => kind === "rehearsal"), () => "This is a rehearsal: the draw binds nobody."],
   ["public", (r) => !r.unmixed && missing(r).length > 0, (r) => missing(r).join(" ")],
   ["company", (r) => r.hasPool && r.hasBook && r.rules.pages * r.rules.seats ** 2 > mostCompany,
     () => "Who sits with whom was not looked at: the book is too large for this check."],
@@ -15,17 +15,22 @@ const caveats = [
     () => "The proof shows that nobody can raise the smallest chance. Of all other chances it shows only how far they can go beside this book’s own pages."],
   ["dealing", (r) => !r.unmixed && furthest(r) !== null,
     (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what ${f.alike ? "people alike have on average" : `a chance of ${spellFraction(f.chance)} gives`}.`; }],
+  ["events", (r) => r.under("public/events/").length > 0,
+    () => "No proof stands behind the draws after the panel: their pages may name whom their maker liked."],
   ["unmixed", (r) => !r.mixes || r.mixSource.kind === "rehearsal",
     () => "No public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or stand on certain pages, more often."],
   ["short", (r) => !r.unmixed && firstPages(r) < 5,
     () => "The book has too few pages: the smallest chance gives fewer than 5, so that it could have been chosen among many."],
-  ["range", (r) => r.source.kind === "lottery" && r.source.highest === undefined,
+  ["range", (r) => sources(r).some(({ kind, highest }) => kind === "lottery" && highest === undefined),
     () => "The range of the lottery was not announced: how many outcomes it has is not known."],
   ["rule", (r) => r.rules.rule !== "leximin",
     (r) => `That the chances are those of the rule ${r.rules.rule} was not shown: only the computation again shows it (evenlot verify does it).`],
   ["unconfirmed", (r, seen) => !r.drawn || asked(r).some(({ key }) => seen[key] !== "same"),
     (r) => "Nobody here has compared " + list(asked(r).map(({ what }) => what)) + " with what was published" + (r.drawn ? " and drawn." : ".")],
 ];
+
+// sources are those of the draw and of what was drawn after it.
+const sources = (r) => [r.source, ...r.under("public/events/").filter((path) => path.endsWith("/seedsource.json")).map((path) => r.sourceAt(path))];
 
 // notesOf says, in every colour, what this page cannot look at.
 function notesOf(r) {

@@ -536,11 +536,12 @@ def check_measures(r):
 # --- events ------------------------------------------------------------------------------
 
 def check_events(r, panel):
+    """The sources of the events."""
     numbers = sorted({int(n.split("/")[2]) for n in r.files if n.startswith("public/events/")})
     need(numbers == list(range(1, len(numbers) + 1)), "events: a gap")
     previous, gone, off = sha(r.files["public/draw.json"]), set(), None
     rounds = [s["round"] for s in (r.mix, r.source) if s]
-    panel = set(panel)
+    panel, sources = set(panel), []
     for number in numbers:
         base = f"public/events/{number}/"
         need(read_sums(r.files, base + "commit/SHA256SUMS") == ["book.csv", "event.json", "seedsource.json"]
@@ -554,6 +555,7 @@ def check_events(r, panel):
         need(leaving == sorted(set(leaving)) and set(leaving) <= panel, base, "leaving")
         s = read_source(r, base + "commit/seedsource.json", e["pages"])
         need((s["supersedes"], s["reason"]) == (off or ("", "")), base, "supersedes")
+        sources.append(s)
         if s["round"]:
             need(s["round"] > max(rounds), base, "a spent round")
             rounds.append(s["round"])
@@ -575,6 +577,7 @@ def check_events(r, panel):
             panel = panel - set(leaving) | set(d["panel"])
             gone |= set(leaving)
             previous = sha(r.files[base + "draw.json"])
+    return sources
 
 
 # --- the proof ---------------------------------------------------------------------------
@@ -722,7 +725,7 @@ def check_mixture(r, z):
     return True
 
 
-def follow(r, steps, cuts, equations, ordered):
+def follow(r, steps, cuts, equations, ordered, leftover=False):
     """The chance of every type that the steps fix, checked; q is what they have."""
     rows, bare = list(r.rows), len(r.rows)
     for cut in cuts:
@@ -746,7 +749,7 @@ def follow(r, steps, cuts, equations, ordered):
         need(below > 0, "a step that fixes nobody")
         chance = (B - sum(r.count[t] * y[t] * q[t] for t in q)) / Fraction(below)
         need(chance == s["z"], "a step of another chance")
-        fixed = [t for t in others if y[t] > 0]
+        fixed = [t for t in others if y[t] > 0 or leftover and s is r.proof["steps"][-1]]
         pages = [r.on[i] for t in fixed for i in r.members[t]]
         need((len(pages), min(pages), max(pages)) == (s["people"], s["fewest"], s["most"]), "a step that counts otherwise")
         for t in fixed:
@@ -765,10 +768,14 @@ def check_proof(r):
     """Whether the chances of the steps are known to be attained."""
     p = r.proof
     need(p["rows"] == read_types(r), "proof.json: other rows")
+    mixture = ("public/" if r.rules["form"] == "open" else AUDITOR) + "mixture.json"
+    for name in (COMMIT + "proof.json", mixture):
+        need(len(r.files.get(name, b"")) * len(r.count) <= 1 << 34, name, "is too long for so many types")
     exactly, leximin = p["grade"] == "attained exactly", r.rules["rule"] == "leximin"
     need(leximin or not exactly, "attained exactly, under another rule")
     ordered = exactly or r.v == 1
-    r.z = follow(r, p["steps"], p["cuts"], ordered, ordered)
+    leftover = r.v == 1 and (not leximin or p["grade"] == "bounds only")
+    r.z = follow(r, p["steps"], p["cuts"], ordered, ordered, leftover)
     need(r.first is not None, "no chance above 0")
     before = list(itertools.takewhile(lambda s: s["z"] == 0, p["steps"]))
     if ordered:
@@ -780,7 +787,7 @@ def check_proof(r):
         need(p["grade"] == "bounds only" or all(s["fewest"] >= s["pages"] for s in p["steps"]), "fewer pages than a step says")
         least = p["steps"][:len(before) + 1]
         cuts = [row + 1 - len(r.rows) for s in least for row, _ in s["multipliers"]]
-        follow(r, least, p["cuts"][:max(0, *cuts)] if cuts else [], False, True)
+        follow(r, least, p["cuts"][:max([0] + cuts)], False, True, leftover)
     elif not exactly:
         gone = follow(r, before, p["cuts"], False, False)
         reach = [r.on[i] for i, t in enumerate(r.type) if t not in gone]
@@ -844,6 +851,11 @@ def check_dealing(r, attained, caveats):
 
 # --- the verdict -------------------------------------------------------------------------
 
+def of_source(s):
+    caveats = {KNOWN: {"known"}, REHEARSAL: {"rehearsal"}}.get(s["kind"], set())
+    return {"range"} if s["kind"] == LOTTERY and "highest" not in s else caveats
+
+
 def check(files):
     """The reservations that a record has, as a set of names; raises Refused."""
     r, caveats = Record(), {"unconfirmed"}
@@ -875,9 +887,7 @@ def check(files):
         a = read_json(r.files, "public/aborted.json", commitment=str, reason=str)
         sentence(a["reason"], "aborted.json")
         need(a["commitment"] == r.commitment, "aborted.json: another commitment")
-    caveats |= {KNOWN: {"known"}, REHEARSAL: {"rehearsal"}}.get(r.source["kind"], set())
-    if r.source["kind"] == LOTTERY and "highest" not in r.source:
-        caveats.add("range")
+    caveats |= of_source(r.source)
     if not r.mix or r.mix["kind"] == REHEARSAL:
         caveats.add("unmixed")
     if r.ids is None:
@@ -911,7 +921,8 @@ def check(files):
             need(seal(d["page"], d["page_salt"], panel) == r.seals[page], "draw.json: the seal")
         else:
             need(d["page_salt"] == "" and panel == r.pages[page], "draw.json: another panel")
-        check_events(r, panel)
+        for source in check_events(r, panel):
+            caveats |= {"events"} | of_source(source)
     return caveats
 
 
