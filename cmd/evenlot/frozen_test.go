@@ -62,7 +62,7 @@ func TestFrozen(t *testing.T) {
 // verifies checks a record with all its files, and with those of public alone.
 func verifies(t *testing.T, folder string) {
 	t.Helper()
-	code, stdout, stderr := evenlot(t, "verify", "--recompute", folder)
+	code, stdout, stderr := evenlot(t, "verify", "--all", "--recompute", folder)
 	require.Equal(t, exitDone, code, "%s%s", stdout, stderr)
 	if !strings.Contains(stdout, "not mixed yet") {
 		assert.Contains(t, stdout, "pool.csv computed again: ")

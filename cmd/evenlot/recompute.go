@@ -53,11 +53,11 @@ func (o *verifyOptions) again(ctx context.Context, t *terminal, files record.Fil
 		why = fmt.Sprintf("it takes more than %.0f seconds; --recompute goes on to the end", patience.Seconds())
 	}
 	if why != "" {
-		v.Checks = append(v.Checks, verify.Finding{Name: computedAgain, Why: why})
+		v.Add(verify.TopicAgain, verify.Finding{Name: computedAgain, Why: why})
 		return nil
 	}
 	if err != nil {
-		v.Checks = append(v.Checks, verify.Finding{Name: computedAgain, Expected: "a book", Got: err.Error(), Status: verify.Failed})
+		v.Add(verify.TopicAgain, verify.Finding{Name: computedAgain, Expected: "a book", Got: err.Error(), Status: verify.Failed})
 		return nil
 	}
 	o.compare(rec, files, want, v)
@@ -76,10 +76,10 @@ func (o *verifyOptions) compare(rec *record.Record, files, want record.Files, v 
 	}
 	for _, c := range verify.Compare(got, want) {
 		c.Name += " computed again"
-		v.Checks = append(v.Checks, c)
+		v.Add(verify.TopicAgain, c)
 	}
 	if o.recompute {
-		v.Checks = append(v.Checks, verify.Groups(rec)...)
+		v.Add(verify.TopicMeasures, verify.Groups(rec)...)
 	}
 	if v.OK() {
 		v.Recomputed()

@@ -5,14 +5,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -26,10 +21,11 @@ func newVerify(t *terminal) *cobra.Command {
 	var o verifyOptions
 	cmd := &cobra.Command{
 		Use:   "verify DIR|ZIP",
-		Short: "Check a record, line by line",
+		Short: "Check a record",
 		Long: `Check the record in a folder, or in a .zip of one: the hashes, the draw, the book.
-What needs more than the files at hand, such as the features of the people in the
-folder auditor, is not checkable, and said to be so.
+One line a topic says how it went, and what failed stands at the end; --all prints a line
+for every check, --quiet the verdict alone. What needs more than the files at hand, such
+as the features of the people in the folder auditor, is not checkable, and said to be so.
 
 Where the folder auditor is there, the chances and the book are computed again from
 its pool, if that takes seconds, and every file of public and auditor must come out the
@@ -51,6 +47,7 @@ evenlot help record explains every file.
 
 Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 		Example: `  evenlot verify record
+  evenlot verify record --all
   evenlot verify record --recompute
   evenlot verify record --commitment 3f2a...9c --value 31415926535897932384
   evenlot verify record --audit-sample 10`,
@@ -70,14 +67,15 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 	f.Var(text{&o.seen.Mixing, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn")
 	f.Var(text{&o.seen.Value, "TEXT"}, "value", "the public value that opened the book, as it was drawn")
 	cmd.Flags().IntVar(&o.sample, "audit-sample", 0, "list so many people for an auditor to contact")
+	f.BoolVar(&o.all, "all", false, "print a line for every check, not one for every topic")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
 type verifyOptions struct {
-	recompute, noRecompute, asJSON bool
-	sample                         int
-	seen                           verify.Seen
+	recompute, noRecompute, asJSON, all bool
+	sample                              int
+	seen                                verify.Seen
 }
 
 func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
@@ -104,7 +102,7 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 			return err
 		}
 	}
-	return tell(t, v, sample, o.asJSON)
+	return telling{o.asJSON, o.all, t.quiet, sample}.tell(t.out, v)
 }
 
 // portables says of the checkers that came with a record whether they are those of this
@@ -116,9 +114,9 @@ func portables(files record.Files, v *verify.Verdict) {
 		switch {
 		case !there:
 		case bytes.Equal(got, ours[name]):
-			v.Checks = append(v.Checks, verify.Finding{Name: name + " as this evenlot writes it", Expected: "the same", Got: "the same", Status: verify.OK})
+			v.Add(verify.TopicFiles, verify.Finding{Name: name + " as this evenlot writes it", Expected: "the same", Got: "the same", Status: verify.OK})
 		default:
-			v.Checks = append(v.Checks, verify.Finding{Name: name + " as this evenlot writes it",
+			v.Add(verify.TopicFiles, verify.Finding{Name: name + " as this evenlot writes it",
 				Why: "it is another one, of another version or made to lie: use one that you got elsewhere"})
 		}
 	}
@@ -127,6 +125,7 @@ func portables(files record.Files, v *verify.Verdict) {
 // loadRecord reads a record out of a folder or an archive. passed are files that belong
 // to no record: see [record.IsLitter].
 func loadRecord(path string) (files record.Files, passed []string, faults quotas.Faults, err error) {
+	path = recordOf(path)
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() {
 		folder, err := openRecord(path)
@@ -164,6 +163,21 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 	return files, passed, faults, nil
 }
 
+// recordOf is the folder of a record, where a reader named the folder public in it.
+func recordOf(path string) string {
+	full, err := filepath.Abs(path)
+	if err != nil || filepath.Base(full) != "public" {
+		return path
+	}
+	if _, err := os.Stat(filepath.Join(full, "commit")); err != nil {
+		return path
+	}
+	if _, err := os.Stat(filepath.Join(full, "public")); err == nil {
+		return path
+	}
+	return filepath.Join(path, "..")
+}
+
 // openRecord opens a folder that has at least the outline of a record.
 func openRecord(dir string) (fs.FS, error) {
 	for _, path := range []string{dir, filepath.Join(dir, "public")} {
@@ -172,7 +186,7 @@ func openRecord(dir string) (fs.FS, error) {
 		case errors.Is(err, fs.ErrNotExist) && path != dir:
 			if _, err := os.Stat(filepath.Join(dir, "commit")); err == nil {
 				return nil, hint(fault("%s: is the folder public of a record, not the record", dir),
-					"name the folder that holds it: %s", shellQuote(filepath.Join(dir, "..")))
+					"call it public, and name the folder that holds it")
 			}
 			return nil, hint(fault("%s: has no folder public", dir), "name the folder that holds public")
 		case err != nil:
@@ -216,98 +230,4 @@ func sound(v *verify.Verdict) error {
 	c := failed[0]
 	return fault("internal error: the record just made does not hold, so nothing was kept: %s: expected %s, got %s; "+
 		"please report it with the command line", c.Name, c.Expected, c.Got)
-}
-
-// tell prints a verdict, and the people to contact, and turns it into an exit code.
-func tell(t *terminal, v *verify.Verdict, sample []string, asJSON bool) error {
-	print := tellText
-	if asJSON {
-		print = tellJSON
-	}
-	if err := print(t.out, v, sample); err != nil {
-		return err
-	}
-	if !v.OK() {
-		return &failure{code: exitUnverified, err: errors.New("a check failed"), said: true}
-	}
-	return nil
-}
-
-func tellJSON(w io.Writer, v *verify.Verdict, sample []string) error {
-	return writeJSON(w, struct {
-		OK      bool             `json:"ok"`
-		Stage   verify.Stage     `json:"stage"`
-		Colour  verify.Colour    `json:"colour"`
-		Remarks []verify.Remark  `json:"remarks"`
-		Again   bool             `json:"recomputed"`
-		Checks  []verify.Finding `json:"checks"`
-		Sample  []string         `json:"audit_sample,omitempty"`
-	}{v.OK(), v.Stage, v.Colour(), v.Remarks, v.Again, v.Checks, sample})
-}
-
-// tellText prints a line for every check, one for every person to contact, and one for
-// all.
-func tellText(w io.Writer, v *verify.Verdict, sample []string) error {
-	var b strings.Builder
-	open := 0
-	for _, c := range v.Checks {
-		fmt.Fprintf(&b, "%s: ", plain(c.Name))
-		if c.Status == verify.NotCheckable {
-			open++
-			fmt.Fprintf(&b, "%s: %s\n", c.Status, plain(c.Why))
-			continue
-		}
-		fmt.Fprintf(&b, "expected %s, got %s: %s", plain(c.Expected), plain(c.Got), c.Status)
-		if c.Why != "" {
-			fmt.Fprintf(&b, ": %s", plain(c.Why))
-		}
-		b.WriteByte('\n')
-	}
-	for i, id := range sample {
-		fmt.Fprintf(&b, "contact %d of %d: %s\n", i+1, len(sample), id)
-	}
-	rest := ""
-	if v.Stage != verify.Drawn {
-		rest = "; the record is " + v.Stage.String()
-	}
-	if failed := len(v.Failed()); failed > 0 {
-		fmt.Fprintf(&b, "NOT VERIFIED: %d of %d checks failed%s (red)\n", failed, len(v.Checks), rest)
-		_, err := io.WriteString(w, b.String())
-		return err
-	}
-	for _, r := range v.Remarks {
-		fmt.Fprintf(&b, "reservation: %s\n", plain(r.Text))
-	}
-	if !v.Again {
-		b.WriteString("reservation: the computation was not done again: the book could have been written by hand\n")
-	}
-	colour := string(v.Colour())
-	if n := len(v.Remarks); n > 0 {
-		colour += ": see the reservations above"
-	}
-	fmt.Fprintf(&b, "verified: %d checks ok, %d not checkable here%s (%s)\n", len(v.Checks)-open, open, rest, colour)
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// plainRunes is how much of a text from a record is printed.
-const plainRunes = 200
-
-// plain makes a text from a record safe to print: one line, nothing a terminal
-// would obey, not endless.
-func plain(text string) string {
-	var b strings.Builder
-	n := 0
-	for _, r := range text {
-		if n++; n > plainRunes {
-			b.WriteString("…")
-			break
-		}
-		if unicode.IsPrint(r) {
-			b.WriteRune(r)
-			continue
-		}
-		b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
-	}
-	return b.String()
 }

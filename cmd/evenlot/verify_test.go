@@ -30,7 +30,7 @@ func onDisk(t *testing.T, files record.Files) string {
 }
 
 func TestVerify(t *testing.T) {
-	code, stdout, stderr := evenlot(t, "verify", "--no-recompute", onDisk(t, recordtest.Make()))
+	code, stdout, stderr := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, recordtest.Make()))
 	assert.Equal(t, exitDone, code, stdout)
 	assert.Empty(t, stderr)
 	lines := strings.Split(strings.TrimSpace(stdout), "\n")
@@ -44,7 +44,7 @@ func TestVerify(t *testing.T) {
 func TestVerifyWithoutAuditor(t *testing.T) {
 	files := recordtest.Make()
 	delete(files, record.RosterFile)
-	code, stdout, _ := evenlot(t, "verify", "--no-recompute", onDisk(t, files))
+	code, stdout, _ := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, files))
 	assert.Equal(t, exitDone, code, stdout)
 	assert.Regexp(t, `(?m)^pool root: not checkable here: .+$`, stdout)
 }
@@ -53,13 +53,13 @@ func TestVerifyFails(t *testing.T) {
 	files := recordtest.Make()
 	files[record.BookFile] = bytes.Replace(files[record.BookFile], []byte("\n"), []byte("\r\n"), 1)
 	dir := onDisk(t, files)
-	code, stdout, stderr := evenlot(t, "verify", dir)
+	code, stdout, stderr := evenlot(t, "verify", "--all", dir)
 	assert.Equal(t, exitUnverified, code)
 	assert.Empty(t, stderr)
 	assert.Regexp(t, `(?m)^public/commit/book\.csv.*FAILED`, stdout)
 	assert.Regexp(t, `NOT VERIFIED: \d+ of \d+ checks failed \(red\)\n$`, stdout)
 
-	code, stdout, _ = evenlot(t, "verify", "--json", dir)
+	code, stdout, _ = evenlot(t, "verify", "--all", "--json", dir)
 	assert.Equal(t, exitUnverified, code)
 	var v struct {
 		OK     bool
@@ -88,7 +88,7 @@ func TestVerifyNoRecord(t *testing.T) {
 // A .zip of a record says what the record says, and one from a stranger harms nobody.
 func TestVerifyZip(t *testing.T) {
 	files := recordtest.Make()
-	_, want, _ := evenlot(t, "verify", "--no-recompute", onDisk(t, files))
+	_, want, _ := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, files))
 	pack := func(more ...string) string {
 		var b bytes.Buffer
 		w := zip.NewWriter(&b)
@@ -101,10 +101,10 @@ func TestVerifyZip(t *testing.T) {
 		require.NoError(t, w.Close())
 		return put(t, filepath.Join(t.TempDir(), "record.zip"), b.String())
 	}
-	code, stdout, stderr := evenlot(t, "verify", "--no-recompute", pack())
+	code, stdout, stderr := evenlot(t, "verify", "--all", "--no-recompute", pack())
 	assert.Equal(t, exitDone, code, stderr)
 	assert.Equal(t, want, stdout)
-	code, stdout, _ = evenlot(t, "verify", pack("../../evil"))
+	code, stdout, _ = evenlot(t, "verify", "--all", pack("../../evil"))
 	assert.Equal(t, exitUnverified, code)
 	assert.Contains(t, stdout, "../../evil: expected a name inside its folder, got a name that leads elsewhere, on some system at least: FAILED")
 	code, _, stderr = evenlot(t, "verify", put(t, filepath.Join(t.TempDir(), "x.zip"), "PK, but no archive"))
@@ -115,7 +115,7 @@ func TestVerifyZip(t *testing.T) {
 // What is not drawn, or was called off, is verified, and said to be so.
 func TestVerifyStages(t *testing.T) {
 	for _, v := range recordtest.Variants() {
-		code, stdout, _ := evenlot(t, "verify", "--no-recompute", onDisk(t, v.Make()))
+		code, stdout, _ := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, v.Make()))
 		assert.Equal(t, exitDone, code, stdout)
 		last := ""
 		if stage := verify.CheckFiles(v.Make(), nil).Stage; stage != verify.Drawn {
@@ -123,7 +123,7 @@ func TestVerifyStages(t *testing.T) {
 		}
 		assert.Regexp(t, `(?m)^verified: \d+ checks ok, \d+ not checkable here`+last+` \(amber: see the reservations above\)$`, stdout)
 		if last != "" {
-			code, _, stderr := evenlot(t, "verify", "--no-recompute", "--audit-sample", "3", onDisk(t, v.Make()))
+			code, _, stderr := evenlot(t, "verify", "--all", "--no-recompute", "--audit-sample", "3", onDisk(t, v.Make()))
 			assert.Equal(t, exitFault, code)
 			assert.Contains(t, stderr, "wait for the draw")
 		}
@@ -135,9 +135,9 @@ func TestPlain(t *testing.T) {
 	assert.Equal(t, `a\x1b[31mred\nÜ \u202e`, plain("a\x1b[31mred\nÜ \u202e"))
 	assert.Equal(t, strings.Repeat("x", plainRunes)+"…", plain(strings.Repeat("x", plainRunes+5)))
 	var w bytes.Buffer
-	require.NoError(t, tellText(&w, &verify.Verdict{Checks: []verify.Finding{
+	require.NoError(t, telling{all: true}.text(&w, &verify.Verdict{Checks: []verify.Finding{
 		{Name: "n", Expected: "1", Got: "\x1b]0;evil\a", Status: verify.Failed, Why: "because"},
-	}, Stage: verify.Drawn}, nil))
+	}, Stage: verify.Drawn}))
 	assert.Equal(t, "n: expected 1, got \\x1b]0;evil\\a: FAILED: because\nNOT VERIFIED: 1 of 1 checks failed (red)\n", w.String())
 }
 
@@ -156,9 +156,9 @@ func TestRecomputeFindsForgery(t *testing.T) {
 	recordtest.Rehash(files)
 	folder := onDisk(t, files)
 
-	code, stdout, _ := evenlot(t, "verify", "--no-recompute", folder)
+	code, stdout, _ := evenlot(t, "verify", "--all", "--no-recompute", folder)
 	require.Equal(t, exitDone, code, stdout)
-	code, stdout, _ = evenlot(t, "verify", folder)
+	code, stdout, _ = evenlot(t, "verify", "--all", folder)
 	assert.Equal(t, exitUnverified, code)
 	assert.Regexp(t, `(?m)^public/commit/book\.csv:\d+ computed again: expected .*, got .*: FAILED`, stdout)
 }

@@ -40,12 +40,15 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	rec, more := record.Parse(files)
 	c := &checker{files: files, rec: rec}
 	c.Stage = stageOf(files)
+	c.topic = TopicFiles
 	c.present()
 	c.transport()
 	if c.Stage == Drawn || c.Stage == CalledOff {
 		c.sums(record.PublicSumsFile, rec.PublicSums)
 	}
+	c.topic = TopicMixing
 	c.mix()
+	c.topic = TopicFiles
 	if !files.Unmixed() {
 		c.sums(record.CommitSumsFile, rec.CommitSums)
 		c.covers(record.CommitSumsFile, rec.CommitSums, files.Committed())
@@ -56,27 +59,42 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	if files.Unmixed() {
 		c.fixed()
 	} else {
-		c.draw()
-		c.pages()
-		c.counts()
-		c.totals()
-		c.pool()
-		c.short()
-		c.proof()
-		c.dealing()
-		c.events()
-		c.measures()
+		c.made()
 	}
+	c.topic = TopicOutside
 	c.beyond()
 	c.remarks()
 	return &c.Verdict
 }
 
+// made checks what is there once there is a book.
+func (c *checker) made() {
+	for _, about := range []struct {
+		topic  Topic
+		checks []func()
+	}{
+		{TopicDraw, []func(){c.draw}},
+		{TopicBook, []func(){c.pages, c.counts}},
+		{TopicPool, []func(){c.totals, c.pool}},
+		{TopicProof, []func(){c.short, c.proof}},
+		{TopicAlike, []func(){c.dealing}},
+		{TopicEvents, []func(){c.events}},
+		{TopicMeasures, []func(){c.measures}},
+	} {
+		c.topic = about.topic
+		for _, check := range about.checks {
+			check()
+		}
+	}
+}
+
 // fixed checks what is there before a value mixes the book.
 func (c *checker) fixed() {
 	if c.Stage == CalledOff {
+		c.topic = TopicDraw
 		c.notCheckable("draw", "", c.calledOff("", c.files[record.FixedSumsFile], c.rec.Aborted))
 	}
+	c.topic = TopicPool
 	c.totals()
 	if why := c.noRoster(); why != "" {
 		c.notCheckable(checkRoot, "", why)

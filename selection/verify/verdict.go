@@ -14,12 +14,14 @@ type Verdict struct {
 	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
 	Checks  []Finding `json:"checks"`
 
+	topic             Topic              // of the checks that come next
 	source, mixSource *record.SeedSource // for [Verdict.Confirm]; nil where they cannot be read
 	pages             int
 }
 
 // A Finding is the outcome of one check: one thing that was looked at.
 type Finding struct {
+	Topic    Topic  `json:"topic"`
 	Name     string `json:"name"`     // a file, or what was checked
 	Expected string `json:"expected"` // empty where not checkable
 	Got      string `json:"got"`
@@ -77,6 +79,7 @@ func (v *Verdict) PassOver(names []string) {
 	if len(names) == 0 {
 		return
 	}
+	v.topic = TopicFiles
 	text := strings.Join(names[:min(most, len(names))], " ")
 	if more := len(names) - most; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
@@ -90,13 +93,13 @@ func (v *Verdict) equal(name, expected, got, why string) {
 	if expected != got {
 		c.Status, c.Why = Failed, why
 	}
-	v.Checks = append(v.Checks, c)
+	v.Add(v.topic, c)
 }
 
 func (v *Verdict) fail(name, expected, got, why string) {
-	v.Checks = append(v.Checks, Finding{Name: name, Expected: expected, Got: got, Status: Failed, Why: why})
+	v.Add(v.topic, Finding{Name: name, Expected: expected, Got: got, Status: Failed, Why: why})
 }
 
 func (v *Verdict) notCheckable(name, got, why string) {
-	v.Checks = append(v.Checks, Finding{Name: name, Got: got, Why: why})
+	v.Add(v.topic, Finding{Name: name, Got: got, Why: why})
 }

@@ -52,10 +52,12 @@ func policy(text []byte) []byte {
 	return []byte("sha256-" + base64.StdEncoding.EncodeToString(sum[:]))
 }
 
+// source is a file of this folder. Its line ends are LF, whatever a system made of them on the
+// way here: a script with others does not run, and its hash is another one.
 func source(name string) []byte {
 	text, err := sources.ReadFile(name)
 	if err != nil {
 		panic("portable: a source is missing")
 	}
-	return text
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }

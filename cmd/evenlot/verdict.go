@@ -1,0 +1,173 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/evenlot/evenlot/selection/verify"
+)
+
+// A telling is how a verdict is told.
+type telling struct {
+	asJSON bool
+	all    bool // a line for every check, not for every topic
+	quiet  bool // the verdict alone
+	sample []string
+}
+
+// tell prints a verdict, and the people to contact, and turns it into an exit code.
+func (o telling) tell(w io.Writer, v *verify.Verdict) error {
+	print := o.text
+	if o.asJSON {
+		print = o.json
+	}
+	if err := print(w, v); err != nil {
+		return err
+	}
+	if !v.OK() {
+		return &failure{code: exitUnverified, err: errors.New("a check failed"), said: true}
+	}
+	return nil
+}
+
+func (o telling) json(w io.Writer, v *verify.Verdict) error {
+	return writeJSON(w, struct {
+		OK      bool             `json:"ok"`
+		Stage   verify.Stage     `json:"stage"`
+		Colour  verify.Colour    `json:"colour"`
+		Remarks []verify.Remark  `json:"remarks"`
+		Again   bool             `json:"recomputed"`
+		Checks  []verify.Finding `json:"checks"`
+		Sample  []string         `json:"audit_sample,omitempty"`
+	}{v.OK(), v.Stage, v.Colour(), v.Remarks, v.Again, v.Checks, o.sample})
+}
+
+// text prints what was checked, whom to contact, what failed, and the verdict last.
+func (o telling) text(w io.Writer, v *verify.Verdict) error {
+	var b strings.Builder
+	switch {
+	case o.quiet:
+	case o.all:
+		for _, c := range v.Checks {
+			b.WriteString(checkLine(c))
+		}
+	default:
+		for _, topic := range verify.Topics() {
+			b.WriteString(topicLines(topic, v.Checks))
+		}
+	}
+	for i, id := range o.sample {
+		fmt.Fprintf(&b, "contact %d of %d: %s\n", i+1, len(o.sample), id)
+	}
+	if !o.quiet && !o.all {
+		for _, c := range v.Failed() {
+			b.WriteString("FAILED: " + strings.Replace(checkLine(c), ": FAILED", "", 1))
+		}
+	}
+	o.verdict(&b, v)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// topicLines says in a line how the checks of a topic went. What a reader has to compare has
+// lines of its own. Checks that failed come at the end of all.
+func topicLines(topic verify.Topic, checks []verify.Finding) string {
+	ok, failed, open, compare := 0, 0, 0, ""
+	var why []string
+	for _, c := range checks {
+		switch {
+		case c.Topic != topic:
+		case c.Status == verify.OK:
+			ok++
+		case c.Status == verify.Failed:
+			failed++
+		case strings.HasPrefix(c.Why, "compare it"):
+			compare += fmt.Sprintf("compare: %s: %s\n", plain(c.Name), plain(c.Got))
+		default:
+			open++
+			if !slices.Contains(why, plain(c.Why)) {
+				why = append(why, plain(c.Why))
+			}
+		}
+	}
+	switch {
+	case failed > 0:
+		return fmt.Sprintf("%s: %s FAILED, see below\n", topic, plural(failed, "check", "checks")) + compare
+	case open > 0 && ok > 0:
+		return fmt.Sprintf("%s: %d ok, %d not checkable here: %s\n", topic, ok, open, strings.Join(why, "; ")) + compare
+	case open > 0:
+		return fmt.Sprintf("%s: not checkable here: %s\n", topic, strings.Join(why, "; ")) + compare
+	case ok > 0:
+		return fmt.Sprintf("%s: %s: %d ok\n", topic, topic.Claim(), ok) + compare
+	}
+	return compare
+}
+
+// checkLine is all that a check says.
+func checkLine(c verify.Finding) string {
+	if c.Status == verify.NotCheckable {
+		return fmt.Sprintf("%s: %s: %s\n", plain(c.Name), c.Status, plain(c.Why))
+	}
+	line := fmt.Sprintf("%s: expected %s, got %s: %s", plain(c.Name), plain(c.Expected), plain(c.Got), c.Status)
+	if c.Why != "" {
+		line += ": " + plain(c.Why)
+	}
+	return line + "\n"
+}
+
+// verdict prints the reservations and the last line.
+func (o telling) verdict(b *strings.Builder, v *verify.Verdict) {
+	rest := ""
+	if v.Stage != verify.Drawn {
+		rest = "; the record is " + v.Stage.String()
+	}
+	if failed := len(v.Failed()); failed > 0 {
+		fmt.Fprintf(b, "NOT VERIFIED: %d of %d checks failed%s (red)\n", failed, len(v.Checks), rest)
+		return
+	}
+	colour, open := string(v.Colour()), 0
+	for _, c := range v.Checks {
+		if c.Status == verify.NotCheckable {
+			open++
+		}
+	}
+	if !o.quiet {
+		for _, r := range v.Remarks {
+			fmt.Fprintf(b, "reservation: %s\n", plain(r.Text))
+		}
+		if !v.Again {
+			b.WriteString("reservation: the computation was not done again: the book could have been written by hand\n")
+		}
+		if len(v.Remarks) > 0 {
+			colour += ": see the reservations above"
+		}
+	}
+	fmt.Fprintf(b, "verified: %d checks ok, %d not checkable here%s (%s)\n", len(v.Checks)-open, open, rest, colour)
+}
+
+// plainRunes is how much of a text from a record is printed.
+const plainRunes = 200
+
+// plain makes a text from a record safe to print: one line, nothing a terminal
+// would obey, not endless.
+func plain(text string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range text {
+		if n++; n > plainRunes {
+			b.WriteString("…")
+			break
+		}
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+	}
+	return b.String()
+}
