@@ -60,8 +60,27 @@ func (r *Prepared) announceQuotas(b *strings.Builder, noPage string) {
 	}
 	b.WriteByte('\n')
 	if r.Rules.Household > 0 {
-		para(b, "%s more than %s of one household.", noPage, count(r.Rules.Household, "person", "people"))
+		para(b, "%s more than %s of one household.%s", noPage, count(r.Rules.Household, "person", "people"), r.households())
 	}
+}
+
+// households says what was compared to find who lives together, and what was found: a
+// promise about households means little where none was found.
+func (r *Prepared) households() string {
+	people := map[int]int{}
+	for _, e := range r.Roster.Entries {
+		if e.Household >= 0 {
+			people[e.Household]++
+		}
+	}
+	found := "no two volunteers live together"
+	if n := len(people); n > 0 {
+		found = count(n, "household has", "households have") + " several volunteers"
+	}
+	if len(r.origin.Homes) == 0 {
+		return " By their answers " + found + "."
+	}
+	return fmt.Sprintf(" By their answers to %s %s.", list(r.origin.Homes), found)
 }
 
 func (r *Prepared) announceUnseatable(b *strings.Builder) {

@@ -145,7 +145,7 @@ func (l *Lottery) worth(p fair.Price) Worth {
 // binding says in a sentence what bounds the smallest chance.
 func (l *Lottery) binding() string {
 	in, level := l.Bounds.Instance, l.Bounds.Levels[0]
-	z := percent(level.Chance)
+	z := atMost(level.Chance)
 	people, even, group := l.weighted(level)
 	rows := bindingRows(level.Multipliers, in)
 	switch {
@@ -288,6 +288,11 @@ func shortList(names []string, most int) string {
 // percent prints a chance the way people read it, never higher than it is.
 func percent(p float64) string {
 	return fmt.Sprintf("%.1f %%", math.Floor(float64(p*1000)+1e-6)/10)
+}
+
+// atMost prints a bound from above the way people read it, never lower than it is.
+func atMost(p float64) string {
+	return fmt.Sprintf("%.1f %%", math.Ceil(float64(p*1000)-1e-6)/10)
 }
 
 // A Reason says why people of a type cannot be seated. Text goes on from "no panel can

@@ -14,8 +14,7 @@ func (p *Prepared) measure() record.Measures {
 	var m record.Measures
 	m.MeasureDigits(p.Roster.IDs(), p.Book.Pages)
 	if p.Rules.Form != record.FormSealed && p.Source.Kind != draw.KindKnown {
-		g := disclosure.Attack(p.Book.Pages, p.Rules.People, len(p.Grouping.Types))
-		m.Rank, m.Groups, m.SmallestGroup = g.Rank, g.Groups, g.Smallest
+		p.attack(&m)
 	}
 	if p.Rules.Form == record.FormOpen {
 		m.Alike, _ = disclosure.Alike(p.Roster.Values())
@@ -23,9 +22,24 @@ func (p *Prepared) measure() record.Measures {
 	return m
 }
 
+// attack tries what a reader can tell of people from the pages alone.
+func (p *Prepared) attack(m *record.Measures) {
+	g := disclosure.Attack(p.Book.Pages, p.Rules.People, len(p.Grouping.Types))
+	m.Rank, m.Groups, m.SmallestGroup = g.Rank, g.Groups, g.Smallest
+}
+
+// mostTried is how many steps an attack takes at most that no file asks for: half a second.
+const mostTried = 2e8
+
 // Disclosure says in words what publishing the record gives away.
 func (p *Prepared) Disclosure() string {
 	n, m := len(p.Roster.Entries), p.Measures
+	if p.Rules.Form == record.FormDefault && p.Source.Kind == draw.KindKnown {
+		if p.Rules.Pages*n*min(p.Rules.Pages, n) > mostTried {
+			return "the pages, by public id: what they tell of people was not tried, which takes a while (evenlot book does it)"
+		}
+		p.attack(&m)
+	}
 	switch {
 	case p.Rules.Form == record.FormSealed:
 		return "no pages; chances.csv tells on how many pages each public id is"

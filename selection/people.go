@@ -22,12 +22,13 @@ import (
 
 // origin is what the organiser's files had that people.csv and the record do not tell.
 type origin struct {
-	ID        int      `json:"id_column"` // column of the pool that identifies a person; -1: the row does
-	Free      []string `json:"free"`      // columns that are neither quota, id nor household
-	Lines     [][]int  `json:"lines"`     // for each feature its line, and those of its values, in the organiser's file
-	Rows      []int    `json:"rows"`      // of the pool, as its owner counts them; where no column identifies a person
-	Separator string   `json:"separator"` // of the pool, and of the files made from it; empty: a comma
-	Workbook  bool     `json:"workbook"`  // the pool was one
+	ID        int      `json:"id_column"`       // column of the pool that identifies a person; -1: the row does
+	Free      []string `json:"free"`            // columns that are neither quota, id nor household
+	Lines     [][]int  `json:"lines"`           // for each feature its line, and those of its values, in the organiser's file
+	Rows      []int    `json:"rows"`            // of the pool, as its owner counts them; where no column identifies a person
+	Separator string   `json:"separator"`       // of the pool, and of the files made from it; empty: a comma
+	Workbook  bool     `json:"workbook"`        // the pool was one
+	Homes     []string `json:"homes,omitempty"` // columns that together tell who lives together
 }
 
 // notes are private/fixed.json and private/book.json: what the next step has to know and no
@@ -53,7 +54,7 @@ func (o origin) note(files record.Files) notes {
 }
 
 func originOf(p *pool.Pool) origin {
-	o := origin{ID: p.IDColumn, Free: []string{}, Lines: lines(p.Table), Separator: string(p.Comma()), Workbook: p.Workbook()}
+	o := origin{ID: p.IDColumn, Homes: p.HouseholdColumns(), Free: []string{}, Lines: lines(p.Table), Separator: string(p.Comma()), Workbook: p.Workbook()}
 	for c, name := range p.Header {
 		if p.Free(c) {
 			o.Free = append(o.Free, name)

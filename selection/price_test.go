@@ -191,7 +191,7 @@ func TestExplainDevPools(t *testing.T) {
 				assert.True(t, i == 0 || w.GainBy <= e.Prices[i-1].GainBy)
 			}
 			if name == "sf_e_110" {
-				assert.Equal(t, "education: level 4+ allows at most 30 seats, and 992 people with education: level 4+ share them: not all of them can be promised more than 3.0 %.", e.Binding)
+				assert.Equal(t, "education: level 4+ allows at most 30 seats, and 992 people with education: level 4+ share them: not all of them can be promised more than 3.1 %.", e.Binding)
 			}
 		})
 	}

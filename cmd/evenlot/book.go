@@ -232,18 +232,18 @@ func tellBook(t *terminal, p *selection.Prepared, dir string, asJSON bool) error
 	if p.Mixing != nil {
 		pool = "pool commitment   " + p.Mixing.Commitment + "\n"
 	}
-	_, err := fmt.Fprintf(t.out, `%s
+	_, err := fmt.Fprintf(t.out, `gives away        %s
+%s
 %s%s
 this text         %s
 to publish now    %s
 for an auditor    %s
 keep to yourself  %s
 for volunteers    %s
-gives away        %s
 %scommitment        %s
 %sto draw           evenlot draw %s VALUE
-`, frame, p.Announcement(), frame, in(record.AnnouncementFile), in("public"), auditor, in("private"), in(selection.SlipsFile),
-		p.Disclosure(), reserved(summary.Reserved), summary.Commitment, pool, shellQuote(dir))
+`, p.Disclosure(), frame, p.Announcement(), frame, in(record.AnnouncementFile), in("public"), auditor, in("private"), in(selection.SlipsFile),
+		reserved(summary.Reserved), summary.Commitment, pool, shellQuote(dir))
 	return err
 }
 
@@ -262,16 +262,16 @@ func tellFixed(t *terminal, f *selection.Fixed, dir string, asJSON bool) error {
 		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure(), dir})
 	}
 	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
-	_, err := fmt.Fprintf(t.out, `%s
+	_, err := fmt.Fprintf(t.out, `would give away   %s
+%s
 %s%s
 this text         %s
 to publish now    %s
 keep to yourself  %s
-would give away   %s
 %spool commitment   %s
 to mix            evenlot mix %s VALUE
-`, frame, f.Announcement(), frame, in(record.AnnouncementFile), in("public"), in("private"),
-		f.Disclosure(), reserved(f.Reservations()), f.Commitment(), shellQuote(dir))
+`, f.Disclosure(), frame, f.Announcement(), frame, in(record.AnnouncementFile), in("public"), in("private"),
+		reserved(f.Reservations()), f.Commitment(), shellQuote(dir))
 	return err
 }
 

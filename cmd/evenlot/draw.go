@@ -92,7 +92,7 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) e
 	if err := c.end(ctx, drawn.Added, record.DrawFile); err != nil {
 		return err
 	}
-	if err := summarise(t, o.dir, drawn.Summary, o.asJSON); err != nil {
+	if err := summarise(t, o.dir, drawn.Summary, "", o.asJSON); err != nil {
 		return hint(err, "the draw is complete: %s", o.dir)
 	}
 	return nil

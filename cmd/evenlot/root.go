@@ -60,6 +60,9 @@ func execute(ctx context.Context, t *terminal, args []string, stdin io.Reader) e
 	root.SetIn(stdin)
 	root.SetOut(t.out)
 	root.SetErr(t.err)
+	if err := checkCommand(root, args); err != nil {
+		return err
+	}
 	err := root.ExecuteContext(ctx)
 	var f *failure
 	if err != nil && !started && !errors.As(err, &f) { // cobra's own: flags and names
@@ -102,6 +105,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 		PersistentPreRun:  func(*cobra.Command, []string) { *started = true },
 	}
 	root.PersistentFlags().BoolVarP(&t.quiet, "quiet", "q", false, "print results and errors only")
+	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newBook(t), newChance(t), newCheck(t), newCompare(t), newDraw(t), newExplain(t), newInit(t), newMix(t), newQuotas(t), newSample(t), newSelect(t), newVerify(t))
@@ -120,12 +124,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	case cmd.HasParent():
 		return hint(usage("%s takes flags only, not %q", cmd.Name(), args[0]), "%s --help shows an example", cmd.CommandPath())
 	}
-	cmd.SuggestionsMinimumDistance = 2
-	perhaps := ""
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		perhaps = ", perhaps " + strings.Join(near, " or ")
-	}
-	return hint(usage("unknown command %q%s", args[0], perhaps), "evenlot --help lists the commands")
+	return hint(usage("unknown command %q", args[0]), "evenlot --help lists the commands")
 }
 
 // version is what the build knows of itself.

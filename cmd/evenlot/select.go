@@ -10,12 +10,14 @@ import (
 
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
 type selectOptions struct {
 	making
-	seed string
+	seed   string
+	sealed bool
 }
 
 func newSelect(t *terminal) *cobra.Command {
@@ -46,6 +48,7 @@ sense, 3 the quotas cannot be met.`,
 	}
 	o.making.flags(cmd, "a key derived from pool and rules")
 	cmd.Flags().Var(text{&o.seed, "TEXT"}, "seed", "the public value: what was drawn in public")
+	cmd.Flags().BoolVar(&o.sealed, "sealed", false, "publish seals in place of the pages")
 	return cmd
 }
 
@@ -61,6 +64,9 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 		return err
 	}
 	request.PublicValue = value
+	if o.sealed {
+		request.Form = record.FormSealed
+	}
 	result, err := selection.Run(ctx, request)
 	t.clear()
 	if err != nil {
@@ -69,31 +75,36 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 	if err := o.write(ctx, t, out, result.Files); err != nil {
 		return err
 	}
-	if err := summarise(t, o.out, result.Summary(), o.asJSON); err != nil {
+	if err := summarise(t, o.out, result.Summary(), result.Disclosure(), o.asJSON); err != nil {
 		return hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
 }
 
-// summarise prints what came out, where the files are and how to check them.
-func summarise(t *terminal, dir string, summary *selection.Summary, asJSON bool) error {
+// summarise prints what came out, where the files are and how to check them. disclosure is
+// what publishing gives away; "": that was said before the draw.
+func summarise(t *terminal, dir string, summary *selection.Summary, disclosure string, asJSON bool) error {
 	if asJSON {
 		return writeJSON(t.out, struct {
 			*selection.Summary
-			Out string `json:"out"`
-		}{summary, dir})
+			Disclosure string `json:"disclosure,omitempty"`
+			Out        string `json:"out"`
+		}{summary, disclosure, dir})
+	}
+	if disclosure != "" {
+		disclosure = "gives away        " + disclosure + "\n"
 	}
 	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
 	_, err := fmt.Fprintf(t.out, `%s
 selected people   %s
 everyone else     %s
-to publish        %s
+%sto publish        %s
 for an auditor    %s
 keep to yourself  %s
 public value      %s
 commitment        %s
 to verify         evenlot verify %s
-`, summary, in(selection.SelectedFile), in(selection.RemainingFile), in("public"), in("auditor"), in("private"),
+`, summary, in(selection.SelectedFile), in(selection.RemainingFile), disclosure, in("public"), in("auditor"), in("private"),
 		summary.PublicValue, summary.Commitment, shellQuote(dir))
 	return err
 }

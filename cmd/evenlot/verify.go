@@ -66,9 +66,9 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 	f.Var(text{&o.seen.Pool, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing")
 	f.Var(text{&o.seen.Mixing, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn")
 	f.Var(text{&o.seen.Value, "TEXT"}, "value", "the public value that opened the book, as it was drawn")
-	cmd.Flags().IntVar(&o.sample, "audit-sample", 0, "list so many people for an auditor to contact")
+	f.Var(count{to: &o.sample, min: 1}, "audit-sample", "list so many people for an auditor to contact")
 	f.BoolVar(&o.all, "all", false, "print a line for every check, not one for every topic")
-	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
+	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
@@ -79,9 +79,6 @@ type verifyOptions struct {
 }
 
 func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
-	if o.sample < 0 {
-		return usage("--audit-sample is %d, expected a number of people", o.sample)
-	}
 	if o.recompute && o.noRecompute {
 		return usage("--recompute and --no-recompute exclude each other")
 	}

@@ -251,3 +251,13 @@ func (p *Pool) address(person int) string {
 	}
 	return strings.Join(cells, ", ")
 }
+
+// HouseholdColumns names the columns that together tell who lives together, as the file spells
+// them.
+func (p *Pool) HouseholdColumns() []string {
+	names := []string{}
+	for _, c := range p.households {
+		names = append(names, p.Header[c])
+	}
+	return names
+}
