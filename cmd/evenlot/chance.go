@@ -170,7 +170,7 @@ func (v *volunteer) compare(c *slip.Claim) error {
 	case !ok || root != *v.record.Root || c.Path.Leaves != len(v.record.IDs):
 		return fmt.Errorf("does not lead to %s: this record is not in the pool as it was fixed", record.PoolRootFile)
 	case v.record.Seals == nil:
-		return nil
+		return v.readable(c)
 	case len(c.Seats) != v.Pages:
 		return fmt.Errorf("shows %d pages, but %s has %d", len(c.Seats), record.ChancesFile, v.Pages)
 	}
@@ -186,15 +186,35 @@ func (v *volunteer) compare(c *slip.Claim) error {
 		}
 		v.On = append(v.On, seat.Page)
 	}
+	return v.readable(c)
+}
+
+// readable compares what the slip tells people, of records whose slips say it in these words.
+func (v *volunteer) readable(c *slip.Claim) error {
+	if v.record.Version() < 2 {
+		return nil
+	}
+	facts := slip.Facts{Pages: v.On, Of: v.Of, Answers: answers(c.Record), Commitment: record.Commitment(v.record.Files)}
+	if line := c.Differs(facts); line != "" {
+		return fmt.Errorf("tells its reader something else than the record, which says: %s", plain(line))
+	}
 	return nil
+}
+
+// answers are the features of a record's lines, after the id and the household.
+func answers(lines []byte) (all []string) {
+	cells := strings.Split(strings.TrimSuffix(string(lines), "\n"), "\n")
+	for i := 2; i+1 < len(cells); i += 2 {
+		all = append(all, cells[i]+": "+cells[i+1])
+	}
+	return all
 }
 
 // recorded are the answers that the slip proves, whatever else it says.
 func (v *volunteer) recorded() string {
 	var b strings.Builder
-	lines := strings.Split(strings.TrimSuffix(string(v.proved), "\n"), "\n")
-	for i := 2; i+1 < len(lines); i += 2 { // after the id and the household
-		fmt.Fprintf(&b, "recorded  %s: %s\n", plain(lines[i]), plain(lines[i+1]))
+	for _, answer := range answers(v.proved) {
+		fmt.Fprintf(&b, "recorded  %s\n", plain(answer))
 	}
 	return b.String()
 }

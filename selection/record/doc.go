@@ -594,8 +594,8 @@
 // # Slips
 //
 // A slip is a text for one volunteer, in private/, with a few lines that programs read,
-// whatever stands around them; blanks at the ends of lines and carriage returns do not
-// matter.
+// whatever stands around them; blanks at the ends of lines, carriage returns, and the marks of a
+// quotation ("> ") that stand before "begin record" and every other line do not matter.
 //
 //	id: bcdfgh
 //	salt: 16 bytes in hexadecimal
@@ -612,6 +612,15 @@
 //
 // where the salt is that of the seat, followed by the lines of the path from the seat to the
 // seal of the page.
+//
+// What people read has to be true as well. In version 2 a slip has, whatever blanks and line
+// ends part their words, "pages: 167 of 1000"; "commitment: " and the commitment; for every
+// feature "feature: value"; and for whoever is on a page the names of all pages, in order, and
+//
+//	You are on 167 of them, so your chance is 167 in 1000 (16.7 per cent).
+//
+// with "one" for 1, the per cent rounded down, and ": you are on the panel whatever is drawn" in
+// place of the brackets where that is so. A checker refuses a slip that lacks one of them.
 //
 // # Who could cheat
 //

@@ -18,6 +18,8 @@ type Claim struct {
 	Path   record.Path
 	Record []byte // the lines that the pool root hashes
 	Seats  []Seat // of sealed pages
+
+	words string // of the whole slip, parted by single blanks
 }
 
 // A Seat is the place of a person on a sealed page.
@@ -43,11 +45,12 @@ func (s Seat) Seal(id string, seats int) (seal [32]byte, ok bool) {
 }
 
 // Read finds the lines of a slip that programs read, whatever stands around them: a
-// slip may have been through an e-mail, so blanks at the ends of lines and carriage
-// returns do not matter. The error says which line is missing or cannot be read.
+// slip may have been through an e-mail, so blanks at the ends of lines, carriage returns and
+// the marks of a quotation do not matter. The error says which line is missing or cannot be
+// read.
 func Read(text string) (*Claim, error) {
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	c := &Claim{}
+	lines := unquoted(text)
+	c := &Claim{words: strings.Join(strings.Fields(strings.Join(lines, " ")), " ")}
 	seen := map[string]bool{}
 	for at := 0; at < len(lines); at++ {
 		key, value, _ := strings.Cut(strings.TrimSpace(lines[at]), ":")

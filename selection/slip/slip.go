@@ -82,7 +82,7 @@ func (w *Writer) writeChance(b *strings.Builder, person int) {
 		return
 	}
 	fmt.Fprintf(b, "The book has %d pages. Each page is one possible panel, and one page is drawn in public.\n"+
-		"You are on %s, so your chance is %d in %d%s.\n\n", all, count(len(on), "of them"), len(on), all, about(len(on), all))
+		"%s\n\n", all, chance(len(on), all))
 	fmt.Fprintf(b, "You are on the panel if one of these pages is drawn:\n\n%s\n", w.pageList(on))
 }
 

@@ -142,3 +142,22 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// What people read is compared too, however a mail program breaks it.
+func TestDiffers(t *testing.T) {
+	text := "pages: 2 of 10\n\nYou are on 2 of them, so\nyour chance is 2 in 10 (20.0 per cent).\n  3 7\n  age: 16 to 29\n" +
+		"commitment: ff\nid: b\nsalt: 00000000000000000000000000000000\nplace: 1 of 1\nbegin record\nb\n\nage\n16 to 29\nend record\n"
+	facts := Facts{Pages: []string{"3", "7"}, Of: 10, Answers: []string{"age: 16 to 29"}, Commitment: "ff"}
+	for _, mailed := range []string{text, strings.ReplaceAll(text, "\n", "  \r\n"), "> " + strings.ReplaceAll(text, "\n", "\n> "),
+		strings.ReplaceAll(">> "+strings.ReplaceAll(text, "\n", "\n>> "), ">> \n", ">>\n")} {
+		c, err := Read(mailed)
+		require.NoError(t, err)
+		assert.Equal(t, "b\n\nage\n16 to 29\n", string(c.Record))
+		assert.Empty(t, c.Differs(facts))
+	}
+	for _, change := range [][2]string{{"pages: 2", "pages: 3"}, {"on 2 of", "on 4 of"}, {"2 in 10", "5 in 10"}, {"3 7", "3 8"}, {"age: 16 to", "age: 17 to"}, {"ff", "fe"}} {
+		c, err := Read(strings.Replace(text, change[0], change[1], 1))
+		require.NoError(t, err)
+		assert.NotEmpty(t, c.Differs(facts), change)
+	}
+}

@@ -7,7 +7,7 @@ function lookUp(r, typed) {
   const { pages, people, seats } = r.rules, count = r.chances.pages[i];
   const said = [`${id} is one of the ${plural(people, "person", "people")} of the pool.`, chanceWords(count, pages)];
   try {
-    const mine = r.book.people.flatMap((page, p) => page.includes(i) ? [spellPage(p, pages)] : []);
+    const mine = namesOf(r, i);
     if (mine.length) said.push(`Pages with ${id}: ${mine.join(" ")}`);
   } catch (error) {
     said.push(`Pages with ${id}: not checkable here: ${error.message}.`);
@@ -26,11 +26,35 @@ function lookUp(r, typed) {
   return said;
 }
 
+// namesOf are the pages that name a person.
+const namesOf = (r, i) => r.book.people.flatMap((page, p) => page.includes(i) ? [spellPage(p, r.rules.pages)] : []);
+
 function chanceWords(count, pages) {
   if (count === 0) return `Chance: 0 of ${plural(pages, "page")}. No page holds this person; where the proof names them unseatable, no panel that meets the quotas can.`;
   const percent = (100 * count / pages).toLocaleString("en-GB", { maximumFractionDigits: 2 });
   return `Chance: ${count.toLocaleString("en-GB")} of ${plural(pages, "page")}, which is ${percent} %, or `
     + (2 * count > pages ? `${count === pages ? "certain" : "more than one in two"}.` : `about one in ${Math.round(pages / count)}.`);
+}
+
+const words = (text) => " " + text.split(/\s+/).filter((word) => word).join(" ") + " ";
+
+// unquoted takes away what mail programs put before and behind the lines of a text: the marks
+// of a quotation, blanks at the end, carriage returns.
+function unquoted(text) {
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  const [mark = ""] = lines.map((line) => /^([> ]*)begin record$/.exec(line)).filter((m) => m).map((m) => m[1]);
+  return lines.map((line) => line.startsWith(mark) ? line.slice(mark.length) : line === mark.trimEnd() ? "" : line);
+}
+
+// checkReadable compares what the slip tells people, however its lines are broken: whoever shows
+// only what programs read could tell somebody another chance.
+function checkReadable(r, slip, on, answers) {
+  const all = r.rules.pages, tenths = Math.floor(1000 * on.length / all);
+  const about = on.length === all ? ": you are on the panel whatever is drawn" : ` (${Math.floor(tenths / 10)}.${tenths % 10} per cent)`;
+  const facts = [`pages: ${on.length} of ${all}`, "commitment: " + hex(sha256(r.bytes(r.commitmentPath))), ...answers];
+  if (on.length) facts.push(`You are on ${on.length === 1 ? "one" : on.length} of them, so your chance is ${on.length} in ${all}${about}.`, on.join(" "));
+  const other = facts.find((fact) => !slip.words.includes(words(fact)));
+  if (other) throw new Fault(`The slip tells its reader something else than the record, which says: ${other}`);
 }
 
 // readSlip finds the lines that programs read. The path of the person follows "place",
@@ -39,9 +63,11 @@ function chanceWords(count, pages) {
 function readSlip(text) {
   const slip = { id: "", salt: "", place: "", path: [], seats: [] };
   let path = slip.path;
-  const lines = text.split("\n").map((line) => line.trim());
-  slip.record = lines.slice(lines.indexOf("begin record") + 1, lines.indexOf("end record"));
-  for (const line of lines) {
+  const lines = unquoted(text);
+  slip.words = words(lines.join(" "));
+  const trimmed = lines.map((line) => line.trim());
+  slip.record = lines.slice(trimmed.indexOf("begin record") + 1, trimmed.indexOf("end record"));
+  for (const line of trimmed) {
     const [, name, value] = /^(id|salt|place|path|page): *(.*)$/.exec(line) || [];
     if (name === "page") {
       const m = /^([0-9]+) seat ([1-9][0-9]*) salt ([0-9a-f]{32})$/.exec(value);
@@ -71,6 +97,7 @@ function checkSlip(r, text) {
   const answers = slip.record.slice(2).flatMap((line, i, all) => i % 2 ? [] : [`${line}: ${all[i + 1]}`]);
   const said = [`${id} is in the pool that was fixed before the draw, with exactly these answers: ${answers.join("; ")}.`];
   if (r.sealed) said.push(checkSeats(r, slip, r.chances.pages[index]));
+  if (r.version > 1) checkReadable(r, slip, r.sealed ? slip.seats.map(({ page }) => page) : namesOf(r, index), answers);
   return said;
 }
 
