@@ -26,21 +26,24 @@ type Drawn struct {
 }
 
 // Draw opens a record that was not drawn yet, at the page that a public value, as a
-// person types it, leads to. The record must hold (package verify) and have what an
-// auditor sees; private holds [PeopleFile] and [NotesFile].
+// person types it, leads to. now is in seconds since 1970. The record must hold (package
+// verify) and have what an auditor sees; private holds [PeopleFile] and [NotesFile]. Package
+// ceremony sees to all that, and that nobody draws twice.
 //
-// Errors: a record that is not to be drawn, a value other than the one announced, or
-// *[quotas.Fault] of a file.
-func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error) {
+// Errors: a record that is not to be drawn, or not yet, a value other than the one announced,
+// or *[quotas.Fault] of a file.
+func Draw(now int64, rec *record.Record, private record.Files, input string) (*Drawn, error) {
 	if err := drawable(rec); err != nil {
+		return nil, err
+	}
+	if err := rec.Source.CheckDue("draw", now); err != nil {
 		return nil, err
 	}
 	value, err := rec.Source.Value(input, rec.Rules.Pages)
 	if err != nil {
 		return nil, err
 	}
-	all := maps.Clone(rec.Files)
-	maps.Copy(all, private)
+	all := withPrivate(rec.Files, private)
 	needed := []string{rec.Rules.Form.PagesFile(), rec.Rules.Form.RosterFile()}
 	if rec.Proof.Grade == record.GradeExactly {
 		needed = append(needed, rec.Rules.Form.MixtureFile())
@@ -76,6 +79,18 @@ func Draw(rec *record.Record, private record.Files, input string) (*Drawn, error
 	d.Summary.PublicValue = d.Draw.PublicValue
 	d.Summary.Fairness = d.Fairness
 	return d, nil
+}
+
+// withPrivate adds the files in private/ to those of a record, and no others: what stands in a
+// record is what was checked.
+func withPrivate(files, private record.Files) record.Files {
+	all := maps.Clone(files)
+	for name, data := range private {
+		if strings.HasPrefix(name, "private/") {
+			all[name] = data
+		}
+	}
+	return all
 }
 
 // drawable says why a record is not to be drawn; nil where it is.

@@ -16,6 +16,9 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
+// whenever is after any time that these tests announce, in seconds since 1970.
+const whenever = 1 << 40
+
 const (
 	signature42 = "95a9f9f5b231b7714de1553105d8ffdf3dcda24cfdb1e689319bccf79a9c8ce430a91b811fbfaf763900bc998b5d686a"
 	hall        = "town hall"
@@ -71,7 +74,7 @@ func TestDrawEveryKind(t *testing.T) {
 			t.Run(source.Kind+" "+form.String(), func(t *testing.T) {
 				p := prepare(t, record.SeedSource{Source: source}, form)
 				rec := committed(t, p)
-				d, err := Draw(rec, p.Files, input)
+				d, err := Draw(whenever, rec, p.Files, input)
 				require.NoError(t, err)
 				assert.Nil(t, rec.Files[record.DrawFile], "the record itself stays as it is")
 				assert.Equal(t, []string{"private/remaining.csv", "private/selected.csv", "public/SHA256SUMS", "public/draw.json", "research/fairness.json"}, d.Added.Names())
@@ -89,7 +92,7 @@ func TestDrawEveryKind(t *testing.T) {
 				drawn, faults := record.Parse(files)
 				require.Empty(t, faults)
 				assertRecomputed(t, drawn)
-				_, err = Draw(rec, p.Files, input+" 0")
+				_, err = Draw(whenever, rec, p.Files, input+" 0")
 				if source.Kind != draw.KindRehearsal {
 					assert.Error(t, err)
 				}
@@ -174,7 +177,7 @@ func TestDrawNamesTheFile(t *testing.T) {
 		change(files)
 		bare := *rec
 		bare.Files = public(files)
-		_, err := Draw(&bare, files, "042")
+		_, err := Draw(whenever, &bare, files, "042")
 		var f quotas.Fault
 		require.ErrorAs(t, err, &f)
 		assert.Equal(t, file, f.File)

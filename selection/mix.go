@@ -83,6 +83,9 @@ func CheckMix(mix, source draw.Source) error {
 	return nil
 }
 
+// ErrLate is the error of a mixing that comes when the value of the draw is known.
+var ErrLate = errors.New("so no book is mixed any more")
+
 // CheckLate refuses to mix once the value of the draw stands for all to see, as seen from now
 // (seconds since 1970): whoever gives the value that mixes could then choose what the draw
 // leads to. Digits of a draw are drawn by hand, and wait.
@@ -90,8 +93,7 @@ func CheckLate(rec *record.Record, now int64) error {
 	switch rec.Source.Kind {
 	case draw.KindLottery, draw.KindDrand, draw.KindDiceDrand:
 		if rec.Source.CheckDue("draw", now) == nil {
-			return fmt.Errorf("the draw was announced for %s, and it is %s now: its value is known, so no book is mixed any more",
-				rec.Source.Time, draw.FormatTime(now))
+			return fmt.Errorf("the draw was announced for %s, and it is %s now: its value is known, %w", rec.Source.Time, draw.FormatTime(now), ErrLate)
 		}
 	}
 	return nil
@@ -104,22 +106,24 @@ type Mixed struct {
 }
 
 // Mix makes the book of a record that [Fix] wrote, mixed by a public value as a person types
-// it. The record must hold (package verify) and have what an auditor sees; private holds
+// it. now is in seconds since 1970. The record must hold (package verify) and have what an auditor sees; private holds
 // [PeopleFile], [FixedNotesFile] and, in the sealed form, [KeyFile]. The same record and value
 // give the same bytes.
 //
-// Errors: a record that is not to be mixed, a value other than the one announced,
+// Errors: a record that is not to be mixed, or not yet, a value other than the one announced,
 // *[quotas.Fault] of a file, those of [NewLottery].
-func Mix(ctx context.Context, rec *record.Record, private record.Files, input string, tell Progress) (*Mixed, error) {
+func Mix(ctx context.Context, now int64, rec *record.Record, private record.Files, input string, tell Progress) (*Mixed, error) {
 	if err := mixable(rec); err != nil {
+		return nil, err
+	}
+	if err := rec.MixSource.CheckDue("mixing", now); err != nil {
 		return nil, err
 	}
 	value, err := rec.MixSource.Value(input, rec.Rules.Pages)
 	if err != nil {
 		return nil, err
 	}
-	before := maps.Clone(rec.Files)
-	maps.Copy(before, private)
+	before := withPrivate(rec.Files, private)
 	if rec.Roster == nil {
 		return nil, missing(rec.Rules.Form.RosterFile())
 	}

@@ -74,7 +74,7 @@ func held(t *testing.T, files record.Files, stage verify.Stage) *record.Record {
 
 func mixed(t *testing.T, f *Fixed, input string) *Mixed {
 	t.Helper()
-	m, err := Mix(context.Background(), held(t, f.Files, verify.Unmixed), f.Files, input, nil)
+	m, err := Mix(context.Background(), whenever, held(t, f.Files, verify.Unmixed), f.Files, input, nil)
 	require.NoError(t, err)
 	return m
 }
@@ -101,7 +101,7 @@ func TestMixEveryKind(t *testing.T) {
 
 				rec := held(t, m.Files, verify.Undrawn)
 				value := "31415926535897932384"
-				d, err := Draw(rec, m.Files, value)
+				d, err := Draw(whenever, rec, m.Files, value)
 				require.NoError(t, err)
 				all := maps.Clone(m.Files)
 				maps.Copy(all, d.Added)
@@ -180,10 +180,10 @@ func TestMixOrder(t *testing.T) {
 	f := fix(t, mixRequest(t, twinsWithIDs, mixes[value], record.FormDefault))
 	unmixed := held(t, f.Files, verify.Unmixed)
 	mix := func(rec *record.Record, input string) error {
-		_, err := Mix(context.Background(), rec, f.Files, input, nil)
+		_, err := Mix(context.Background(), whenever, rec, f.Files, input, nil)
 		return err
 	}
-	_, err := Draw(unmixed, f.Files, "31415926535897932384")
+	_, err := Draw(whenever, unmixed, f.Files, "31415926535897932384")
 	assert.EqualError(t, err, "the book is not mixed yet: there is nothing to draw from")
 	assert.ErrorContains(t, mix(unmixed, "271"), "public value has 3 digits, announced were 20")
 	assert.ErrorContains(t, mix(unmixed, strings.Repeat("x", 20)), "expected the digits 0 to 9 only")
@@ -191,12 +191,12 @@ func TestMixOrder(t *testing.T) {
 	m := mixed(t, f, value)
 	rec := held(t, m.Files, verify.Undrawn)
 	assert.EqualError(t, mix(rec, value), `the book was mixed already, by the public value "27182818284590452353": there is one mixing only`)
-	d, err := Draw(rec, m.Files, "31415926535897932384")
+	d, err := Draw(whenever, rec, m.Files, "31415926535897932384")
 	require.NoError(t, err)
 	all := maps.Clone(m.Files)
 	maps.Copy(all, d.Added)
 	assert.ErrorContains(t, mix(held(t, all, verify.Drawn), value), "mixed already")
-	_, err = Draw(held(t, all, verify.Drawn), all, "31415926535897932384")
+	_, err = Draw(whenever, held(t, all, verify.Drawn), all, "31415926535897932384")
 	assert.ErrorContains(t, err, "there is one draw only")
 
 	added, err := Abort(unmixed, "nobody came")
@@ -206,7 +206,7 @@ func TestMixOrder(t *testing.T) {
 	ended := held(t, off, verify.CalledOff)
 	assert.Equal(t, f.Commitment(), ended.Aborted.Commitment)
 	assert.EqualError(t, mix(ended, value), "the ceremony was called off: nobody came")
-	_, err = Draw(ended, off, "31415926535897932384")
+	_, err = Draw(whenever, ended, off, "31415926535897932384")
 	assert.ErrorContains(t, err, "called off")
 
 	plain := prepare(t, record.SeedSource{Source: sources["042"]}, record.FormDefault)
@@ -225,7 +225,7 @@ func TestMixNamesTheFile(t *testing.T) {
 			change(files)
 			rec, faults := record.Parse(public(files))
 			require.Empty(t, faults)
-			_, err := Mix(context.Background(), rec, files, value, nil)
+			_, err := Mix(context.Background(), whenever, rec, files, value, nil)
 			var fault quotas.Fault
 			require.ErrorAs(t, err, &fault)
 			assert.Equal(t, file, fault.File)

@@ -135,7 +135,7 @@ func TestPeopleWithoutASeparator(t *testing.T) {
 	files[PeopleFile] = bytes.TrimPrefix(files[PeopleFile], []byte(sheet.Mark))
 	notes := strings.Replace(string(files[NotesFile]), `"separator": ",",`, "", 1)
 	files[NotesFile] = []byte(strings.Replace(notes, sum(p.Files[PeopleFile]), sum(files[PeopleFile]), 1))
-	d, err := Draw(committed(t, p), files, "042")
+	d, err := Draw(whenever, committed(t, p), files, "042")
 	require.NoError(t, err)
 	assert.Len(t, rows(t, d.Added[SelectedFile]), 3)
 }

@@ -75,7 +75,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	d, err := Draw(rec, p.Files, value)
+	d, err := Draw(0, rec, p.Files, value) // such a value has no time
 	if err != nil {
 		return nil, err
 	}

@@ -8,95 +8,101 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
-	"github.com/evenlot/evenlot/selection/verify"
 )
 
-// A ceremony is a record on the disk, between its commitment and its end.
-type ceremony struct {
+// A held record is one on the disk, at one point of its ceremony.
+type held struct {
 	dir   string
-	files record.Files // of public/ and auditor/
-	rec   *record.Record
-	// ending is what a draw or an abort (public/SHA256SUMS) or a mixing (mix.json) put first
-	// and left when it was killed: it binds the next run to the same end. nil for most.
-	ending []byte
-	mixing bool // it was a mixing, and rec is what there was before
+	state ceremony.State
 }
 
 // openCeremony reads the record in a folder, drawn or not, and checks it.
-func openCeremony(dir string) (*ceremony, error) {
+func openCeremony(dir string) (*held, error) {
 	folder, err := openRecord(dir)
 	if err != nil {
 		return nil, err
 	}
-	files, faults := record.Load(folder)
-	c := &ceremony{dir: dir, files: files}
-	switch ended := files[record.DrawFile] != nil || files[record.AbortedFile] != nil; {
-	case ended:
-	case files[record.PublicSumsFile] != nil:
-		c.ending = files[record.PublicSumsFile]
-		delete(files, record.PublicSumsFile)
-	case files[record.MixFile] != nil && files[record.CommitSumsFile] == nil:
-		c.ending, c.mixing = files[record.MixFile], true
-		files = selection.BeforeMixing(files)
-		c.files = files
-	}
-	if failed := verify.CheckFiles(files, faults).Failed(); len(failed) > 0 {
-		f := failed[0]
+	state, err := ceremony.Open(record.Load(folder))
+	var unsound *ceremony.Unsound
+	if errors.As(err, &unsound) {
+		f := unsound.Finding
 		err := &failure{code: exitUnverified, err: fmt.Errorf("%s: the record does not hold: %s: expected %s, got %s",
 			dir, plain(f.Name), plain(f.Expected), plain(f.Got))}
 		return nil, hint(err, "evenlot verify %s lists every check; put the files back as they were published", shellQuote(dir))
 	}
-	c.rec, _ = record.Parse(files)
-	return c, nil
+	return &held{dir, state}, err
 }
 
-// live refuses what is drawn or called off already.
-func (c *ceremony) live() error {
-	switch {
-	case c.rec.Drawing != nil:
-		d := c.rec.Drawing
-		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", c.dir, d.Page, plain(d.PublicValue)),
-			"evenlot verify %s checks it", shellQuote(c.dir))
-	case c.rec.Aborted != nil:
-		return hint(fault("%s: was called off: %s", c.dir, plain(c.rec.Aborted.Reason)),
-			"evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(c.dir))
+// ended is the error for what is drawn or called off already; nil for other states.
+func (h *held) ended() error {
+	switch s := h.state.(type) {
+	case *ceremony.Drawn:
+		d := s.Record().Drawing
+		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.dir, d.Page, plain(d.PublicValue)),
+			"evenlot verify %s checks it", shellQuote(h.dir))
+	case *ceremony.CalledOff:
+		return hint(fault("%s: was called off: %s", h.dir, plain(s.Record().Aborted.Reason)),
+			"evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(h.dir))
 	}
 	return nil
 }
 
-// whole refuses what a mixing left when it was killed.
-func (c *ceremony) whole() error {
-	if !c.mixing {
-		return c.live()
-	}
-	return hint(fault("%s: its mixing was interrupted, and the book is not whole", c.dir),
+// errHalfMixed is for what a mixing left when it was killed.
+func (h *held) errHalfMixed() error {
+	return hint(fault("%s: its mixing was interrupted, and the book is not whole", h.dir),
 		"repeat the evenlot mix that was interrupted, with the same public value")
 }
 
-// drawable refuses what is no book yet, or is drawn or called off.
-func (c *ceremony) drawable() error {
-	if err := c.whole(); err != nil || !c.files.Unmixed() {
-		return err
+// committed is the record that waits for its draw.
+func (h *held) committed() (*ceremony.Committed, error) {
+	switch s := h.state.(type) {
+	case *ceremony.Committed:
+		return s, nil
+	case *ceremony.Fixed:
+		if s.Interrupted() {
+			return nil, h.errHalfMixed()
+		}
+		return nil, hint(fault("%s: the book is not mixed yet, so there is nothing to draw from", h.dir),
+			"evenlot mix %s VALUE makes the book; announced for that was: %s", shellQuote(h.dir), expected(s.Record().MixSource.Source))
 	}
-	return hint(fault("%s: the book is not mixed yet, so there is nothing to draw from", c.dir),
-		"evenlot mix %s VALUE makes the book; announced for that was: %s", shellQuote(c.dir), expected(c.rec.MixSource.Source))
+	return nil, h.ended()
 }
 
-// mixable refuses what needs no mixing, or no more.
-func (c *ceremony) mixable() error {
-	if err := c.live(); err != nil || c.files.Unmixed() {
-		return err
+// fixed is the record whose book waits for the value that mixes it.
+func (h *held) fixed() (*ceremony.Fixed, error) {
+	const next = "evenlot draw %s VALUE draws from it"
+	switch s := h.state.(type) {
+	case *ceremony.Fixed:
+		return s, nil
+	case *ceremony.Committed:
+		if m := s.Record().Mixing; m != nil {
+			return nil, hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", h.dir, plain(m.PublicValue)), next, shellQuote(h.dir))
+		}
+		return nil, hint(fault("%s: no value was announced that mixes this book", h.dir), next, shellQuote(h.dir))
 	}
-	next := "evenlot draw %s VALUE draws from it"
-	if m := c.rec.Mixing; m != nil {
-		return hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", c.dir, plain(m.PublicValue)), next, shellQuote(c.dir))
+	return nil, h.ended()
+}
+
+// callOff ends the ceremony for a reason.
+func (h *held) callOff(reason string) (*ceremony.Step, error) {
+	switch s := h.state.(type) {
+	case *ceremony.Committed:
+		return s.CallOff(reason)
+	case *ceremony.Fixed:
+		if s.Interrupted() {
+			return nil, h.errHalfMixed()
+		}
+		return s.CallOff(reason)
 	}
-	return hint(fault("%s: no value was announced that mixes this book", c.dir), next, shellQuote(c.dir))
+	return nil, h.ended()
 }
 
 // expected says what was announced, and when.
@@ -108,10 +114,10 @@ func expected(s draw.Source) string {
 }
 
 // private reads files of the organiser, those that there are.
-func (c *ceremony) private(names ...string) (record.Files, error) {
+func (h *held) private(names ...string) (record.Files, error) {
 	files := record.Files{}
 	for _, name := range names {
-		data, err := readFile(c.path(name))
+		data, err := readFile(h.path(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // package selection says so
 		}
@@ -123,74 +129,68 @@ func (c *ceremony) private(names ...string) (record.Files, error) {
 	return files, nil
 }
 
-func (c *ceremony) path(name string) string { return filepath.Join(c.dir, filepath.FromSlash(name)) }
+func (h *held) path(name string) string { return filepath.Join(h.dir, filepath.FromSlash(name)) }
 
-// end adds the files that end a step of a ceremony, last the one that says how; all of them
-// or none. Whatever kills the program, the step can be ended again in the same way, and
-// in no other: public/SHA256SUMS goes first, or mix.json.
-func (c *ceremony) end(ctx context.Context, added record.Files, last string) (err error) {
-	first, place := record.PublicSumsFile, c.place
-	if last == record.CommitSumsFile {
-		first, place = record.MixFile, c.placeMixed
-	}
-	if c.ending != nil && string(c.ending) != string(added[first]) {
-		return hint(fault("%s: an earlier mixing, draw or end of this record was interrupted; this one is not the same", c.path(first)),
-			"repeat the command that was interrupted, with the same public value or reason")
-	}
-	all := record.Files{}
-	for name, data := range c.files {
-		all[name] = data
-	}
-	for name, data := range added {
-		if strings.HasPrefix(name, "public/") || strings.HasPrefix(name, "auditor/") {
-			all[name] = data
-		}
-	}
-	if err := sound(verify.CheckFiles(all, nil)); err != nil {
-		return err
-	}
-	temp, err := beside(c.path(ending), partial, makeFolder)
+// slips is the folder of slips, which is put in place as one: there may be thousands.
+var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
+
+// put adds the files of a step to the record, in the step's order; all of them or none.
+// Whatever kills the program, the step can be ended again in the same way.
+func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
+	temp, err := beside(h.path(ending), partial, makeFolder)
 	if err != nil {
-		return shownAs(err, temp, c.dir)
+		return shownAs(err, temp, h.dir)
 	}
 	defer func() {
 		if gone := os.RemoveAll(temp); err == nil {
 			err = gone
 		}
 	}()
-	for _, name := range added.Names() {
-		if err := writeInside(temp, name, added[name]); err != nil {
-			return shownAs(err, temp, c.dir)
+	for _, name := range step.Added.Names() {
+		if err := writeInside(temp, name, step.Added[name]); err != nil {
+			return shownAs(err, temp, h.dir)
 		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return place(temp, added, last)
+	order := order(step)
+	for _, name := range order {
+		if _, err := os.Lstat(h.path(name)); err == nil && !step.Again && name != record.AnnouncementFile {
+			done, doing := "drawn", "draw"
+			if step.Last == record.CommitSumsFile {
+				done, doing = "mixed", "mixing"
+			}
+			return hint(fault("%s: exists already, although nothing was %s", h.path(name), done), "move it away, or see whether another %s is running", doing)
+		}
+	}
+	if step.Again && slices.Contains(order, slips) { // a folder is never renamed over another
+		if err := os.RemoveAll(h.path(slips)); err != nil {
+			return err
+		}
+	}
+	return h.move(temp, step, order)
 }
 
-// place renames the finished files into the record.
-func (c *ceremony) place(temp string, added record.Files, last string) error {
-	order := []string{record.PublicSumsFile}
-	for _, name := range added.Names() {
-		if name != record.PublicSumsFile && name != last {
-			order = append(order, name)
+// order lists the files of a step, and the folder of slips, as they are put in place.
+func order(step *ceremony.Step) []string {
+	names := []string{step.First}
+	for _, name := range step.Added.Names() {
+		if strings.HasPrefix(name, selection.SlipsFolder) {
+			name = slips
+		}
+		if name != step.First && name != step.Last && !slices.Contains(names[max(0, len(names)-1):], name) {
+			names = append(names, name)
 		}
 	}
-	order = append(order, last)
-	for _, name := range order {
-		if _, err := os.Lstat(c.path(name)); err == nil && c.ending == nil {
-			return hint(fault("%s: exists already, although nothing was drawn", c.path(name)), "move it away, or see whether another draw is running")
-		}
-	}
-	return c.move(temp, added, order)
+	return append(names, step.Last)
 }
 
 // move renames the files in this order. The first and the last replace nothing: where
-// another command has put its own since place looked, that one has won.
-func (c *ceremony) move(temp string, added record.Files, order []string) error {
+// another command has put its own since put looked, that one has won.
+func (h *held) move(temp string, step *ceremony.Step, order []string) error {
 	for n, name := range order {
-		to, from := c.path(name), filepath.Join(temp, filepath.FromSlash(name))
+		to, from := h.path(name), filepath.Join(temp, filepath.FromSlash(name))
 		folders, _ := modes(name)
 		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
 			return err
@@ -200,11 +200,11 @@ func (c *ceremony) move(temp string, added record.Files, order []string) error {
 			move = putOnce
 		}
 		err := move(from, to)
-		if errors.Is(err, fs.ErrExist) && c.ending != nil {
-			err = sameFile(to, added[name]) // from the run that was killed, or a second one that completes it
+		if errors.Is(err, fs.ErrExist) && step.Again {
+			err = sameFile(to, step.Added[name]) // from the run that was killed, or a second one that completes it
 		}
 		if errors.Is(err, fs.ErrExist) {
-			return hint(fault("%s: was put there while this command ran, so this one changed nothing", to), "evenlot verify %s shows what was", shellQuote(c.dir))
+			return hint(fault("%s: was put there while this command ran, so this one changed nothing", to), "evenlot verify %s shows what was", shellQuote(h.dir))
 		}
 		if err != nil {
 			return err
@@ -214,6 +214,27 @@ func (c *ceremony) move(temp string, added record.Files, order []string) error {
 		}
 	}
 	return nil
+}
+
+// within words what a step refused: files by the names that the user knows, a step other than
+// the one that was interrupted, a record that would not hold.
+func (h *held) within(err error) error {
+	var f quotas.Fault
+	var unsound *ceremony.Unsound
+	switch {
+	case errors.As(err, &f):
+		f.File = h.path(f.File)
+		return faultError(quotas.Faults{f})
+	case errors.Is(err, ceremony.ErrOther):
+		begun := record.PublicSumsFile
+		if _, fixed := h.state.(*ceremony.Fixed); fixed {
+			begun = record.MixFile
+		}
+		return hint(fault("%s: %w", h.path(begun), err), "repeat the command that was interrupted, with the same public value or reason")
+	case errors.As(err, &unsound):
+		return unsoundMade(unsound.Finding)
+	}
+	return err
 }
 
 // sameFile is nil for a file that holds these bytes.
@@ -227,17 +248,18 @@ func sameFile(path string, data []byte) error {
 
 // calledOff gives the commitment of a record that was called off, and the reason.
 func calledOff(dir string) (commitment, reason string, err error) {
-	c, err := openCeremony(dir)
-	switch {
-	case err != nil:
+	h, err := openCeremony(dir)
+	if err != nil {
 		return "", "", err
-	case c.rec.Drawing != nil:
-		return "", "", fault("--supersedes %s: it is drawn (page %s), and a draw is not replaced", dir, c.rec.Drawing.Page)
-	case c.rec.Aborted == nil:
-		return "", "", hint(fault("--supersedes %s: its draw is still to come", dir),
-			`evenlot draw %s --abort "why" calls it off`, shellQuote(dir))
 	}
-	return c.rec.Aborted.Commitment, c.rec.Aborted.Reason, nil
+	switch s := h.state.(type) {
+	case *ceremony.CalledOff:
+		return s.Record().Aborted.Commitment, s.Record().Aborted.Reason, nil
+	case *ceremony.Drawn:
+		return "", "", fault("--supersedes %s: it is drawn (page %s), and a draw is not replaced", dir, s.Record().Drawing.Page)
+	}
+	return "", "", hint(fault("--supersedes %s: its draw is still to come", dir),
+		`evenlot draw %s --abort "why" calls it off`, shellQuote(dir))
 }
 
 // keepCeremony refuses to replace the record of a public draw: it is ended, never

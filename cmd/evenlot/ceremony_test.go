@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -221,22 +221,23 @@ func TestDrawInterrupted(t *testing.T) {
 	t.Chdir(t.TempDir())
 	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
 	before := tree(t, "record")
-	c, err := openCeremony("record")
-	require.NoError(t, err)
+	h, step := callingOff(t, "why")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	added := record.Files{record.AbortedFile: record.Aborted{Commitment: record.Commitment(c.files), Reason: "why"}.Bytes()}
-	all := record.Files{}
-	for name, data := range c.files {
-		all[name] = data
-	}
-	all[record.AbortedFile] = added[record.AbortedFile]
-	all.Seal()
-	added[record.PublicSumsFile] = all[record.PublicSumsFile]
-	assert.ErrorIs(t, c.end(ctx, added, record.AbortedFile), context.Canceled)
+	assert.ErrorIs(t, h.put(ctx, step), context.Canceled)
 	assertSame(t, before, tree(t, "record"))
-	assert.NoError(t, c.end(context.Background(), added, record.AbortedFile))
+	assert.NoError(t, h.put(context.Background(), step))
 	assert.Len(t, tree(t, "record"), len(before)+2)
+}
+
+// callingOff takes a step that ends the record here, and puts nothing in place.
+func callingOff(t *testing.T, reason string) (*held, *ceremony.Step) {
+	t.Helper()
+	h, err := openCeremony("record")
+	require.NoError(t, err)
+	step, err := h.callOff(reason)
+	require.NoError(t, err)
+	return h, step
 }
 
 // Of two ends at the same moment one stands, whole, and the other one says so.
@@ -244,33 +245,26 @@ func TestDrawRaces(t *testing.T) {
 	t.Chdir(t.TempDir())
 	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
 	before := tree(t, "record")
-	ceremony := func(reason string) (*ceremony, record.Files) {
-		c, err := openCeremony("record")
-		require.NoError(t, err)
-		added, err := selection.Abort(c.rec, reason)
-		require.NoError(t, err)
-		return c, added
-	}
-	end := func(reason string) func() error { // what is left to do once place has looked
-		c, added := ceremony(reason)
-		for name, data := range added {
+	end := func(reason string) func() error { // what is left to do once put has looked
+		h, step := callingOff(t, reason)
+		for name, data := range step.Added {
 			require.NoError(t, writeInside(reason, name, data))
 		}
-		return func() error { return c.move(reason, added, []string{record.PublicSumsFile, record.AbortedFile}) }
+		return func() error { return h.move(reason, step, order(step)) }
 	}
 	one, two := end("no hall"), end("no dice")
 	require.NoError(t, one())
 	assert.ErrorContains(t, two(), "record/public/SHA256SUMS: was put there while this command ran, so this one changed nothing")
-	c, err := openCeremony("record")
+	h, err := openCeremony("record")
 	require.NoError(t, err)
-	assert.Equal(t, "no hall", c.rec.Aborted.Reason)
+	assert.Equal(t, "no hall", h.state.Record().Aborted.Reason)
 
 	for range 10 {
 		lay(t, "record", before)
 		ends := make(chan error, 2)
 		for _, reason := range []string{"no hall", "no dice"} {
-			c, added := ceremony(reason)
-			go func() { ends <- c.end(context.Background(), added, record.AbortedFile) }()
+			h, step := callingOff(t, reason)
+			go func() { ends <- h.put(context.Background(), step) }()
 		}
 		one, two := <-ends, <-ends
 		assert.True(t, (one == nil) != (two == nil), "%v, %v", one, two)

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -65,31 +65,31 @@ not what was committed to.`,
 
 // runDraw draws. Nothing is written before everything is known and verified.
 func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) error {
-	c, err := openCeremony(o.dir)
+	h, err := openCeremony(o.dir)
 	if err != nil {
 		return err
 	}
 	tellLeftovers(t, o.dir)
-	if err := c.drawable(); err != nil {
+	c, err := h.committed()
+	if err != nil {
 		return err
 	}
-	source := c.rec.Source.Source
-	if err := source.CheckDue("draw", now().Unix()); err != nil {
+	if err := c.CheckDue(now().Unix()); err != nil {
 		return fault("%s: %w", o.dir, err)
 	}
-	input, err := o.input("draw", source, c.rec.Rules.Pages, stdin)
+	input, err := o.input("draw", c.Record().Source.Source, c.Record().Rules.Pages, stdin)
 	if err != nil {
 		return err
 	}
-	private, err := c.private(selection.PeopleFile, selection.NotesFile)
+	private, err := h.private(selection.PeopleFile, selection.NotesFile)
 	if err != nil {
 		return err
 	}
-	drawn, err := selection.Draw(c.rec, private, input)
+	drawn, step, err := c.Draw(now().Unix(), private, input)
 	if err != nil {
-		return c.within(err)
+		return h.within(err)
 	}
-	if err := c.end(ctx, drawn.Added, record.DrawFile); err != nil {
+	if err := h.put(ctx, step); err != nil {
 		return err
 	}
 	if err := summarise(t, o.dir, drawn.Summary, "", o.asJSON); err != nil {
@@ -103,35 +103,31 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if o.value != "" || o.beacon != "" || o.dice != "" {
 		return usage("--abort takes no public value")
 	}
-	c, err := openCeremony(o.dir)
+	h, err := openCeremony(o.dir)
 	if err != nil {
 		return err
 	}
 	tellLeftovers(t, o.dir)
-	if err := c.whole(); err != nil {
+	if err := h.ended(); err != nil {
 		return err
 	}
-	added, err := selection.Abort(c.rec, o.abort)
-	if err != nil {
+	step, err := h.callOff(o.abort)
+	var f *failure
+	switch {
+	case errors.Is(err, ceremony.ErrOther):
+		return h.within(err)
+	case err != nil && !errors.As(err, &f):
 		return usage("--abort: %w", err)
+	case err != nil:
+		return err
 	}
-	if err := c.end(ctx, added, record.AbortedFile); err != nil {
+	if err := h.put(ctx, step); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(t.out, `called off: %s
 commitment        %s
 to publish        %s
 for the next one  evenlot book --supersedes %s ...
-`, o.abort, record.Commitment(c.files), filepath.Join(o.dir, "public"), shellQuote(o.dir))
+`, o.abort, record.Commitment(h.state.Record().Files), filepath.Join(o.dir, "public"), shellQuote(o.dir))
 	return err
-}
-
-// within makes an error about a file of the record name it as the user would.
-func (c *ceremony) within(err error) error {
-	var f quotas.Fault
-	if !errors.As(err, &f) {
-		return err
-	}
-	f.File = c.path(f.File)
-	return faultError(quotas.Faults{f})
 }

@@ -180,7 +180,7 @@ func makeFrozen(t *testing.T, c frozenCase) record.Files {
 	if c.value != "" {
 		rec, faults := record.Parse(files)
 		require.NoError(t, faults.Err())
-		d, err := selection.Draw(rec, files, c.value)
+		d, err := selection.Draw(1<<40, rec, files, c.value)
 		require.NoError(t, err)
 		maps.Copy(files, d.Added)
 	}
@@ -211,7 +211,7 @@ func committed(t *testing.T, c frozenCase) record.Files {
 	}
 	rec, faults := record.Parse(f.Files)
 	require.NoError(t, faults.Err())
-	m, err := selection.Mix(context.Background(), rec, f.Files, c.mixing, nil)
+	m, err := selection.Mix(context.Background(), 1<<40, rec, f.Files, c.mixing, nil)
 	require.NoError(t, err)
 	maps.Copy(f.Files, m.Files)
 	return f.Files

@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/selection"
-	"github.com/evenlot/evenlot/selection/record"
 )
 
 type mixOptions struct {
@@ -53,70 +51,38 @@ not what was committed to.`,
 
 // runMix makes the book. Nothing is written before everything is known and verified.
 func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) error {
-	c, err := openCeremony(o.dir)
+	h, err := openCeremony(o.dir)
 	if err != nil {
 		return err
 	}
 	tellLeftovers(t, o.dir)
-	if err := c.mixable(); err != nil {
+	f, err := h.fixed()
+	if err != nil {
 		return err
 	}
-	source := c.rec.MixSource.Source
-	if err := source.CheckDue("mixing", now().Unix()); err != nil {
+	if err := f.CheckDue(now().Unix()); errors.Is(err, selection.ErrLate) {
+		return hint(fault("%s: %w", o.dir, err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, shellQuote(o.dir))
+	} else if err != nil {
 		return fault("%s: %w", o.dir, err)
 	}
-	if err := selection.CheckLate(c.rec, now().Unix()); err != nil && !c.mixing {
-		return hint(fault("%s: %w", o.dir, err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, shellQuote(o.dir))
-	}
-	input, err := o.input("mix", source, c.rec.Rules.Pages, stdin)
+	input, err := o.input("mix", f.Record().MixSource.Source, f.Record().Rules.Pages, stdin)
 	if err != nil {
 		return err
 	}
-	private, err := c.private(selection.PeopleFile, selection.FixedNotesFile, selection.KeyFile)
+	private, err := h.private(selection.PeopleFile, selection.FixedNotesFile, selection.KeyFile)
 	if err != nil {
 		return err
 	}
-	mixed, err := selection.Mix(ctx, c.rec, private, input, t.progress)
+	mixed, step, err := f.Mix(ctx, now().Unix(), private, input, t.progress)
 	t.clear()
 	if err != nil {
-		return c.within(err)
+		return h.within(err)
 	}
-	if err := c.end(ctx, mixed.Added, record.CommitSumsFile); err != nil {
+	if err := h.put(ctx, step); err != nil {
 		return err
 	}
 	if err := tellBook(t, mixed.Prepared, o.dir, o.asJSON); err != nil {
 		return hint(err, "the book is complete: %s", o.dir)
 	}
 	return nil
-}
-
-// slips is the folder of slips, which is put in place as one: there may be thousands.
-var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
-
-// placeMixed renames the files of a mixed book into the record. The announcement takes the
-// place of the one before; nothing else replaces anything.
-func (c *ceremony) placeMixed(temp string, added record.Files, last string) error {
-	order := []string{record.MixFile}
-	for _, name := range added.Names() {
-		switch {
-		case strings.HasPrefix(name, selection.SlipsFolder):
-			if order[len(order)-1] != slips {
-				order = append(order, slips)
-			}
-		case name != record.MixFile && name != last:
-			order = append(order, name)
-		}
-	}
-	order = append(order, last)
-	for _, name := range order {
-		if _, err := os.Lstat(c.path(name)); err == nil && c.ending == nil && name != record.AnnouncementFile {
-			return hint(fault("%s: exists already, although nothing was mixed", c.path(name)), "move it away, or see whether another mixing is running")
-		}
-	}
-	if c.ending != nil { // a folder is never renamed over another
-		if err := os.RemoveAll(c.path(slips)); err != nil {
-			return err
-		}
-	}
-	return c.move(temp, added, order)
 }

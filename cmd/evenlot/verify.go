@@ -224,7 +224,11 @@ func sound(v *verify.Verdict) error {
 	if len(failed) == 0 {
 		return nil
 	}
-	c := failed[0]
+	return unsoundMade(failed[0])
+}
+
+// unsoundMade is the error of a record that we made and that does not hold: a fault of ours.
+func unsoundMade(c verify.Finding) error {
 	return fault("internal error: the record just made does not hold, so nothing was kept: %s: expected %s, got %s; "+
 		"please report it with the command line", c.Name, c.Expected, c.Got)
 }
