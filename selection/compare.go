@@ -64,29 +64,32 @@ func searchBudget(budget int, g *pool.Grouping) int {
 // Compare computes what each of the rules named promises, with panels that attain it
 // where the budget suffices; with a budget of 0, only for pools of at most attainTypes
 // types, and otherwise as the quotas bound it, see [fair.RuleOptions]. Names must be
-// those of rules. The same pool, in any order of rows, gives the same comparison.
+// those of rules; of the request, Compare takes what [Explain] takes. The same pool, in any order of rows, gives the same comparison.
 //
 // Progress is told how many rules are done. The error is *[fair.Infeasible], one of the
 // solver's, or the context's; a rule that gives no answer for the pool says so in its
 // place.
-func Compare(ctx context.Context, p *pool.Pool, seats, limit, budget int, names []string, tell Progress) (*Comparison, error) {
-	roster, _ := p.Roster([32]byte{})
-	g := roster.Group(seats, limit)
+func Compare(ctx context.Context, req Request, names []string) (*Comparison, error) {
+	if err := req.check(); err != nil {
+		return nil, err
+	}
+	roster, _ := req.Pool.Roster([32]byte{})
+	g := roster.Group(req.Seats, req.Household)
 	rules := []fair.Rule{fair.Leximin{}} // the others are measured by it
 	for _, name := range names {
-		rule := fair.RuleNamed(name)
-		if rule == nil {
-			panic("selection: no rule of this name")
+		rule, err := ruleNamed(name)
+		if err != nil {
+			return nil, err
 		}
 		rules = append(rules, rule)
 	}
-	budget = searchBudget(budget, g)
+	budget := searchBudget(req.Budget, g)
 	options := func() fair.RuleOptions {
-		return fair.RuleOptions{Budget: budget, HouseholdLimit: limit,
+		return fair.RuleOptions{Budget: budget, HouseholdLimit: req.Household,
 			Random: draw.NewStream(draw.Algorithm1, "compare legacy", record.PoolRoot(roster), [32]byte{})}
 	}
 	outcomes, faults := make([]*fair.Outcome, len(rules)), make([]error, len(rules))
-	each(ctx, len(rules), tell, func(i int) {
+	each(ctx, len(rules), req.Progress, func(i int) {
 		if i > 0 && rules[i].Name() == "leximin" {
 			return
 		}
@@ -95,7 +98,7 @@ func Compare(ctx context.Context, p *pool.Pool, seats, limit, budget int, names 
 	if err := errors.Join(ctx.Err(), faults[0]); err != nil {
 		return nil, err
 	}
-	c := &Comparison{People: len(p.People), Seats: seats, Least: outcomes[0].Smallest()}
+	c := &Comparison{People: len(roster.Entries), Seats: req.Seats, Least: outcomes[0].Smallest()}
 	for t, un := range outcomes[0].Unseatable {
 		if un {
 			c.Unseatable += len(g.Types[t])

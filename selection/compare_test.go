@@ -39,10 +39,10 @@ func TestCompareOnOneCoreAndTwo(t *testing.T) {
 	p := parsed(t, "gender,woman,2,3\ngender,man,2,3\nage,young,2,2\nage,old,3,3\n", "gender,age",
 		times(9, "woman,young"), times(3, "man,young"), times(4, "woman,old"), times(7, "man,old"))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	one, err := Compare(context.Background(), p, 5, 0, 0, every(), nil)
+	one, err := Compare(context.Background(), Request{Pool: p, Seats: 5}, every())
 	require.NoError(t, err)
 	runtime.GOMAXPROCS(2)
-	two, err := Compare(context.Background(), p, 5, 0, 0, every(), nil)
+	two, err := Compare(context.Background(), Request{Pool: p, Seats: 5}, every())
 	require.NoError(t, err)
 	assert.Equal(t, one, two)
 }
@@ -53,7 +53,7 @@ const oneEach = "gender,woman,1,1\ngender,man,1,1\n"
 // closed form. Gini is sum (2i-9)p(i) / (10*2) = (-16/8 + 16/2)/20.
 func TestCompareWithoutChoice(t *testing.T) {
 	p := parsed(t, oneEach, "gender", times(8, "woman"), times(2, "man"))
-	c, err := Compare(context.Background(), p, 2, 0, 0, every(), nil)
+	c, err := Compare(context.Background(), Request{Pool: p, Seats: 2}, every())
 	require.NoError(t, err)
 	assert.Equal(t, []int{10, 2, 0}, []int{c.People, c.Seats, c.Unseatable})
 	assert.InDelta(t, 0.125, c.Least, 1e-12)
@@ -86,14 +86,14 @@ func TestCompareWithoutChoice(t *testing.T) {
 func TestCompareTrap(t *testing.T) {
 	p := parsed(t, "x,in,1,2\nx,out,0,1\ny,in,1,2\ny,out,0,1\nz,in,1,2\nz,out,0,1\n",
 		"id,x,y,z", "a,in,in,in", "b,in,out,out", "c,out,in,out", "d,out,out,in")
-	c, err := Compare(context.Background(), p, 2, 0, 0, []string{"minimax", "leximin", "uniform"}, nil)
+	c, err := Compare(context.Background(), Request{Pool: p, Seats: 2}, []string{"minimax", "leximin", "uniform"})
 	require.NoError(t, err)
 	assert.InDelta(t, 1./3, c.Least, 1e-9)
 	assert.Equal(t, []string{"minimax", "leximin", "uniform"}, []string{c.Rules[0].Rule, c.Rules[1].Rule, c.Rules[2].Rule})
 	assert.InDelta(t, 1, c.Rules[0].Largest, 1e-7)
 	assert.InDelta(t, 1./3, c.Rules[1].Smallest, 1e-9)
 	assert.Equal(t, "3", c.Rules[2].Panels)
-	short, err := Compare(context.Background(), p, 2, 0, 1, []string{"leximin"}, nil)
+	short, err := Compare(context.Background(), Request{Pool: p, Seats: 2, Budget: 1}, []string{"leximin"})
 	require.NoError(t, err)
 	assert.InDelta(t, 1./3, short.Least, 1e-9, "a lottery found before the budget ended the search")
 	assert.Equal(t, fair.Open.String(), short.Rules[0].Grade)
@@ -108,10 +108,10 @@ func TestCompareIsStable(t *testing.T) {
 	}
 	table := "gender,woman,2,3\ngender,man,2,3\narea,north,1,3\narea,south,2,4\n"
 	var told []int
-	c, err := Compare(context.Background(), parsed(t, table, rows...), 5, 2, 0, every(), func(_ string, done, total int) {
+	c, err := Compare(context.Background(), Request{Pool: parsed(t, table, rows...), Seats: 5, Household: 2, Progress: func(_ string, done, total int) {
 		told = append(told, done)
 		assert.Equal(t, 8, total)
-	})
+	}}, every())
 	require.NoError(t, err)
 	assert.Equal(t, []int{1, 2, 3, 4, 5, 6, 7, 8}, told)
 	assert.Equal(t, "the legacy rule knows no household limit but 1", c.Rules[6].Error)
@@ -119,7 +119,7 @@ func TestCompareIsStable(t *testing.T) {
 	slices.Reverse(rows[1:])
 	names := every()
 	slices.Reverse(names)
-	again, err := Compare(context.Background(), parsed(t, table, rows...), 5, 2, 0, names, nil)
+	again, err := Compare(context.Background(), Request{Pool: parsed(t, table, rows...), Seats: 5, Household: 2}, names)
 	require.NoError(t, err)
 	slices.Reverse(again.Rules)
 	assert.Equal(t, c, again)
@@ -127,12 +127,13 @@ func TestCompareIsStable(t *testing.T) {
 
 func TestCompareErrors(t *testing.T) {
 	p := parsed(t, "gender,woman,2,2\ngender,man,0,2\narea,north,2,2\narea,south,0,2\n", "gender,area", "woman,south", "woman,south", "man,north", "man,north")
-	_, err := Compare(context.Background(), p, 2, 0, 0, every(), nil)
+	_, err := Compare(context.Background(), Request{Pool: p, Seats: 2}, every())
 	var infeasible *fair.Infeasible
 	assert.ErrorAs(t, err, &infeasible)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = Compare(ctx, p, 2, 0, 0, every(), nil)
+	_, err = Compare(ctx, Request{Pool: p, Seats: 2}, every())
 	assert.ErrorIs(t, err, context.Canceled)
-	assert.Panics(t, func() { _, _ = Compare(context.Background(), p, 2, 0, 0, []string{"fair"}, nil) })
+	_, err = Compare(context.Background(), Request{Pool: p, Seats: 2}, []string{"fair"})
+	assert.EqualError(t, err, `rule is "fair", expected one of leximin, maximin, nash, minimax, goldilocks, uniform, legacy`)
 }

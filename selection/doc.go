@@ -25,15 +25,19 @@
 //
 // # The way of the data
 //
-//	pool.csv, quotas.csv
-//	  -> pool      people, households; the roster without names
-//	  -> quotas    the instance: types, seats, rows
-//	  -> fair      chances, and what bounds them
-//	  -> book      pages that give everyone that chance
-//	  -> record    the folder, its commitment
-//	  -> draw      one public number opens the book
-//	  -> verify    everything again, by other code
-//	  -> fairness  what the chances and the panel look like
+//  1. quotas.Read and pool.Read turn files into a table and a pool, or into faults;
+//     Table.Check and Pool.Check find what counting alone rules out.
+//  2. [Prepare] groups the roster into types and quota rows (packages pool, quotas), finds
+//     the chances (package fair), fills the book (package book), proves it, and commits to
+//     all of it (package record). Where a public value mixes the book, [Fix] commits to what
+//     comes before it.
+//  3. ceremony.Open reads the state of a record; its steps mix, draw and call off, each at
+//     its time and once.
+//  4. verify.CheckFiles does everything again, by other code; [Recompute] by the same.
+//  5. fairness.Describe says what the chances and the panel look like.
+//
+// [Run] does all of it in one go, with a public value that is known already. [Explain] and
+// [Compare] ask what the quotas cost, and what other rules would give.
 //
 // Nothing here reads a clock, a file system or a random device: package main
 // brings the bytes in and takes them out.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/fair"
-	"github.com/evenlot/evenlot/selection/pool"
 )
 
 // An Explanation says what bounds the chances of a pool, and what would raise the
@@ -54,26 +53,30 @@ type Worth struct {
 	gain *big.Rat
 }
 
-// Explain computes the levels of leximin over the quotas and the price of each quota.
+// Explain computes the levels of leximin over the quotas and the price of each quota. Of a
+// request it takes the pool, the seats, the household limit, the budget and the progress.
 // With a budget, and without one for a pool of at most attainTypes types, it also looks
 // for panels that attain them. The error is *[fair.Infeasible], one of the solver's, or
-// the context's.
-func Explain(ctx context.Context, p *pool.Pool, seats, limit, budget int, tell Progress) (*Explanation, error) {
-	roster, _ := p.Roster([32]byte{})
-	l := &Lottery{Roster: roster, Grouping: roster.Group(seats, limit)}
+// the context's, or a request that makes no sense.
+func Explain(ctx context.Context, req Request) (*Explanation, error) {
+	if err := req.check(); err != nil {
+		return nil, err
+	}
+	roster, _ := req.Pool.Roster([32]byte{})
+	l := &Lottery{Roster: roster, Grouping: roster.Group(req.Seats, req.Household)}
 	var err error
 	if l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx); err != nil {
 		return nil, err
 	}
 	l.Chances = l.Bounds
 	first := l.Bounds.Levels[0]
-	e := &Explanation{People: len(p.People), Seats: seats, Unseatable: len(l.Unseatable()),
+	e := &Explanation{People: len(roster.Entries), Seats: req.Seats, Unseatable: len(l.Unseatable()),
 		Chance: first.Exact.RatString(), Value: first.Chance, Binding: l.binding()}
 	for i := range l.Bounds.Levels {
 		e.Levels = append(e.Levels, l.describe(i))
 	}
 	prices, err := fair.Prices(l.Bounds.Instance, l.Bounds.Unseatable, first, func(done, total int) {
-		tell("pricing quotas", done, total)
+		req.Progress("pricing quotas", done, total)
 	})
 	if err != nil {
 		return nil, err
@@ -85,7 +88,7 @@ func Explain(ctx context.Context, p *pool.Pool, seats, limit, budget int, tell P
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return e, l.inPanels(ctx, e, budget, tell)
+	return e, l.inPanels(ctx, e, req.Budget, req.Progress)
 }
 
 // inPanels asks whether whole seats leave less of the smallest chance than the quotas do.

@@ -52,7 +52,7 @@ type Lottery struct {
 // rules.Pages is 0 the number of pages is chosen as [book.PagesFor] says, or, for rules
 // that do not raise the smallest chance, it is [book.LeastPages]. The error is
 // *[fair.Infeasible], *[TooFew], that of a rule that gives no answer for this pool, or
-// the context's. A rule of another name panics.
+// the context's, or a rule of another name.
 //
 // mix is the text that mixes the book, mix_string of mix.json; "" where nothing does.
 func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mix string, tell Progress) (*Lottery, error) {
@@ -60,9 +60,10 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mi
 		tell = func(string, int, int) {}
 	}
 	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household),
-		rule: fair.RuleNamed(rules.Rule), root: record.PoolRoot(roster), mix: mix, tell: tell}
-	if l.rule == nil {
-		panic("selection: no rule of this name")
+		root: record.PoolRoot(roster), mix: mix, tell: tell}
+	var err error
+	if l.rule, err = ruleNamed(rules.Rule); err != nil {
+		return nil, err
 	}
 	l.solver = fair.New(l.Grouping.Instance)
 	tell("computing chances", 0, 1)
@@ -72,7 +73,7 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mi
 	if err := l.setPages(); err != nil {
 		return nil, err
 	}
-	err := l.write(ctx)
+	err = l.write(ctx)
 	var gap *book.Gap
 	if errors.As(err, &gap) || err == nil && l.suspicious() {
 		if gap != nil {

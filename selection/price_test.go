@@ -93,7 +93,7 @@ func TestPricesOfOneFeature(t *testing.T) {
 		require.NoError(t, faults.Err())
 		p, faults := pool.Read("p.csv", []byte(strings.Join(rows, "\n")), q, pool.Options{})
 		require.NoError(t, faults.Err())
-		e, err := Explain(context.Background(), p, seats, 0, 0, func(string, int, int) {})
+		e, err := Explain(context.Background(), Request{Pool: p, Seats: seats})
 		require.NoError(t, err)
 		base := evenly(groups, seats)
 		assert.Equal(t, base.RatString(), e.Chance)
@@ -118,7 +118,7 @@ func TestPricesOfTables(t *testing.T) {
 		return fmt.Sprintf("gender,woman,1,%d\ngender,man,%d,3\narea,north,%d,3\narea,south,1,2\n", womanMax, 4-womanMax, northMin)
 	}
 	rows := []string{"gender,area", times(9, "woman,north"), times(4, "woman,south"), times(2, "man,north"), times(5, "man,south")}
-	e, err := Explain(context.Background(), parsed(t, table(2, 2), rows...), 4, 0, 0, func(string, int, int) {})
+	e, err := Explain(context.Background(), Request{Pool: parsed(t, table(2, 2), rows...), Seats: 4})
 	require.NoError(t, err)
 	assert.Equal(t, "2/13", e.Chance)
 	assert.True(t, e.Looked)
@@ -142,7 +142,7 @@ func TestPricesOfTables(t *testing.T) {
 func TestExplainTrap(t *testing.T) {
 	p := parsed(t, "x,in,1,2\nx,out,0,1\ny,in,1,2\ny,out,0,1\nz,in,1,2\nz,out,0,1\n",
 		"id,x,y,z", "a,in,in,in", "b,in,out,out", "c,out,in,out", "d,out,out,in")
-	e, err := Explain(context.Background(), p, 2, 0, 0, func(string, int, int) {})
+	e, err := Explain(context.Background(), Request{Pool: p, Seats: 2})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"1/2", "1/3"}, []string{e.Chance, e.Whole})
 	assert.Contains(t, e.WholeBinding, "the fact that seats are whole")
@@ -155,7 +155,7 @@ func TestExplainTrap(t *testing.T) {
 func TestGroupWithoutUnseatable(t *testing.T) {
 	p := parsed(t, "job,farmer,0,1\njob,other,0,9\nage,young,0,0\nage,old,0,9\n",
 		"job,age", "farmer,young", times(5, "farmer,old"), times(3, "other,old"))
-	e, err := Explain(context.Background(), p, 3, 0, 0, func(string, int, int) {})
+	e, err := Explain(context.Background(), Request{Pool: p, Seats: 3})
 	require.NoError(t, err)
 	assert.Equal(t, 1, e.Unseatable)
 	assert.Equal(t, "job: farmer allows at most 1 seat, and 5 people with job: farmer share it: not all of them can be promised more than 20.0 %.", e.Binding)
@@ -177,7 +177,7 @@ func TestExplainDevPools(t *testing.T) {
 			if len(p.People) > 5000 {
 				t.Skip("SKIPPED: seconds, and nothing that smaller pools do not show")
 			}
-			e, err := Explain(context.Background(), p, seats, 0, 0, func(string, int, int) {})
+			e, err := Explain(context.Background(), Request{Pool: p, Seats: seats})
 			require.NoError(t, err)
 			people, last := e.Unseatable, 0.0
 			for _, s := range e.Levels {

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"math/big"
 
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify/portable"
@@ -29,6 +31,38 @@ type Request struct {
 	Mix         draw.Source       // of the value that mixes the book, for [Fix] only
 	PublicValue string            // for Run only
 	Progress    Progress          // may be nil
+}
+
+// check refuses a request that makes no sense, in every way that a caller may get wrong.
+func (req *Request) check() error {
+	switch {
+	case req.Pool == nil:
+		return errors.New("no pool to select from: one that cannot be read gives faults in its place")
+	case req.Seats < 1:
+		return fmt.Errorf("%d seats, expected at least 1", req.Seats)
+	case req.Seats > len(req.Pool.People):
+		return fmt.Errorf("%d seats for a pool of %s, expected no more seats than people", req.Seats, count(len(req.Pool.People), "person", "people"))
+	case req.Pages < 0 || req.Household < 0 || req.Budget < 0:
+		return fmt.Errorf("%d pages, %d people of a household and a budget of %d, expected numbers that are not negative",
+			req.Pages, req.Household, req.Budget)
+	}
+	if req.Progress == nil {
+		req.Progress = func(string, int, int) {}
+	}
+	_, err := ruleNamed(cmp.Or(req.Rule, "leximin"))
+	return err
+}
+
+// ruleNamed finds a rule.
+func ruleNamed(name string) (fair.Rule, error) {
+	if rule := fair.RuleNamed(name); rule != nil {
+		return rule, nil
+	}
+	var all []string
+	for _, rule := range fair.Rules() {
+		all = append(all, rule.Name())
+	}
+	return nil, fmt.Errorf("rule is %q, expected one of %s", name, strings.Join(all, ", "))
 }
 
 // A Prepared selection is fixed, and not drawn yet.
@@ -104,6 +138,9 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 // compute does what needs no public value: it finds the chances and makes a book that nothing
 // mixes, and checks that it suits the source.
 func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err error) {
+	if err := req.check(); err != nil {
+		return nil, key, err
+	}
 	rules := record.Rules{
 		Format: record.Format, Algorithm: draw.Algorithm, Rule: cmp.Or(req.Rule, "leximin"),
 		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,

@@ -79,7 +79,7 @@ func runCompare(ctx context.Context, t *terminal, o compareOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := selection.Compare(ctx, l.pool, o.seats, o.limit(), o.budget, o.rules, t.progress)
+	c, err := selection.Compare(ctx, selection.Request{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress}, o.rules)
 	t.clear()
 	switch {
 	case err != nil:

@@ -54,7 +54,7 @@ func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
 	if err != nil {
 		return err
 	}
-	e, err := selection.Explain(ctx, l.pool, o.seats, o.limit(), o.budget, t.progress)
+	e, err := selection.Explain(ctx, selection.Request{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress})
 	t.clear()
 	switch {
 	case err != nil:

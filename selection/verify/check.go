@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/big"
 	"path"
 	"slices"
@@ -35,8 +36,13 @@ func Check(fsys fs.FS) *Verdict {
 }
 
 // CheckFiles checks files as [record.Load] and [record.LoadZip] give them, with what
-// they found at fault.
+// they found at fault. Files outside public/ and auditor/ are no part of a record, and are
+// passed over.
 func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
+	files = maps.Clone(files)
+	maps.DeleteFunc(files, func(name string, _ []byte) bool {
+		return !strings.HasPrefix(name, "public/") && !strings.HasPrefix(name, "auditor/")
+	})
 	rec, more := record.Parse(files)
 	c := &checker{files: files, rec: rec}
 	c.Stage = stageOf(files)
