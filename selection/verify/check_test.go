@@ -191,9 +191,9 @@ func TestCheckFilesRemovedAddedSwapped(t *testing.T) {
 func TestStatus(t *testing.T) {
 	var zero verify.Finding
 	assert.Equal(t, "not checkable here", zero.Status.String())
-	b, err := json.Marshal(verify.Verdict{Checks: []verify.Finding{{Name: "a", Status: verify.Failed}}})
+	b, err := json.Marshal(verify.Verdict{Checks: []verify.Finding{{Topic: verify.TopicDraw, Name: "a", Status: verify.Failed}}})
 	require.NoError(t, err)
-	assert.Equal(t, `{"stage":"not drawn yet","checks":[{"name":"a","expected":"","got":"","status":"FAILED"}]}`, string(b))
+	assert.Equal(t, `{"stage":"not drawn yet","checks":[{"topic":"draw","name":"a","expected":"","got":"","status":"FAILED"}]}`, string(b))
 	assert.Panics(t, func() { _ = verify.Status(7).String() })
 }
 
