@@ -191,6 +191,8 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 		case "sample": // writes the files the others read
 		case "quotas":
 			put(t, "shares.csv", "feature,value,share\ngender,woman,51.5 %\ngender,man,48.5 %\n")
+			put(t, "census.csv", "age,sex,count\nyoung,m,30\nyoung,w,30\nold,m,20\nold,w,20\n")
+			put(t, "table.csv", "age,m,w\nyoung,30,30\nold,20,20\n")
 		case "draw", "mix":
 			announcedFor(t, command)
 		case "chance":

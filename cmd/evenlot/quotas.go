@@ -14,6 +14,8 @@ import (
 type quotasOptions struct {
 	shares, out, method, window string
 	seats                       int
+	across                      string
+	joins                       joins
 	force, asJSON               bool
 	stdin                       func() io.Reader
 }
@@ -30,6 +32,11 @@ The file has a line for each group: feature, value, and share (or percent, count
 population), as a percentage, a part of one, or a number of people. Shares of a feature
 that do not add up to a whole are taken as parts of what they add up to, and that is said.
 
+People may also be counted by several features at once: a column for each feature and one
+with the count, which gives a quota for each feature, and for each --join of several; or a
+table with one feature down the first column and another, named by --across, along the
+header.
+
 --method hamilton gives every group the whole part of its share, and the seats that are
 left to the largest remainders; sainte-lague gives seat after seat to the group with the
 largest share for 1, 3, 5, ... seats. --window says what the table leaves open: floor, from
@@ -38,6 +45,8 @@ to one seat more than was shared out.
 
 Exit codes: 0 the table was written, 1 a file is at fault.`,
 		Example: `  evenlot quotas --shares shares.csv --seats 40 --out new-quotas.csv
+  evenlot quotas --shares census.csv --join "age x sex=age,sex" --seats 40 --out joint-quotas.csv
+  evenlot quotas --shares table.csv --across sex --join "age x sex=age,sex" --seats 40 --out cross-quotas.csv
   evenlot quotas --shares shares.csv --seats 40 --window plus=1 --method sainte-lague --out open-quotas.csv`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -52,6 +61,8 @@ Exit codes: 0 the table was written, 1 a file is at fault.`,
 	f.Var(text{&o.shares, "FILE"}, "shares", "the shares: CSV or XLSX, one group a row")
 	f.Var(count{&o.seats, 1, 0}, "seats", "size of the panel")
 	f.Var(text{&o.out, "FILE"}, "out", "the file to write the quota table to")
+	f.Var(text{&o.across, "FEATURE"}, "across", "the feature whose values stand along the header, where a table counts by two")
+	f.Var(&o.joins, "join", "a feature whose values join those of others, where people are counted by several; may be given again")
 	f.Var(text{&o.method, "NAME"}, "method", "how seats are shared out: hamilton or sainte-lague")
 	f.Var(text{&o.window, "KIND"}, "window", "what the table leaves open: floor, exact or plus=N")
 	f.BoolVar(&o.force, "force", false, "replace a file that stands at --out")
@@ -72,10 +83,11 @@ func (o *quotasOptions) run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	features, sums, faults := shares.Read(o.shares, data)
+	read, faults := shares.Read(o.shares, data, shares.Options{Across: o.across, Joins: o.joins.list})
 	if len(faults) > 0 {
 		return faultError(faults)
 	}
+	features := read.Features
 	file, err := createFile(o.out, o.force)
 	if err != nil {
 		return err
@@ -84,7 +96,7 @@ func (o *quotasOptions) run(t *terminal) error {
 	if err := writeFiles([]*newFile{file}, func(out []io.Writer) error { return table.WriteCSV(out[0]) }); err != nil {
 		return err
 	}
-	said := o.said(features, sums)
+	said := o.said(read)
 	if o.asJSON {
 		return writeJSON(t.out, quotasSaid{o.out, said, sharedOut(rows)})
 	}
@@ -92,6 +104,23 @@ func (o *quotasOptions) run(t *terminal) error {
 		t.say("%s", line)
 	}
 	return sharesText(t.out, rows, o.out, table, o.seats)
+}
+
+// joins is a flag that may be given again: NAME=FEATURE,FEATURE.
+type joins struct{ list []shares.Join }
+
+func (j *joins) String() string { return "" }
+
+func (j *joins) Type() string { return "NAME=FEATURE,FEATURE" }
+
+func (j *joins) Set(s string) error {
+	name, parts, found := strings.Cut(s, "=")
+	var of []string
+	if err := (names{&of}).Set(parts); err != nil || !found || strings.TrimSpace(name) == "" || len(of) < 2 {
+		return fmt.Errorf(`expected a name and two features or more, such as "age x sex=age,sex"`)
+	}
+	j.list = append(j.list, shares.Join{Name: strings.TrimSpace(name), Of: of})
+	return nil
 }
 
 // parseWindow reads --window.
@@ -109,10 +138,13 @@ func parseWindow(s string) (w shares.Window, err error) {
 }
 
 // said names features whose shares are no whole.
-func (o *quotasOptions) said(features []shares.Feature, sums []shares.Sum) []string {
+func (o *quotasOptions) said(read *shares.Shares) []string {
 	lines := []string{}
-	for i, sum := range sums {
-		if !sum.Whole(len(features[i].Groups)) {
+	for _, text := range read.Said {
+		lines = append(lines, o.shares+": "+text)
+	}
+	for i, sum := range read.Sums {
+		if !sum.Whole(len(read.Features[i].Groups)) {
 			unit := ""
 			if sum.Percent {
 				unit = " %"

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -66,8 +69,9 @@ func TestApportionProperties(t *testing.T) {
 }
 
 func TestRead(t *testing.T) {
-	features, sums, faults := Read("s.csv", []byte("category;name;share\ngender;woman;51,5 %\n;man;47,5 %\n;other;1 %\nage;young;1 250\nage;old;2 500\nhome;owner;0.4\nhome;tenant;0.7\n"))
+	got, faults := Read("s.csv", []byte("category;name;share\ngender;woman;51,5 %\n;man;47,5 %\n;other;1 %\nage;young;1 250\nage;old;2 500\nhome;owner;0.4\nhome;tenant;0.7\n"), Options{})
 	require.Empty(t, faults)
+	features, sums := got.Features, got.Sums
 	require.Len(t, features, 3)
 	assert.Equal(t, "man", features[0].Groups[1].Value)
 	assert.Equal(t, []bool{true, true, false}, []bool{sums[0].Whole(3), sums[1].Whole(2), sums[2].Whole(2)})
@@ -82,29 +86,98 @@ func TestRead(t *testing.T) {
 
 	for data, want := range map[string]string{
 		"":                                    "s.csv: the file is empty, expected a header line and rows",
-		"a,b\n1,2\n":                          `s.csv:1: no column for the feature, expected one called feature, category, characteristic: name the column`,
+		"a,b\nx,y\n":                          `s.csv:1: no column for the feature, expected one called category, feature, characteristic: name the column`,
+		"a,b\n1,2\n":                          `s.csv:1: columns of numbers, expected the feature that their headings are values of: name it (--across)`,
+		"age,sex,count\nyoung,m,x\n":          `s.csv:2:9: "x", expected a number of people: write a number`,
+		"age,sex,count\nyoung,,3\n":           `s.csv:2:7: a count without a value of "sex", expected the value it is of: fill it in`,
 		"feature,value,share\n":               "s.csv: a header and no shares, expected a line for each group",
 		"feature,value,share\ng,a,x\n":        `s.csv:2:5: "x", expected a share, such as 12.5 %, 0.125 or 1250: write a number`,
 		"feature,value,share\ng,a,-1\n":       `s.csv:2:5: "-1", expected a share, such as 12.5 %, 0.125 or 1250: write a number`,
 		"feature,value,share\ng,a,1\ng,A,2\n": `s.csv:3:3: the value "A" of "g" a second time, first on line 2, expected one line for each value: delete one of the two, or add them up`,
 		"feature,value,share\ng,a,0\ng,b,0\n": `s.csv:2: shares of "g" that are all 0, expected one above 0: correct them`,
 	} {
-		_, _, faults := Read("s.csv", []byte(data))
+		_, faults := Read("s.csv", []byte(data), Options{})
 		require.NotEmpty(t, faults, data)
 		assert.Equal(t, want, faults[0].Error())
+	}
+}
+
+// written is a table as it goes to a file.
+func written(t *testing.T, data string, seats int, o Options) string {
+	t.Helper()
+	got, faults := Read("s.csv", []byte(data), o)
+	require.Empty(t, faults)
+	table, _ := Table(got.Features, seats, Hamilton, Window{})
+	var out bytes.Buffer
+	require.NoError(t, table.WriteCSV(&out))
+	return strings.TrimPrefix(out.String(), "feature,value,min,max\n")
+}
+
+// People counted by two features give each one, and the two joined, in long and in wide form.
+func TestReadJoint(t *testing.T) {
+	joins := Options{Joins: []Join{{"age x sex", []string{"Sex", "age"}}}}
+	want := "age,young,6,6\nage,old,4,4\nsex,m,5,5\nsex,w,5,5\nage x sex,m young,3,3\nage x sex,w young,3,3\nage x sex,m old,2,2\nage x sex,w old,2,2\n"
+	assert.Equal(t, want, written(t, "age,sex,count\nyoung,m,30\nyoung,w,30\nold,m,20\nold,w,10\nold,w,10\n", 10, joins))
+	joins.Across = "sex"
+	assert.Equal(t, want, written(t, "age,m,w,Total\nyoung,30,30,60\nold,20,20,40\nTotal,50,50,100\n", 10, joins))
+	assert.Equal(t, "sex,f,6,6\nsex,m,4,4\n", written(t, "category,feature,population_share\nsex,f,0.6\nsex,m,0.4\n", 10, Options{}))
+
+	got, faults := Read("s.csv", []byte("feature,value,count\nage,young,10\nage,old,30\nage,Total,40\n"), Options{})
+	require.Empty(t, faults)
+	assert.Equal(t, []string{`"Total" of "age" is the sum of the others, and was left out`}, got.Said)
+	assert.Len(t, got.Features[0].Groups, 2)
+	_, faults = Read("s.csv", []byte("age,sex,count\nyoung,m,3\n"), Options{Joins: []Join{{"x", []string{"age", "home"}}}})
+	assert.EqualError(t, faults.Err(), `s.csv: no column "home" for "x", expected one of age, sex: correct the name`)
+}
+
+// Tables of real assemblies come out of their own seats taken as shares, and the residents of
+// Singapore by four features at once give windows that hold every exact share.
+func TestPublishedTables(t *testing.T) {
+	dir := os.Getenv("EVENLOT_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
+		t.Skip("SKIPPED: the shared tables are not here; set EVENLOT_SHARED to the folder that holds data/")
+	}
+	for name, seats := range map[string]int{"poznan_65_quotas": 65, "miskolc_50_quotas": 50} {
+		data, err := os.ReadFile(filepath.Join(dir, "data", name, "categories.csv"))
+		require.NoError(t, err)
+		table := strings.ReplaceAll(string(data), "\r", "")
+		shares := "category,feature,count\n"
+		for _, line := range strings.Split(strings.TrimSpace(table), "\n")[1:] {
+			shares += line[:strings.LastIndex(line, ",")] + "\n"
+		}
+		_, want, _ := strings.Cut(table, "\n")
+		assert.Equal(t, want, written(t, shares, seats, Options{}), name)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "data", "census_singapore_2024", "joint_agegroup_sex_race_education.csv"))
+	require.NoError(t, err)
+	got, faults := Read("s.csv", data, Options{Joins: []Join{{"age x sex", []string{"age_group", "sex"}}}})
+	require.Empty(t, faults)
+	require.Len(t, got.Features, 5)
+	for _, seats := range []int{40, 55, 100} {
+		table, rows := Table(got.Features, seats, Hamilton, Window{Floor: true})
+		assert.Empty(t, table.Check(seats))
+		for _, r := range rows {
+			low, high := big.NewRat(int64(r.Min), 1), big.NewRat(int64(r.Max), 1)
+			assert.True(t, low.Cmp(r.Exact) <= 0 && r.Exact.Cmp(high) <= 0, "%s: %s: %s", r.Feature, r.Value, r.Exact)
+		}
 	}
 }
 
 // Whatever a file holds, reading it ends, and what is read can be shared out.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("feature,value,share\ng,a,50 %\ng,b,50 %\n"))
+	f.Add([]byte("age,sex,count\nyoung,m,3\nold,w,4\n"))
+	f.Add([]byte("age,m,w,total\nyoung,3,2,5\nold,4,1,5\n"))
 	f.Add([]byte("category;name;population\nage;young;1 250\n;old;2,5\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		features, _, faults := Read("s.csv", data)
-		if len(faults) > 0 {
-			return
+		for _, o := range []Options{{}, {Across: "sex"}, {Joins: []Join{{"both", []string{"age", "sex"}}}}} {
+			if got, faults := Read("s.csv", data, o); len(faults) == 0 {
+				Table(got.Features, 7, SainteLaguë, Window{Floor: true})
+			}
 		}
-		Table(features, 7, SainteLaguë, Window{Floor: true})
 	})
 }
 
