@@ -123,5 +123,5 @@ func window(low, high int) string {
 
 // err ends a command: the quotas cannot be met.
 func (c *conflict) err() error {
-	return hint(&failure{code: exitInfeasible, err: fmt.Errorf("%s", c)}, "evenlot check says which quotas could be changed, and how little")
+	return hint(&failure{code: exitInfeasible, err: fmt.Errorf("%s", c), conflict: c.rules}, "evenlot check says which quotas could be changed, and how little")
 }

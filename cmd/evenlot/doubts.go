@@ -76,8 +76,9 @@ func undecided(p *pool.Pool, doubts []pool.Doubt) error {
 	if len(open) == 0 {
 		return nil
 	}
-	return hint(fault("%s\n%s", plural(len(open), "doubt is to be decided before a selection", "doubts are to be decided before a selection"),
-		strings.Join(doubtLines(p, open), "\n")),
+	said := fmt.Errorf("%s\n%s", plural(len(open), "doubt is to be decided before a selection", "doubts are to be decided before a selection"),
+		strings.Join(doubtLines(p, open), "\n"))
+	return hint(&failure{code: exitFault, err: said, doubts: doubtList(open)},
 		"evenlot check --doubts doubts.csv writes them as a table; fill in the column decision, and give it back with --decisions doubts.csv")
 }
 

@@ -7,8 +7,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/evenlot/evenlot/quotas"
 )
 
 // Exit codes.
@@ -27,6 +30,11 @@ type failure struct {
 	err   error
 	hints []string
 	said  bool // the command has printed its answer itself
+
+	// What is behind it, for --json.
+	faults   quotas.Faults
+	doubts   []doubt
+	conflict []rule
 }
 
 func (f *failure) Error() string { return f.err.Error() }
@@ -77,6 +85,31 @@ func report(w io.Writer, err error) {
 	for _, h := range f.hints {
 		fmt.Fprintf(w, "evenlot: hint: %s\n", h)
 	}
+}
+
+// reportJSON prints err as one JSON document, with what is behind it as data.
+func reportJSON(w io.Writer, err error) error {
+	var f *failure
+	if !errors.As(err, &f) {
+		f = &failure{code: exitFault}
+	}
+	if f.said {
+		return nil
+	}
+	return writeJSON(w, struct {
+		Code     int       `json:"exit_code"`
+		Error    []string  `json:"error"` // as standard error has it, a line each
+		Hints    []string  `json:"hints"`
+		Faults   faultList `json:"faults"`
+		Doubts   []doubt   `json:"doubts"`
+		Conflict []rule    `json:"conflict"`
+	}{exitCode(err), strings.Split(sentence(err), "\n"), append([]string{}, f.hints...), faultList(f.faults),
+		append([]doubt{}, f.doubts...), append([]rule{}, f.conflict...)})
+}
+
+// wantsJSON tells whether a command line asks for JSON, also one that makes no sense otherwise.
+func wantsJSON(args []string) bool {
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
 }
 
 // sentence says err in words, without the names of system calls.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -43,7 +44,7 @@ func faultLines(faults quotas.Faults) []string {
 
 // faultError ends a command with faults of the inputs.
 func faultError(faults quotas.Faults) error {
-	return fault("%s", strings.Join(faultLines(faults), "\n"))
+	return &failure{code: exitFault, err: errors.New(strings.Join(faultLines(faults), "\n")), faults: faults}
 }
 
 // A faultList is written to JSON field by field, an empty one as [].

@@ -16,6 +16,7 @@ import (
 )
 
 type initOptions struct {
+	asJSON bool
 	inputs
 	out   string
 	force bool
@@ -50,6 +51,7 @@ Exit codes: 0 the file was written, 1 a file cannot be read.`,
 	_ = cmd.Flags().MarkHidden("config")
 	cmd.Flags().Var(text{&o.out, "FILE"}, "out", "the file to write")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace a file that stands at --out")
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
@@ -136,6 +138,15 @@ func (o *initOptions) beside(path string) string {
 }
 
 func (o *initOptions) tell(t *terminal, c *config.Config, guessed, addresses []string) error {
+	if o.asJSON {
+		return writeJSON(t.out, struct {
+			Out       string            `json:"out"`
+			Guessed   []string          `json:"guessed"` // keys of the file
+			ID        string            `json:"id"`
+			Columns   map[string]string `json:"columns"`
+			Addresses []string          `json:"addresses"`
+		}{o.out, append([]string{}, guessed...), c.ID, c.Columns, append([]string{}, addresses...)})
+	}
 	var b strings.Builder
 	for _, key := range guessed {
 		if feature, ok := strings.CutPrefix(key, "columns."); ok {

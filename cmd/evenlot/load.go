@@ -206,7 +206,7 @@ func (l *loaded) err() error {
 	case len(all) == 0:
 		return nil
 	case len(l.faults) == 0:
-		return &failure{code: exitInfeasible, err: faultError(all)}
+		return &failure{code: exitInfeasible, err: faultError(all), faults: all}
 	}
 	return faultError(all)
 }

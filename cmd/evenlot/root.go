@@ -48,6 +48,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	t.clear()
 	if err != nil {
 		report(stderr, err)
+		if wantsJSON(args) {
+			err = errors.Join(err, reportJSON(stdout, err))
+		}
 	}
 	return err
 }

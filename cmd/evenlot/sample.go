@@ -13,6 +13,7 @@ import (
 )
 
 type sampleOptions struct {
+	asJSON       bool
 	preset       string
 	features     []string
 	people       int
@@ -69,6 +70,7 @@ Features: ` + strings.Join(sample.Features(), ", ") + `.`,
 	f.Var(text{&o.pool, "FILE"}, "pool", "the pool to write")
 	f.Var(text{&o.quotas, "FILE"}, "quotas", "the quota table to write")
 	f.BoolVar(&o.force, "force", false, "replace the two files if they exist")
+	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
@@ -140,6 +142,15 @@ func runSample(ctx context.Context, t *terminal, o sampleOptions, made sample.Op
 	t.clear()
 	if err != nil {
 		return err
+	}
+	if o.asJSON {
+		return writeJSON(t.out, struct {
+			Pool     string `json:"pool"`
+			Quotas   string `json:"quotas"`
+			People   int    `json:"people"`
+			Features int    `json:"features"`
+			Seats    int    `json:"seats"`
+		}{o.pool, o.quotas, made.People, len(made.Features), made.Seats})
 	}
 	fmt.Fprintf(t.out, "%s: %s\n%s: %s, %s\n", o.pool, plural(made.People, "person", "people"),
 		o.quotas, plural(len(made.Features), "feature", "features"), plural(made.Seats, "seat", "seats"))
