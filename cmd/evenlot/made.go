@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -77,18 +76,9 @@ func (in *inputs) readLookup(path string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, faults := sheet.Read(path, data, sheet.Options{})
-	if s == nil || len(faults) > 0 {
+	table, faults := pool.ReadLookup(path, data)
+	if len(faults) > 0 {
 		return nil, faultError(faults)
-	}
-	if len(s.Header) < 2 {
-		return nil, fault("%s: has one column, expected two: how a cell begins, and the value it stands for", path)
-	}
-	table := make(map[string]string, s.Rows())
-	for row := range s.Rows() {
-		if key := sheet.Clean(s.Cell(row, 0)); key != "" {
-			table[key] = sheet.Clean(s.Cell(row, 1))
-		}
 	}
 	return table, nil
 }
