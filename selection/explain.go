@@ -62,7 +62,7 @@ func Explain(ctx context.Context, req Request) (*Explanation, error) {
 	if err := req.check(); err != nil {
 		return nil, err
 	}
-	roster, _ := req.Pool.Roster([32]byte{})
+	roster := req.Pool.Unnamed()
 	l := &Lottery{Roster: roster, Grouping: roster.Group(req.Seats, req.Household)}
 	var err error
 	if l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx); err != nil {

@@ -53,8 +53,7 @@ type Kind struct {
 // fewest quotas first, then the fewest seats, inside the flex columns where the table has them.
 // Household limits stay.
 func Mend(p *pool.Pool, seats, limit int) *Menu {
-	roster, _ := p.Roster([32]byte{})
-	in := roster.Group(seats, limit).Instance
+	in := p.Unnamed().Group(seats, limit).Instance
 	m := &Menu{}
 	found := oracle.Repairs(in, reach(in, p.Table, p.Table.Flex), mostRepairs)
 	if len(found) == 0 && p.Table.Flex {

@@ -38,8 +38,7 @@ func allowsAny(in *quotas.Instance) bool {
 
 // instance is the question that a pool asks; it is the same for every key.
 func instance(p *pool.Pool, seats, limit int) *quotas.Instance {
-	roster, _ := p.Roster([32]byte{})
-	return roster.Group(seats, limit).Instance
+	return p.Unnamed().Group(seats, limit).Instance
 }
 
 // findConflict looks for the reason why no panel is allowed. It may find none in the

@@ -169,6 +169,7 @@ func TestInstanceIsTheSameForAnyKeyAndRowOrder(t *testing.T) {
 		s, _ := read(t, shuffled(text, seed), opt).Roster([32]byte{byte(seed)})
 		got := s.Group(10, 1)
 		assert.Equal(t, want.Instance, got.Instance)
+		assert.Equal(t, want.Instance, read(t, shuffled(text, seed), opt).Unnamed().Group(10, 1).Instance)
 		for i := range want.Families {
 			assert.Equal(t, want.Families[i].Row, got.Families[i].Row)
 			assert.Len(t, got.Families[i].Households, len(want.Families[i].Households))

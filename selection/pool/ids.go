@@ -28,7 +28,7 @@ func (r *reader) findID(name string) {
 
 func (r *reader) checkIDs() {
 	damaged := r.damagedIDs()
-	first := make(map[string]int, r.sheet.Rows())
+	first := map[string]int{} // stays empty where all ids are known to differ
 	for i := range r.sheet.Rows() {
 		if r.out[i] {
 			continue
@@ -49,7 +49,7 @@ func (r *reader) checkIDs() {
 			})
 		case again:
 			r.refuseID("id-twice", i, id, func(n int) sheet.Words { return r.twice(id, i, j, n) })
-		default:
+		case !r.differ:
 			first[id] = i
 		}
 	}
@@ -94,6 +94,7 @@ func (r *reader) guessID() int {
 			}
 			filled, unique := r.unique(j)
 			if unique {
+				r.differ = true
 				return j
 			}
 			if filled && guess < 0 {

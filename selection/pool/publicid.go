@@ -53,6 +53,24 @@ func (p *Pool) Roster(key [32]byte) (r *Roster, person []int) {
 	return r, person
 }
 
+// Unnamed is the roster without ids and salts, in the order of the pool: what quotas and chances
+// depend on is the same, and it takes a tenth of the time.
+func (p *Pool) Unnamed() *Roster {
+	r := &Roster{Table: p.Table, Entries: make([]Entry, len(p.People))}
+	first := make(map[int]int)
+	for i, person := range p.People {
+		e := Entry{Values: person.Values, Household: -1}
+		if h := person.Household; h >= 0 {
+			if _, met := first[h]; !met {
+				first[h] = i
+			}
+			e.Household = first[h]
+		}
+		r.Entries[i] = e
+	}
+	return r
+}
+
 func sign(mac hash.Hash, label, identity string) [32]byte {
 	mac.Reset()
 	mac.Write([]byte(label))

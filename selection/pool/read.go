@@ -24,6 +24,7 @@ type reader struct {
 	values []map[string]int // value of a feature by its key
 	plain  []map[string]int // likewise by sheet.Plain; unknown where two share it
 	ids    int              // column with ids, or -1
+	differ bool             // all ids are known to be different
 	header quotas.Faults
 	faults sheet.Gatherer
 	alike  []string // names that were read as others
