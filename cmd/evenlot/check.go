@@ -108,6 +108,9 @@ type findings struct {
 	Repairs  []repair `json:"repairs"`    // least ones first
 	More     []more   `json:"volunteers"` // the fewest further people who would do
 
+	Fates   []fate `json:"fates"`         // of people whose seat is decided before any draw
+	Settled *bool  `json:"fates_settled"` // false: there may be more of them; null: not looked for
+
 	why    *conflict
 	menu   *selection.Menu
 	table  *quotas.Table
@@ -118,7 +121,7 @@ type findings struct {
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, table: l.table}
+		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Fates: []fate{}, table: l.table}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -139,6 +142,10 @@ func examine(l *loaded, in inputs) *findings {
 		f.Alone, f.Conflict = f.why.alone(), append(f.Conflict, f.why.rules...)
 	}
 	f.Feasible = &feasible
+	if feasible {
+		fates, settled := selection.Fates(l.pool, in.seats, in.limit())
+		f.Fates, f.Settled = fatesOf(l.pool, fates), &settled
+	}
 	if !feasible && len(l.pool.People) >= in.seats {
 		f.menu = selection.Mend(l.pool, in.seats, in.limit())
 		f.Repairs, f.More = repairs(f.menu)
@@ -177,6 +184,12 @@ func (f *findings) text(w io.Writer) error {
 	case f.Feasible == nil:
 	case *f.Feasible:
 		fmt.Fprintf(&b, "the quotas can be met with %s\n", plural(f.Seats, "seat", "seats"))
+		for _, fate := range f.Fates {
+			fmt.Fprintln(&b, fate.line())
+		}
+		if !*f.Settled {
+			fmt.Fprintln(&b, "whether every panel holds certain people, or none can, was not looked for to the end")
+		}
 	case f.why != nil:
 		fmt.Fprintln(&b, f.why)
 	default:

@@ -39,6 +39,7 @@ func TestCheckJSON(t *testing.T) {
 	assert.JSONEq(t, `{
 		"pool": "`+dir+`pool.csv", "quotas": "`+dir+`quotas.csv", "seats": 4, "people": 8, "features": 2, "values": 4,
 		"id_column": "id", "faults": [], "clashes": [], "feasible": false, "alone": [], "doubts": [], "decided": "", "households": null,
+		"fates": [], "fates_settled": null,
 		"standings": [
 			{"feature": "gender", "value": "woman", "people": 4, "min": 3, "max": 3}, {"feature": "gender", "value": "man", "people": 4, "min": 1, "max": 1},
 			{"feature": "region", "value": "north", "people": 5, "min": 2, "max": 2}, {"feature": "region", "value": "south", "people": 3, "min": 2, "max": 2}],

@@ -6,6 +6,9 @@ import (
 	"io"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/pool"
 )
 
 // A standing is how many people have a value, and how many seats are for them.
@@ -63,4 +66,33 @@ func standingsText(w io.Writer, all []standing, people, seats int) {
 		window := fmt.Sprintf("%d..%d", s.Min, min(s.Max, seats))
 		fmt.Fprintf(w, "%s  %6d %5.1f %%  %8s %5.1f %%  %s\n", pad("  "+s.Value), s.People, share(s.People, people), window, share(min(s.Max, seats), seats), s.tight())
 	}
+}
+
+// A fate is what the quotas leave no choice about.
+type fate struct {
+	Certain bool   `json:"certain"` // every panel holds them; else none can
+	People  int    `json:"people"`
+	Lines   []int  `json:"lines"`  // of the pool
+	Reason  string `json:"reason"` // goes on from what is so; may be empty
+}
+
+func fatesOf(p *pool.Pool, all []selection.Fate) []fate {
+	out := []fate{}
+	for _, f := range all {
+		out = append(out, fate{f.Certain, len(f.People), linesOf(p, f.People), f.Reason})
+	}
+	return out
+}
+
+// line says who they are.
+func (f *fate) line() string {
+	what := "no panel can hold %s"
+	if f.Certain {
+		what = "every panel holds %s"
+	}
+	text := fmt.Sprintf(what, plural(f.People, "person", "people"))
+	if f.Reason != "" {
+		text += " " + f.Reason
+	}
+	return text + " (" + lineList(f.Lines) + ")"
 }
