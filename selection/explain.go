@@ -50,7 +50,30 @@ type Worth struct {
 	Gain     string  `json:"gain"`
 	GainBy   float64 `json:"gain_value"`
 
-	gain *big.Rat
+	gain           *big.Rat
+	feature, value int // of the table
+}
+
+// Relaxed is a quota table with the seat that the price speaks of: the value has one more at
+// most, or one less at least, and the other values of its feature may give or take it.
+func (w Worth) Relaxed(t *quotas.Table) *quotas.Table {
+	table := *t
+	table.Features = slices.Clone(t.Features)
+	f := &table.Features[w.feature]
+	f.Values = slices.Clone(f.Values)
+	for i := range f.Values {
+		v := &f.Values[i]
+		if (w.End == "max") == (i == w.value) {
+			v.Max++
+		} else if v.Min > 0 {
+			v.Min--
+		}
+		v.MinFlex = min(v.MinFlex, v.Min)
+		if v.MaxFlex >= 0 {
+			v.MaxFlex = max(v.MaxFlex, v.Max)
+		}
+	}
+	return &table
 }
 
 // Explain computes the levels of leximin over the quotas and the price of each quota. Of a
@@ -136,7 +159,7 @@ func (l *Lottery) describe(i int) Step {
 func (l *Lottery) worth(p fair.Price) Worth {
 	r := l.Bounds.Instance.Rows[p.Row]
 	w := Worth{Quota: l.name(r), Feature: l.Roster.Table.Features[r.Feature].Name, End: "min", From: r.Min, To: r.Min - 1,
-		Smallest: p.Smallest.RatString(), Gain: p.Gain.RatString(), gain: p.Gain}
+		Smallest: p.Smallest.RatString(), Gain: p.Gain.RatString(), gain: p.Gain, feature: r.Feature, value: r.Value}
 	if p.Max {
 		w.End, w.From, w.To = "max", r.Max, r.Max+1
 	}

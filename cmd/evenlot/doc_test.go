@@ -209,6 +209,8 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			command = strings.Replace(command, "31415926535897932384", `"golden dialects_4"`, 1)
 		default:
 			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
+			put(t, "narrow.csv", "id,gender\na,woman\nb,woman\nc,woman\nd,man\ne,man\n")
+			put(t, "narrow-quotas.csv", "feature,value,min,max\ngender,woman,1,1\ngender,man,2,2\n")
 		}
 		code, stdout, stderr := evenlot(t, shellWords(command)...)
 		assert.Equal(t, exitDone, code, "%s: %s%s", command, stdout, stderr)

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
 )
 
@@ -15,6 +17,8 @@ type explainOptions struct {
 	inputs
 	budget int
 	asJSON bool
+	relax  string
+	choice int
 }
 
 func newExplain(t *terminal) *cobra.Command {
@@ -25,7 +29,9 @@ func newExplain(t *terminal) *cobra.Command {
 		Long: `Say what bounds the smallest chance that anyone can be promised, go through the
 chances from the smallest up, and price every quota: how much the smallest chance
 would rise if the value could take one seat more, or one less, and the other values
-of its feature could give or take it. Nothing is written.
+of its feature could give or take it. The first price is of the change that gives those
+worst off most; --relax writes the quota table with it, or with the one that --choose
+names. Nothing else is written.
 
 The chances and prices are those that the quotas allow, which panels nearly always
 attain. For a small pool panels are looked for, for a large one with --budget N; where
@@ -34,6 +40,7 @@ they attain less, because seats are whole, that is said too.
 Exit codes: 0 done, 1 a file is at fault, 2 a command line that makes no sense, 3 the
 quotas cannot be met.`,
 		Example: `  evenlot explain --pool pool.csv --quotas quotas.csv --seats 40
+  evenlot explain --pool narrow.csv --quotas narrow-quotas.csv --seats 3 --relax relaxed.csv
   evenlot explain --pool pool.csv --quotas quotas.csv --seats 40 --household address,postcode --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -45,6 +52,8 @@ quotas cannot be met.`,
 	}
 	o.flags(cmd)
 	cmd.Flags().Var(count{&o.budget, 1, maxBudget}, "budget", searchBudget)
+	cmd.Flags().Var(text{&o.relax, "FILE"}, "relax", "write the quota table with the change of a price")
+	cmd.Flags().Var(count{&o.choice, 1, 0}, "choose", "the number of the price whose change to write (default 1)")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
@@ -56,6 +65,11 @@ func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
 	}
 	e, err := selection.Explain(ctx, selection.Request{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress})
 	t.clear()
+	if err == nil && o.relax != "" {
+		if err := o.writeRelaxed(l.table, e.Prices); err != nil {
+			return err
+		}
+	}
 	switch {
 	case err != nil:
 		return o.explained(l.pool, err)
@@ -63,6 +77,26 @@ func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
 		return writeJSON(t.out, e)
 	}
 	return explainText(t.out, e)
+}
+
+// writeRelaxed writes the table with the change of a price that is worth something.
+func (o *explainOptions) writeRelaxed(table *quotas.Table, prices []selection.Worth) error {
+	worth := slices.IndexFunc(prices, func(w selection.Worth) bool { return w.GainBy == 0 })
+	if worth < 0 {
+		worth = len(prices)
+	}
+	choice := max(o.choice, 1)
+	switch {
+	case worth == 0:
+		return fault("%s: no single seat of any quota raises the smallest chance: nothing was written", o.relax)
+	case choice > worth:
+		return usage("--choose is %d, and %s", choice, plural(worth, "change raises the smallest chance", "changes raise the smallest chance"))
+	}
+	file, err := createFile(o.relax, false)
+	if err != nil {
+		return err
+	}
+	return writeFiles([]*newFile{file}, func(out []io.Writer) error { return prices[choice-1].Relaxed(table).WriteCSV(out[0]) })
 }
 
 // mostLevels and mostPrices are how many of them are printed; --json has all.
