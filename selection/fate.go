@@ -68,7 +68,7 @@ func decided(in *quotas.Instance) (never, always []int, settled bool) {
 		a := o.Best(oracle.Query{Weights: weights, Beat: &beat, Enough: beat + 1, Budget: left})
 		left = max(left-a.Nodes, 1)
 		if a.Panel != nil && a.Value > beat {
-				see(a.Panel)
+			see(a.Panel)
 			return true
 		}
 		settled = settled && a.Status != oracle.Stopped && a.Bound <= beat

@@ -23,7 +23,7 @@ func (l *Lottery) independent(ctx context.Context) (*book.Book, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		panel, err := l.Outcome.Drawer.Draw(random)
+		panel, err := l.Outcome.Drawer.Draw(ctx, random)
 		if err != nil {
 			return nil, err
 		}

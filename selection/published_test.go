@@ -67,7 +67,7 @@ func TestLegacyExamples(t *testing.T) {
 		n, drawn := len(p.People), make([]float64, len(p.People))
 		const samples = 10_000
 		for range samples {
-			panel, err := greedy.Draw(random)
+			panel, err := greedy.Draw(context.Background(), random)
 			require.NoError(t, err)
 			for ty, x := range panel {
 				members := g.Types[ty]

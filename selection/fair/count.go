@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"math/big"
@@ -10,6 +11,9 @@ import (
 
 // MaxStates is the cap on the states of a [Count]: about 300 bytes each.
 const MaxStates = 1 << 20
+
+// statesBetween is how many states are counted between two looks at the context.
+const statesBetween = 1 << 12
 
 // TooManyStates is the error for an instance with too many partial panels to count.
 type TooManyStates struct{}
@@ -51,8 +55,8 @@ type option struct {
 }
 
 // NewCount counts the panels of an instance whose household rows are for a limit. The
-// error is *[TooManyStates], *[Infeasible], or that the limit does not fit.
-func NewCount(in *quotas.Instance, limit int) (*Count, error) {
+// error is *[TooManyStates], *[Infeasible], the context's, or that the limit does not fit.
+func NewCount(ctx context.Context, in *quotas.Instance, limit int) (*Count, error) {
 	all, err := families(in, max(1, limit))
 	if err != nil {
 		return nil, err
@@ -71,7 +75,7 @@ func NewCount(in *quotas.Instance, limit int) (*Count, error) {
 			c.layers = append(c.layers, l)
 		}
 	}
-	if err := c.forward(newTracks(in, c.layers)); err != nil {
+	if err := c.forward(ctx, newTracks(in, c.layers)); err != nil {
 		return nil, err
 	}
 	c.backward()
@@ -203,7 +207,7 @@ func (k *track) after(i, seats int) (same int, ok bool) {
 }
 
 // forward finds the states of every layer.
-func (c *Count) forward(tracks []track) error {
+func (c *Count) forward(ctx context.Context, tracks []track) error {
 	width := len(tracks)
 	states := [][]int32{make([]int32, width)}
 	total := 1
@@ -211,7 +215,10 @@ func (c *Count) forward(tracks []track) error {
 		l := &c.layers[i]
 		at := map[string]int32{}
 		var found [][]int32
-		for _, s := range states {
+		for n, s := range states {
+			if n%statesBetween == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
 			next := make([]int32, len(l.options))
 			for o := range l.options {
 				next[o] = -1

@@ -153,12 +153,12 @@ func TestUniformAgainstEnumeration(t *testing.T) {
 // a multinomial sample of 20 000, every cell within 5 standard deviations.
 func TestUniformDraw(t *testing.T) {
 	in := &quotas.Instance{Seats: 4, Count: []int{3, 2, 2, 4}, Rows: []quotas.Row{row(1, 3, 0, 1), row(1, 2, 1, 2)}}
-	c, err := NewCount(in, 1)
+	c, err := NewCount(context.Background(), in, 1)
 	require.NoError(t, err)
 	const draws = 20_000
 	count, random := map[string]int{}, source(1)
 	for range draws {
-		panel, err := c.Draw(random)
+		panel, err := c.Draw(context.Background(), random)
 		require.NoError(t, err)
 		require.True(t, in.Allows(panel))
 		count[panelKey(panel)]++
@@ -177,7 +177,7 @@ func TestUniformDraw(t *testing.T) {
 // TestUniformLarge counts the panels of a city: C(2000, 200) without a quota, exactly.
 func TestUniformLarge(t *testing.T) {
 	in := &quotas.Instance{Seats: 200, Count: []int{1, 999, 1000}, Rows: []quotas.Row{row(0, 200, 0, 1), row(0, 200, 2)}}
-	c, err := NewCount(in, 1)
+	c, err := NewCount(context.Background(), in, 1)
 	require.NoError(t, err)
 	assert.Zero(t, c.Panels().Cmp(new(big.Int).Binomial(2000, 200)))
 	out, err := Uniform{}.Chances(context.Background(), New(in), RuleOptions{})
@@ -196,7 +196,7 @@ func TestUniformTooLarge(t *testing.T) {
 	for range 12 {
 		in.Rows = append(in.Rows, row(20, 30, rng.Perm(400)[:200]...))
 	}
-	_, err := NewCount(in, 1)
+	_, err := NewCount(context.Background(), in, 1)
 	var many *TooManyStates
 	require.True(t, errors.As(err, &many))
 	assert.Contains(t, err.Error(), "counted exactly")
@@ -347,9 +347,9 @@ func TestDrawersRepeat(t *testing.T) {
 		require.NoError(t, err)
 		first, again := source(9), source(9)
 		for range 100 {
-			a, err := out.Drawer.Draw(first)
+			a, err := out.Drawer.Draw(context.Background(), first)
 			require.NoError(t, err)
-			b, err := out.Drawer.Draw(again)
+			b, err := out.Drawer.Draw(context.Background(), again)
 			require.NoError(t, err)
 			require.Equal(t, a, b)
 			require.True(t, in.Allows(a))

@@ -70,6 +70,9 @@ func (Legacy) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, 
 	}
 	drawn, samples, attempts := make([]int, len(s.in.Count)), 0, 0
 	for ; samples < wanted && attempts < legacyAttempts*wanted; attempts++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if panel := g.attempt(o.Random); panel != nil {
 			samples++
 			for t, x := range panel {
@@ -133,9 +136,12 @@ func NewGreedy(in *quotas.Instance, limit int) (*Greedy, error) {
 	return g, nil
 }
 
-// Draw draws one panel, seats per type; the error is *[NoLuck].
-func (g *Greedy) Draw(random Source) ([]int, error) {
+// Draw draws one panel, seats per type; the error is *[NoLuck] or the context's.
+func (g *Greedy) Draw(ctx context.Context, random Source) ([]int, error) {
 	for range legacyAttempts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if panel := g.attempt(random); panel != nil {
 			return panel, nil
 		}

@@ -43,7 +43,7 @@ type Source interface {
 // A Drawer draws panels one by one, each independent of the ones before. Seats per
 // type.
 type Drawer interface {
-	Draw(random Source) ([]int, error)
+	Draw(ctx context.Context, random Source) ([]int, error)
 }
 
 // Grade tells what stands behind the chances of an Outcome.

@@ -27,7 +27,7 @@ func (Uniform) Aim() string {
 
 // Chances counts panels. Those for whom there is none are the unseatable.
 func (Uniform) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
-	c, err := NewCount(s.in, o.limit())
+	c, err := NewCount(ctx, s.in, o.limit())
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ var _ Drawer = (*Count)(nil)
 // Draw draws a panel, each set of people as likely as the others, and gives its seats
 // per type; which people of a type sit is then a fair choice among them, in which
 // households of a family must be chosen whole.
-func (c *Count) Draw(random Source) ([]int, error) {
+func (c *Count) Draw(_ context.Context, random Source) ([]int, error) {
 	panel := make([]int, c.types)
 	rest := below(random, c.total)
 	state, block := int32(0), new(big.Int)
