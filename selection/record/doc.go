@@ -373,6 +373,7 @@
 // everybody of a type comes to each of its seats equally often.) The file stands with the
 // auditor because whoever has weights and pages can try which people are of one type:
 // their weights add up. A reader without it can check no more of the proof than (P1) to (P4).
+// With other grades there is no such file.
 //
 // (P11) Grade "attained by the book": let z be the first chance above 0; there is one. Whom
 // the steps before it do not fix, those are on at least floor(M*z) pages. (A step of chance 0

@@ -773,6 +773,7 @@ def check_proof(r):
         need(len(r.files.get(name, b"")) * len(r.count) <= 1 << 34, name, "is too long for so many types")
     exactly, leximin = p["grade"] == "attained exactly", r.rules["rule"] == "leximin"
     need(leximin or not exactly, "attained exactly, under another rule")
+    need(exactly or mixture not in r.files, mixture, "has no place beside this grade")
     ordered = exactly or r.v == 1
     leftover = r.v == 1 and (not leximin or p["grade"] == "bounds only")
     r.z = follow(r, p["steps"], p["cuts"], ordered, ordered, leftover)
