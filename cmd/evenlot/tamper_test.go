@@ -21,11 +21,12 @@ import (
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
-// smallFile is the size up to which every byte of a file is tried; of larger ones,
+// smallFile is the size up to which the long matrix tries every byte of a file; of larger ones,
 // tries places and both ends are.
 const (
 	smallFile = 4 << 10
 	tries     = 2000
+	fewTries  = 150 // of any file, but in the long matrix
 )
 
 // A tally counts what was tried, by kind.
@@ -163,8 +164,11 @@ func (m *mutants) flip(file string) {
 	if len(data) > smallFile {
 		kind, most = "byte of a large file", tries
 	}
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		most = min(most, 20)
+	case os.Getenv("EVENLOT_LONG") == "":
+		most = min(most, fewTries)
 	}
 	for _, at := range append(places[:most], 0, len(data)-1) {
 		changed := bytes.Clone(data)

@@ -69,7 +69,7 @@ func TestShellTampered(t *testing.T) {
 	list := shells(t)
 	for _, name := range []string{"default", "event", "drand"} {
 		files := public(all[name])
-		mutants := tampered(files, rng)
+		mutants := tampered(t, files, rng)
 		rng.Shuffle(len(mutants), func(i, j int) { mutants[i], mutants[j] = mutants[j], mutants[i] })
 		for i, m := range mutants[:10] {
 			out, code := shellCheck(t, list[i%len(list)], written(t, m.of(files)))

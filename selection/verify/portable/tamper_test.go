@@ -51,7 +51,7 @@ func goRefuses(files record.Files) string {
 }
 
 // tampered changes a record in every way that takes no thought: bytes, files.
-func tampered(files record.Files, rng *rand.Rand) []mutant {
+func tampered(t *testing.T, files record.Files, rng *rand.Rand) []mutant {
 	var out []mutant
 	names := slices.Sorted(maps.Keys(files))
 	for i, name := range names {
@@ -64,7 +64,7 @@ func tampered(files record.Files, rng *rand.Rand) []mutant {
 		one("cut in", data[:len(data)/2])
 		one("cut at the end of", data[:len(data)-1])
 		one("added to", append(slices.Clone(data), '\n'))
-		for _, at := range append([]int{0, len(data) - 1}, rng.Perm(len(data))[:min(12, len(data))]...) {
+		for _, at := range append([]int{0, len(data) - 1}, rng.Perm(len(data))[:min(forgeries(t)/12, len(data))]...) {
 			flipped := slices.Clone(data)
 			flipped[at] ^= 1 << rng.IntN(8)
 			one(fmt.Sprintf("byte %d of", at), flipped)
@@ -85,7 +85,7 @@ func TestTampered(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{"default", "sealed", "open", "event", "drand", "called off"} {
 		t.Run(name, func(t *testing.T) {
-			mutants := tampered(all[name], rng)
+			mutants := tampered(t, all[name], rng)
 			refused := 0
 			for i, v := range e.verdicts(all[name], mutants) {
 				files := mutants[i].of(all[name])
@@ -195,10 +195,13 @@ func rehash(files record.Files, changed string) {
 
 // forgeries is how many are tried of each record.
 func forgeries(t *testing.T) int {
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		return 30
+	case long():
+		return 150
 	}
-	return 150
+	return 45
 }
 
 // The page and package verify agree on forgeries, whichever way: where every hash was
