@@ -26,7 +26,7 @@ import (
 const (
 	smallFile = 4 << 10
 	tries     = 2000
-	fewTries  = 150 // of any file, but in the long matrix
+	fewTries  = 60 // of any file, but in the long matrix
 )
 
 // A tally counts what was tried, by kind.
