@@ -135,20 +135,17 @@ func (c *counts) feature(name string, at []int) Feature {
 	return f
 }
 
-// isAcross tells whether everything but the first column is numbers.
+// isAcross tells whether everything but the first column is numbers, in the first row.
 func (r *reader) isAcross() bool {
-	if len(r.Header) < 2 {
+	if len(r.Header) < 2 || r.Sheet.Rows() == 0 {
 		return false
 	}
-	for row := range r.Rows() {
-		for j := 1; j < len(r.Header); j++ {
-			if _, _, ok := number(r.cell(row, j)); !ok && r.cell(row, j) != "" {
-				return false
-			}
+	for j := 1; j < len(r.Header); j++ {
+		if _, _, ok := number(r.cell(0, j)); !ok && r.cell(0, j) != "" {
+			return false
 		}
-		return true
 	}
-	return false
+	return true
 }
 
 // withoutTotals leaves out the groups that are the sum of all others of their feature, and
