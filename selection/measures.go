@@ -35,7 +35,7 @@ const mostTried = 2e8
 func (p *Prepared) Disclosure() string {
 	n, m := len(p.Roster.Entries), p.Measures
 	if p.Rules.Form == record.FormDefault && p.Source.Kind == draw.KindKnown {
-		if p.Rules.Pages*n*min(p.Rules.Pages, n) > mostTried {
+		if int64(p.Rules.Pages)*int64(n)*int64(min(p.Rules.Pages, n)) > mostTried {
 			return "the pages, by public id: what they tell of people was not tried, which takes a while (evenlot book does it)"
 		}
 		p.attack(&m)

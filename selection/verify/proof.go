@@ -43,8 +43,8 @@ func newProver(proof *record.Proof, rec *record.Record, equations bool) *prover 
 	k := gather(rec.Roster, rec.Rules.Seats, rec.Rules.Household)
 	rows, count := k.rows, k.count
 	for _, name := range []string{record.ProofFile, rec.Form().MixtureFile()} {
-		size := len(rec.Files[name])
-		require(size <= proofWork/len(count), name+" is too long for so many types", fmt.Sprintf("%d bytes at most", proofWork/len(count)), size)
+		size, most := int64(len(rec.Files[name])), proofWork/int64(len(count))
+		require(size <= most, name+" is too long for so many types", fmt.Sprintf("%d bytes at most", most), size)
 	}
 	require(len(proof.Rows) == len(rows), "as many rows as the pool has", len(rows), len(proof.Rows))
 	for i, name := range proof.Rows {
