@@ -2,6 +2,7 @@ package selection
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ func (r *Prepared) Announcement() string {
 	if r.Source.Kind == draw.KindRehearsal {
 		b.WriteString("REHEARSAL. This draw binds nobody.\n\n")
 	}
+	r.announceEvent(&b)
 	r.announceFixed(&b)
 	r.announceOpen(&b)
 	r.announceChecks(&b)
@@ -32,8 +34,8 @@ func para(b *strings.Builder, format string, args ...any) {
 func (r *Prepared) announceFixed(b *strings.Builder) {
 	title(b, "What is fixed")
 	first, last := record.PageName(0, r.Rules.Pages), record.PageName(r.Rules.Pages-1, r.Rules.Pages)
-	para(b, "%s volunteered for %s. A book of %s was made, numbered %s to %s: each page names %s, and all pages are "+
-		"equally likely. Every page keeps to these numbers of seats:", count(r.Rules.People, "person", "people"),
+	para(b, "%s %s. A book of %s was made, numbered %s to %s: each page names %s, and all pages are "+
+		"equally likely. Every page keeps to these numbers of seats:", r.candidates(),
 		count(r.Rules.Seats, "seat", "seats"), count(r.Rules.Pages, "page", "pages"), first, last,
 		count(r.Rules.Seats, "person", "people"))
 	r.announceQuotas(b, "No page names")
@@ -48,9 +50,18 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 	}
 	para(b, "All this is fixed by one number, the commitment:")
 	fmt.Fprintf(b, "    %s\n\n", record.Commitment(r.Files))
-	para(b, "It is the SHA-256 hash of the file public/commit/SHA256SUMS. Whoever changes the pool, the quotas or a "+
-		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.")
+	para(b, "It is the SHA-256 hash of the file %s. Whoever changes the pool, the quotas or a "+
+		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.", r.place(record.CommitSumsFile))
 	announceSuperseded(b, r.Source)
+}
+
+// candidates says who can be drawn, up to the number of seats.
+func (r *Prepared) candidates() string {
+	people := count(r.Rules.People, "person", "people")
+	if r.Event != nil {
+		return people + " can take"
+	}
+	return people + " volunteered for"
 }
 
 // announceQuotas lists the seats of each value, and the household rule.
@@ -209,8 +220,9 @@ func upTo(highest int) string {
 
 func (r *Prepared) announceChecks(b *strings.Builder) {
 	title(b, "How to check it")
-	para(b, "Now: the folder public is published with this text. In a shell, sha256sum public/commit/SHA256SUMS prints the "+
-		"commitment, and sha256sum -c SHA256SUMS, inside public/commit, checks that no file was changed.")
+	para(b, "Now: the folder public is published with this text. In a shell, sha256sum %s prints the "+
+		"commitment, and sha256sum -c SHA256SUMS, inside %s, checks that no file was changed.", r.place(record.CommitSumsFile),
+		path.Dir(r.place(record.CommitSumsFile)))
 	what := "pages of the book"
 	if r.Rules.Form == record.FormSealed {
 		what = "seals of the pages (the pages themselves are not published, to protect the volunteers)"

@@ -2,6 +2,7 @@ package selection
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/evenlot/evenlot/selection/draw"
@@ -16,6 +17,7 @@ func (f *Fixed) Announcement() string {
 	if f.Source.Kind == draw.KindRehearsal {
 		b.WriteString("REHEARSAL. This draw binds nobody.\n\n")
 	}
+	f.trial.announceEvent(&b)
 	f.announceFixed(&b)
 	f.announceOpen(&b)
 	f.announceChecks(&b)
@@ -25,9 +27,9 @@ func (f *Fixed) Announcement() string {
 func (f *Fixed) announceFixed(b *strings.Builder) {
 	title(b, "What is fixed")
 	first, last := record.PageName(0, f.Rules.Pages), record.PageName(f.Rules.Pages-1, f.Rules.Pages)
-	para(b, "%s volunteered for %s. The pool, the rules and the quotas are fixed; the book is still to be made. It will have %s, "+
+	para(b, "%s %s. The pool, the rules and the quotas are fixed; the book is still to be made. It will have %s, "+
 		"numbered %s to %s: each page will name %s, and all pages will be equally likely. Every page will keep to these numbers of seats:",
-		count(f.Rules.People, "person", "people"), count(f.Rules.Seats, "seat", "seats"), count(f.Rules.Pages, "page", "pages"),
+		f.trial.candidates(), count(f.Rules.Seats, "seat", "seats"), count(f.Rules.Pages, "page", "pages"),
 		first, last, count(f.Rules.Seats, "person", "people"))
 	f.trial.announceQuotas(b, "No page will name")
 	if f.Rules.Rule != "leximin" {
@@ -40,8 +42,8 @@ func (f *Fixed) announceFixed(b *strings.Builder) {
 	}
 	para(b, "All this is fixed by one number, the commitment to the pool:")
 	fmt.Fprintf(b, "    %s\n\n", f.Commitment())
-	para(b, "It is the SHA-256 hash of the file public/commit/fixed.sha256. Whoever changes the pool, the rules or the quotas "+
-		"changes this number. Keep it, on paper or in a photograph.")
+	para(b, "It is the SHA-256 hash of the file %s. Whoever changes the pool, the rules or the quotas "+
+		"changes this number. Keep it, on paper or in a photograph.", f.trial.place(record.FixedSumsFile))
 	announceSuperseded(b, f.Source)
 }
 
@@ -69,9 +71,10 @@ func (f *Fixed) announceChecks(b *strings.Builder) {
 	if f.Rules.Form == record.FormOpen {
 		pool = "the pool by public ids, with everybody's features"
 	}
-	para(b, "Now: the folder public is published with this text. In a shell, sha256sum public/commit/fixed.sha256 prints the "+
-		"commitment to the pool, and sha256sum -c fixed.sha256, inside public/commit, checks that no file was changed. The folder "+
-		"holds the rules, the quotas, how many people have each value, and %s.", pool)
+	para(b, "Now: the folder public is published with this text. In a shell, sha256sum %s prints the "+
+		"commitment to the pool, and sha256sum -c fixed.sha256, inside %s, checks that no file was changed. The folder "+
+		"holds the rules, the quotas, how many people have each value, and %s.", f.trial.place(record.FixedSumsFile),
+		path.Dir(f.trial.place(record.FixedSumsFile)), pool)
 	para(b, "After the mixing: the folder also holds the value, the book and its commitment, and a text like this one explains them. "+
 		"An auditor who has the pool without names makes the book again from that value, byte for byte, with evenlot verify.")
 	para(b, "After the draw: open public/verify.html in a browser and choose the folder; or run sh verify.sh inside it; or "+

@@ -20,6 +20,7 @@ const FairnessFile = "research/fairness.json"
 // A Drawn selection is what a draw adds to a prepared one.
 type Drawn struct {
 	Draw     draw.Draw
+	Panel    []string // public ids of the people drawn, sorted
 	Fairness *fairness.Report
 	Added    record.Files // to be written beside what is there
 	Summary  *Summary
@@ -64,6 +65,9 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 	}
 	for _, name := range []string{record.DrawFile, record.PublicSumsFile} {
 		d.Added[name] = files[name]
+	}
+	for _, i := range rec.Pages[d.Draw.Page] {
+		d.Panel = append(d.Panel, rec.IDs[i])
 	}
 	lists, err := people.lists(rec, rec.Pages[d.Draw.Page])
 	if err != nil {
@@ -193,7 +197,8 @@ func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Fil
 	if err != nil {
 		return nil, err
 	}
-	files, err := l.commit(record.CommitInput{Source: *r.Source, Salts: r.Salts, MixSource: r.MixSource, Mixing: r.Mixing})
+	files, err := l.commit(record.CommitInput{Source: *r.Source, Salts: r.Salts, MixSource: r.MixSource, Mixing: r.Mixing,
+		Event: r.Event, Seated: r.Seated})
 	if err != nil {
 		return nil, err
 	}

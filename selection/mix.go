@@ -42,21 +42,27 @@ func Fix(ctx context.Context, req Request) (*Fixed, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fixed{Rules: p.Rules, Source: p.Source, Files: p.Files, trial: p}
-	if f.MixSource.Source, err = SourceFor(req.Mix, f.Rules.Pages); err != nil {
+	p.addKeys(req.Pool, key)
+	maps.Copy(p.Files, portable.Files())
+	return p.fix(req.Mix, originOf(req.Pool))
+}
+
+// fix fixes everything but the book, which a public value will mix.
+func (p *Prepared) fix(mix draw.Source, o origin) (f *Fixed, err error) {
+	f = &Fixed{Rules: p.Rules, Source: p.Source, Files: p.Files, trial: p}
+	if f.MixSource.Source, err = SourceFor(mix, f.Rules.Pages); err != nil {
 		return nil, fmt.Errorf("the mixing: %w", err)
 	}
 	p.MixSource = &f.MixSource
-	files, err := record.Fix(record.CommitInput{Rules: p.Rules, Roster: p.Roster, Source: f.Source, MixSource: &f.MixSource})
+	files, err := record.Fix(record.CommitInput{Rules: p.Rules, Roster: p.Roster, Source: f.Source, MixSource: &f.MixSource,
+		Event: p.Event, Seated: p.Seated})
 	if err != nil {
 		return nil, err
 	}
-	p.addKeys(req.Pool, key)
 	maps.Copy(f.Files, files)
-	maps.Copy(f.Files, portable.Files())
 	p.Measures = p.measure()
 	p.Binding, p.Reasons = p.binding(), p.reasons()
-	f.Files[FixedNotesFile] = originOf(req.Pool).note(f.Files).bytes()
+	f.Files[FixedNotesFile] = o.note(f.Files).bytes()
 	f.Files[record.AnnouncementFile] = []byte(f.Announcement()) // Mix writes another, so no note of it
 	return f, nil
 }
@@ -133,7 +139,7 @@ func Mix(ctx context.Context, now int64, rec *record.Record, private record.File
 	}
 	mixing := record.Mix(record.Commitment(rec.Files), value)
 	p := &Prepared{Source: *rec.Source, MixSource: rec.MixSource, Mixing: &mixing, Person: make([]int, len(people.person)),
-		Files: maps.Clone(before)}
+		Files: maps.Clone(before), Event: rec.Event, Seated: rec.Seated}
 	for row, i := range people.person {
 		p.Person[i] = row
 	}
@@ -177,21 +183,31 @@ func mixable(rec *record.Record) error {
 
 // sealedSalts are the salts of a sealed book, from the record key as private/record.key has it.
 func sealedSalts(rules *record.Rules, data []byte) ([]record.Salt, error) {
+	key, err := readKey(rules, data)
+	if err != nil {
+		return nil, err
+	}
+	return pageSalts(*rules, key), nil
+}
+
+// readKey reads private/record.key.
+func readKey(rules *record.Rules, data []byte) (key [32]byte, err error) {
 	if data == nil {
-		return nil, missing(KeyFile)
+		return key, missing(KeyFile)
 	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
-	if err != nil || len(key) != 32 || draw.KeyHash([32]byte(key)) != rules.KeyHash {
-		return nil, privateFault(KeyFile, "another key", "the one whose hash is in "+record.RulesFile)
+	text, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	if err != nil || len(text) != len(key) || draw.KeyHash([32]byte(text)) != rules.KeyHash {
+		return key, privateFault(KeyFile, "another key", "the one whose hash is in "+record.RulesFile)
 	}
-	return pageSalts(*rules, [32]byte(key)), nil
+	return [32]byte(text), nil
 }
 
 // BeforeMixing gives the files that a record had before its book was mixed, for one whose
 // mixing was interrupted. It keeps no announcement, which may be of either step.
 func BeforeMixing(files record.Files) record.Files {
 	kept := record.Files{}
-	names := append(record.Fixed(), record.FixedSumsFile, files.Form().RosterFile(), record.CheckerFile, record.ScriptFile, record.ReportFile)
+	names := append(files.Fixed(),
+		record.FixedSumsFile, files.Form().RosterFile(), record.CheckerFile, record.ScriptFile, record.ReportFile)
 	for name, data := range files {
 		if slices.Contains(names, name) {
 			kept[name] = data

@@ -215,6 +215,32 @@ func (o origin) comma() rune {
 	return comma
 }
 
+// subset is the register of some people, given by roster index in ascending order.
+func (r *register) subset(people []int) *register {
+	sub := &register{notes: r.notes, header: r.header}
+	sub.notes.Rows = nil
+	for row, person := range r.person {
+		at, in := slices.BinarySearch(people, person)
+		if !in {
+			continue
+		}
+		sub.rows, sub.person = append(sub.rows, r.rows[row]), append(sub.person, at)
+		if row < len(r.Rows) {
+			sub.notes.Rows = append(sub.notes.Rows, r.Rows[row])
+		}
+	}
+	return sub
+}
+
+// table is private/people.csv, for people with these public ids.
+func (r *register) table(ids []string) []byte {
+	rows := [][]string{append([]string{"public_id"}, r.header...)}
+	for i, row := range r.rows {
+		rows = append(rows, append([]string{ids[r.person[i]]}, row...))
+	}
+	return table(r.comma(), rows)
+}
+
 // split gives the people of a page, and everyone else, in the pool's own columns and
 // order, the header first. Where one of a household may sit, everyone else is marked who
 // lives with somebody of the page.

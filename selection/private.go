@@ -36,8 +36,12 @@ func Writes(name string) bool {
 		id, text := strings.CutSuffix(rest, ".txt")
 		return text && record.IsID(id)
 	}
+	if _, inner, ok := record.OfEvent(name); ok {
+		return Writes(inner)
+	}
 	return record.IsKnown(name) || slices.Contains([]string{
 		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, NotesFile, FixedNotesFile, SlipsFile, FairnessFile, SelectedBook, RemainingBook,
+		MembersFile, StatesFile,
 	}, name)
 }
 

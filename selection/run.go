@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
@@ -53,6 +54,12 @@ func (req *Request) check() error {
 	return err
 }
 
+// isInfeasible reports whether an error says that no panel meets the quotas.
+func isInfeasible(err error) bool {
+	var none *fair.Infeasible
+	return errors.As(err, &none)
+}
+
 // ruleNamed finds a rule.
 func ruleNamed(name string) (fair.Rule, error) {
 	if rule := fair.RuleNamed(name); rule != nil {
@@ -80,6 +87,14 @@ type Prepared struct {
 	// Measures are what publishing the record gives away.
 	Measures record.Measures
 
+	// Event says which change of a panel this is about, and Seated how many of those who stay
+	// have each value; Quotas are those of the whole panel, if they are known. nil for a
+	// selection that is no event.
+	Event  *record.Event
+	Seated [][]int
+	Quotas *quotas.Table
+
+	key    [32]byte      // record key; of an event only
 	salts  []record.Salt // of the pages in the sealed form
 	origin origin        // of the pool
 }
@@ -167,7 +182,8 @@ func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err e
 
 // make commits to the book, and writes everything that follows from it.
 func (p *Prepared) make(o origin, labels []string) error {
-	files, err := p.commit(record.CommitInput{Source: p.Source, Salts: p.salts, MixSource: p.MixSource, Mixing: p.Mixing})
+	files, err := p.commit(record.CommitInput{Source: p.Source, Salts: p.salts, MixSource: p.MixSource, Mixing: p.Mixing,
+		Event: p.Event, Seated: p.Seated})
 	if err != nil {
 		return err
 	}

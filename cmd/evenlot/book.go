@@ -160,14 +160,14 @@ func (o *bookOptions) make(ctx context.Context, t *terminal, request selection.R
 		if err != nil {
 			return nil, nil, err
 		}
-		return fixed.Files, func() error { return tellFixed(t, fixed, o.out, o.asJSON) }, nil
+		return fixed.Files, func() error { return tellFixed(t, fixed, &held{dir: o.out}, o.asJSON) }, nil
 	}
 	prepared, err := selection.Prepare(ctx, request)
 	if err != nil {
 		return nil, nil, err
 	}
 	prepared.AddSlips()
-	return prepared.Files, func() error { return tellBook(t, prepared, o.out, o.asJSON) }, nil
+	return prepared.Files, func() error { return tellBook(t, prepared, &held{dir: o.out}, o.asJSON) }, nil
 }
 
 func (o *bookOptions) form() (record.Form, error) {
@@ -209,7 +209,8 @@ func (o *bookOptions) checkOpen(t *terminal, p *pool.Pool) error {
 var frame = strings.Repeat("=", 76)
 
 // tellBook prints the text to publish, and what is where.
-func tellBook(t *terminal, p *selection.Prepared, dir string, asJSON bool) error {
+func tellBook(t *terminal, p *selection.Prepared, h *held, asJSON bool) error {
+	dir := h.dir
 	summary := p.Summary()
 	if asJSON {
 		return writeJSON(t.out, struct {
@@ -223,8 +224,7 @@ func tellBook(t *terminal, p *selection.Prepared, dir string, asJSON bool) error
 			Out          string             `json:"out"`
 		}{summary, p.Source, p.MixSource, p.Mixing, p.Announcement(), p.Measures, p.Disclosure(), dir})
 	}
-	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
-	auditor := in("auditor")
+	auditor := filepath.Join(dir, "auditor")
 	if p.Rules.Form == record.FormOpen {
 		auditor = "all is public"
 	}
@@ -242,13 +242,14 @@ keep to yourself  %s
 for volunteers    %s
 %scommitment        %s
 %sto draw           evenlot draw %s VALUE
-`, p.Disclosure(), frame, p.Announcement(), frame, in(record.AnnouncementFile), in("public"), auditor, in("private"), in(selection.SlipsFile),
-		reserved(summary.Reserved), summary.Commitment, pool, shellQuote(dir))
+`, p.Disclosure(), frame, p.Announcement(), frame, h.path(record.AnnouncementFile), filepath.Join(dir, "public"), auditor,
+		filepath.Join(dir, "private"), h.path(selection.SlipsFile), reserved(summary.Reserved), summary.Commitment, pool, h.words())
 	return err
 }
 
 // tellFixed prints the text to publish before a book is mixed, and what is where.
-func tellFixed(t *terminal, f *selection.Fixed, dir string, asJSON bool) error {
+func tellFixed(t *terminal, f *selection.Fixed, h *held, asJSON bool) error {
+	dir := h.dir
 	if asJSON {
 		return writeJSON(t.out, struct {
 			Commitment   string            `json:"commitment"` // to the pool
@@ -261,7 +262,6 @@ func tellFixed(t *terminal, f *selection.Fixed, dir string, asJSON bool) error {
 			Out          string            `json:"out"`
 		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure(), dir})
 	}
-	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
 	_, err := fmt.Fprintf(t.out, `would give away   %s
 %s
 %s%s
@@ -270,8 +270,8 @@ to publish now    %s
 keep to yourself  %s
 %spool commitment   %s
 to mix            evenlot mix %s VALUE
-`, f.Disclosure(), frame, f.Announcement(), frame, in(record.AnnouncementFile), in("public"), in("private"),
-		reserved(f.Reservations()), f.Commitment(), shellQuote(dir))
+`, f.Disclosure(), frame, f.Announcement(), frame, h.path(record.AnnouncementFile), filepath.Join(dir, "public"), filepath.Join(dir, "private"),
+		reserved(f.Reservations()), f.Commitment(), h.words())
 	return err
 }
 

@@ -18,19 +18,30 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// A held record is one on the disk, at one point of its ceremony.
+// A held record is one on the disk, at one point of its ceremony; or an event of one.
 type held struct {
 	dir   string
+	event int // 0: the record itself
 	state ceremony.State
 }
 
 // openCeremony reads the record in a folder, drawn or not, and checks it.
-func openCeremony(dir string) (*held, error) {
+func openCeremony(dir string) (*held, error) { return openEvent(dir, 0) }
+
+// openEvent reads an event of the record in a folder, and checks all of it; 0 stands for the
+// record itself.
+func openEvent(dir string, event int) (*held, error) {
 	folder, err := openRecord(dir)
 	if err != nil {
 		return nil, err
 	}
-	state, err := ceremony.Open(record.Load(folder))
+	files, faults := record.Load(folder)
+	var state ceremony.State
+	if event == 0 {
+		state, err = ceremony.Open(files, faults)
+	} else if state, err = ceremony.OpenEvent(files, faults, event); errors.Is(err, ceremony.ErrNoEvent) {
+		return nil, hint(fault("%s: %w", dir, err), "evenlot replace %s makes the next one", shellQuote(dir))
+	}
 	var unsound *ceremony.Unsound
 	if errors.As(err, &unsound) {
 		f := unsound.Finding
@@ -38,7 +49,23 @@ func openCeremony(dir string) (*held, error) {
 			dir, plain(f.Name), plain(f.Expected), plain(f.Got))}
 		return nil, hint(err, "evenlot verify %s lists every check; put the files back as they were published", shellQuote(dir))
 	}
-	return &held{dir, state}, err
+	return &held{dir, event, state}, err
+}
+
+// shown names the record, or the event of it, for messages.
+func (h *held) shown() string {
+	if h.event == 0 {
+		return h.dir
+	}
+	return fmt.Sprintf("%s, event %d", h.dir, h.event)
+}
+
+// words are those of a command line for this record, or event of it.
+func (h *held) words() string {
+	if h.event == 0 {
+		return shellQuote(h.dir)
+	}
+	return fmt.Sprintf("%s --event %d", shellQuote(h.dir), h.event)
 }
 
 // ended is the error for what is drawn or called off already; nil for other states.
@@ -46,18 +73,24 @@ func (h *held) ended() error {
 	switch s := h.state.(type) {
 	case *ceremony.Drawn:
 		d := s.Record().Drawing
-		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.dir, d.Page, plain(d.PublicValue)),
-			"evenlot verify %s checks it", shellQuote(h.dir))
+		next := fmt.Sprintf("evenlot verify %s checks it", shellQuote(h.dir))
+		if n := pending(s.Record()); n > 0 {
+			next = fmt.Sprintf("event %d of it is to be drawn: evenlot draw %s VALUE --event %d", n, shellQuote(h.dir), n)
+		}
+		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.shown(), d.Page, plain(d.PublicValue)), "%s", next)
 	case *ceremony.CalledOff:
-		return hint(fault("%s: was called off: %s", h.dir, plain(s.Record().Aborted.Reason)),
-			"evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(h.dir))
+		next := fmt.Sprintf("evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(h.dir))
+		if h.event > 0 {
+			next = fmt.Sprintf("evenlot replace %s ... makes the event that takes its place", shellQuote(h.dir))
+		}
+		return hint(fault("%s: was called off: %s", h.shown(), plain(s.Record().Aborted.Reason)), "%s", next)
 	}
 	return nil
 }
 
 // errHalfMixed is for what a mixing left when it was killed.
 func (h *held) errHalfMixed() error {
-	return hint(fault("%s: its mixing was interrupted, and the book is not whole", h.dir),
+	return hint(fault("%s: its mixing was interrupted, and the book is not whole", h.shown()),
 		"repeat the evenlot mix that was interrupted, with the same public value")
 }
 
@@ -70,8 +103,8 @@ func (h *held) committed() (*ceremony.Committed, error) {
 		if s.Interrupted() {
 			return nil, h.errHalfMixed()
 		}
-		return nil, hint(fault("%s: the book is not mixed yet, so there is nothing to draw from", h.dir),
-			"evenlot mix %s VALUE makes the book; announced for that was: %s", shellQuote(h.dir), expected(s.Record().MixSource.Source))
+		return nil, hint(fault("%s: the book is not mixed yet, so there is nothing to draw from", h.shown()),
+			"evenlot mix %s VALUE makes the book; announced for that was: %s", h.words(), expected(s.Record().MixSource.Source))
 	}
 	return nil, h.ended()
 }
@@ -84,9 +117,9 @@ func (h *held) fixed() (*ceremony.Fixed, error) {
 		return s, nil
 	case *ceremony.Committed:
 		if m := s.Record().Mixing; m != nil {
-			return nil, hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", h.dir, plain(m.PublicValue)), next, shellQuote(h.dir))
+			return nil, hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", h.shown(), plain(m.PublicValue)), next, h.words())
 		}
-		return nil, hint(fault("%s: no value was announced that mixes this book", h.dir), next, shellQuote(h.dir))
+		return nil, hint(fault("%s: no value was announced that mixes this book", h.shown()), next, h.words())
 	}
 	return nil, h.ended()
 }
@@ -129,7 +162,13 @@ func (h *held) private(names ...string) (record.Files, error) {
 	return files, nil
 }
 
-func (h *held) path(name string) string { return filepath.Join(h.dir, filepath.FromSlash(name)) }
+// path is where a file of the record, or of the event, lies.
+func (h *held) path(name string) string {
+	if h.event > 0 {
+		name = record.EventPath(h.event, name)
+	}
+	return filepath.Join(h.dir, filepath.FromSlash(name))
+}
 
 // slips is the folder of slips, which is put in place as one: there may be thousands.
 var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
@@ -137,7 +176,7 @@ var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
 // put adds the files of a step to the record, in the step's order; all of them or none.
 // Whatever kills the program, the step can be ended again in the same way.
 func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
-	temp, err := beside(h.path(ending), partial, makeFolder)
+	temp, err := beside(filepath.Join(h.dir, ending), partial, makeFolder)
 	if err != nil {
 		return shownAs(err, temp, h.dir)
 	}

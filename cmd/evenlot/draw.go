@@ -17,6 +17,7 @@ import (
 type drawOptions struct {
 	valueFlags
 	dir    string
+	event  int
 	abort  string
 	asJSON bool
 }
@@ -34,8 +35,11 @@ first, with mix.
 A round of drand is given as what a relay shows (JSON, in a file: --beacon) or as its
 signature (96 hexadecimal digits). It is checked without a network.
 
+With --event the draw is one of the events that replace made in the record: members leave,
+and the drawn page names those who join.
+
 With --abort the ceremony ends without a draw: the record says so and why, and
-book --supersedes makes the one that takes its place.
+book --supersedes (for an event: replace) makes the one that takes its place.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw that may not be, 2 a
 command line that makes no sense or another value than announced, 4 a record that is
@@ -44,6 +48,7 @@ not what was committed to.`,
   evenlot draw record --value "3 12 19 27 44 45 + 7"
   evenlot draw record --beacon round.json
   evenlot draw record --dice 3141592653 --beacon round.json
+  evenlot draw record --event 1 27182818284590452353
   evenlot draw record --abort "the hall was closed"`,
 		Args: oneValue,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
@@ -59,13 +64,14 @@ not what was committed to.`,
 	o.valueFlags.flags(cmd)
 	f := cmd.Flags()
 	f.Var(text{&o.abort, "TEXT"}, "abort", "end the ceremony without a draw, for this reason")
+	f.Var(count{&o.event, 1, maxEvents}, "event", "draw this event of the record, from 1 on")
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
 	return cmd
 }
 
 // runDraw draws. Nothing is written before everything is known and verified.
 func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) error {
-	h, err := openCeremony(o.dir)
+	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
 	}
@@ -75,7 +81,7 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) e
 		return err
 	}
 	if err := c.CheckDue(now().Unix()); err != nil {
-		return fault("%s: %w", o.dir, err)
+		return fault("%s: %w", h.shown(), err)
 	}
 	input, err := o.input("draw", c.Record().Source.Source, c.Record().Rules.Pages, stdin)
 	if err != nil {
@@ -92,7 +98,12 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) e
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
-	if err := summarise(t, o.dir, drawn.Summary, "", o.asJSON); err != nil {
+	if h.event > 0 {
+		err = tellJoined(t, h, drawn, o.asJSON)
+	} else {
+		err = summarise(t, o.dir, drawn.Summary, "", o.asJSON)
+	}
+	if err != nil {
 		return hint(err, "the draw is complete: %s", o.dir)
 	}
 	return nil
@@ -103,7 +114,7 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if o.value != "" || o.beacon != "" || o.dice != "" {
 		return usage("--abort takes no public value")
 	}
-	h, err := openCeremony(o.dir)
+	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
 	}
@@ -124,10 +135,14 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
+	next := "book --supersedes"
+	if h.event > 0 {
+		next = "replace"
+	}
 	_, err = fmt.Fprintf(t.out, `called off: %s
 commitment        %s
 to publish        %s
-for the next one  evenlot book --supersedes %s ...
-`, o.abort, record.Commitment(h.state.Record().Files), filepath.Join(o.dir, "public"), shellQuote(o.dir))
+for the next one  evenlot %s %s ...
+`, o.abort, record.Commitment(h.state.Record().Files), filepath.Join(o.dir, "public"), next, shellQuote(o.dir))
 	return err
 }

@@ -138,7 +138,7 @@ func frozenCases() map[string]frozenCase {
 			again := record.SeedSource{Source: rehearsal}
 			d, err := draw.Open(recordtest.Leave(files, again), "another rehearsal", 2)
 			require.NoError(t, err)
-			files.AddEventDraw(1, d)
+			files.AddEventDraw1(1, d)
 			recordtest.Leave(files, again)
 			files.Seal()
 		}},

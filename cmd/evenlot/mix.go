@@ -13,6 +13,7 @@ import (
 type mixOptions struct {
 	valueFlags
 	dir    string
+	event  int
 	asJSON bool
 }
 
@@ -45,13 +46,14 @@ not what was committed to.`,
 		},
 	}
 	o.valueFlags.flags(cmd)
+	cmd.Flags().Var(count{&o.event, 1, maxEvents}, "event", "mix the book of this event of the record, from 1 on")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
 	return cmd
 }
 
 // runMix makes the book. Nothing is written before everything is known and verified.
 func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) error {
-	h, err := openCeremony(o.dir)
+	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
 	}
@@ -61,9 +63,9 @@ func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) err
 		return err
 	}
 	if err := f.CheckDue(now().Unix()); errors.Is(err, selection.ErrLate) {
-		return hint(fault("%s: %w", o.dir, err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, shellQuote(o.dir))
+		return hint(fault("%s: %w", h.shown(), err), `evenlot draw %s --abort "why" calls it off, and the next one names it`, h.words())
 	} else if err != nil {
-		return fault("%s: %w", o.dir, err)
+		return fault("%s: %w", h.shown(), err)
 	}
 	input, err := o.input("mix", f.Record().MixSource.Source, f.Record().Rules.Pages, stdin)
 	if err != nil {
@@ -81,7 +83,7 @@ func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) err
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
-	if err := tellBook(t, mixed.Prepared, o.dir, o.asJSON); err != nil {
+	if err := tellBook(t, mixed.Prepared, h, o.asJSON); err != nil {
 		return hint(err, "the book is complete: %s", o.dir)
 	}
 	return nil

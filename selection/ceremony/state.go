@@ -24,6 +24,9 @@ type State interface {
 // standing is what all states have.
 type standing struct {
 	rec *record.Record
+	// Of an event: the files of its record, and its number there; 0 for a record.
+	outer  record.Files
+	number int
 	// begun is the file that an interrupted step put first, public/SHA256SUMS or mix.json: it
 	// binds the next run to the same end. nil for most.
 	begun []byte
@@ -60,11 +63,27 @@ var ErrTaken = errors.New("a step was taken from this state already: open the re
 // ErrOther is the error of a step that is not the one that was interrupted.
 var ErrOther = errors.New("an earlier mixing, draw or end of this record was interrupted; this one is not the same")
 
+// ErrNoEvent is the error of an event that a record does not have, or not as a record of its own.
+var ErrNoEvent = errors.New("the record has no such event that could be drawn")
+
 // Open finds the state of a record from its files, with the faults that reading them
 // found ([record.Load]). It checks the record first: the error is *[Unsound] where it does not
 // hold.
 func Open(files record.Files, faults quotas.Faults) (State, error) {
-	var s standing
+	return open(files, faults, nil, 0)
+}
+
+// OpenEvent finds the state of an event, numbered from 1, that is a record of its own in a
+// record with these files. Everything is checked, as by [Open].
+func OpenEvent(files record.Files, faults quotas.Faults, number int) (State, error) {
+	if !files.IsWhole(number) {
+		return nil, fmt.Errorf("event %d: %w", number, ErrNoEvent)
+	}
+	return open(files.Event(number), faults, files, number)
+}
+
+func open(files record.Files, faults quotas.Faults, outer record.Files, number int) (State, error) {
+	s := standing{outer: outer, number: number}
 	switch ended := files[record.DrawFile] != nil || files[record.AbortedFile] != nil; {
 	case ended:
 	case files[record.PublicSumsFile] != nil:
@@ -75,7 +94,7 @@ func Open(files record.Files, faults quotas.Faults) (State, error) {
 		s.begun = files[record.MixFile]
 		files = selection.BeforeMixing(files)
 	}
-	if failed := verify.CheckFiles(files, faults).Failed(); len(failed) > 0 {
+	if failed := verify.CheckFiles(s.whole(files), faults).Failed(); len(failed) > 0 {
 		return nil, &Unsound{failed[0]}
 	}
 	s.rec, _ = record.Parse(files)

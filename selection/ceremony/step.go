@@ -95,7 +95,7 @@ func (s *standing) step(step Step) (*Step, error) {
 			after[name] = data
 		}
 	}
-	if failed := verify.CheckFiles(after, nil).Failed(); len(failed) > 0 {
+	if failed := verify.CheckFiles(s.whole(after), nil).Failed(); len(failed) > 0 {
 		return nil, &Unsound{failed[0]}
 	}
 	s.taken, step.Again = true, s.begun != nil

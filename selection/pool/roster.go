@@ -48,3 +48,44 @@ func (r *Roster) Home(entry int) string {
 	}
 	return r.Entries[e.Household].ID
 }
+
+// Subset is the roster of some people, given by index in ascending order. They keep ids, salts
+// and answers, and the names of their households; whoever has nobody left to live with lives
+// alone.
+func (r *Roster) Subset(people []int) *Roster {
+	sub := &Roster{Table: r.Table, Entries: make([]Entry, len(people))}
+	first, size := map[int]int{}, map[int]int{}
+	for j, i := range people {
+		e := r.Entries[i]
+		if h := e.Household; h >= 0 {
+			e.Home = r.Home(i)
+			if size[h]++; size[h] == 1 {
+				first[h] = j
+			}
+			e.Household = first[h]
+		}
+		sub.Entries[j] = e
+	}
+	for j, i := range people {
+		if h := r.Entries[i].Household; h >= 0 && size[h] == 1 {
+			sub.Entries[j].Household, sub.Entries[j].Home = -1, ""
+		}
+	}
+	return sub
+}
+
+// Unnamed is a pool of the people of a roster, without names and files: for whoever asks which
+// quotas can be met.
+func (r *Roster) Unnamed() *Pool {
+	p := &Pool{Table: r.Table, IDColumn: -1, People: make([]Person, len(r.Entries)), having: make([][]int, len(r.Table.Features))}
+	for f, feature := range r.Table.Features {
+		p.having[f] = make([]int, len(feature.Values))
+	}
+	for i, e := range r.Entries {
+		p.People[i] = Person{Row: i + 1, Values: e.Values, Household: e.Household}
+		for f, v := range e.Values {
+			p.having[f][v]++
+		}
+	}
+	return p
+}

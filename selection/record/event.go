@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,30 +10,43 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// KindReplacement is the kind of an event that fills seats of people who left.
-const KindReplacement = "replacement"
+// EventFormat names the layout of event.json in an event that is a record of its own.
+const EventFormat = "evenlot-event/2"
 
-// An Event is the contents of event.json: what a later draw is about.
+// Names of the two files that a record of an event has beside those of every record, as
+// [Files.Event] names them.
+const (
+	EventFile  = "public/commit/event.json"
+	SeatedFile = "public/commit/seated.csv"
+)
+
+// Kinds of events.
+const (
+	KindReplacement = "replacement" // seats of people who left are filled
+	KindRotation    = "rotation"    // seats of people whose term has ended are filled
+)
+
+// An Event is the contents of event.json: which change of the panel a record of its own is
+// about.
 type Event struct {
-	Event     int      `json:"event"`    // number, from 1
-	Kind      string   `json:"kind"`     // [KindReplacement]
-	Previous  string   `json:"previous"` // SHA-256 of the draw.json or aborted.json before
-	Seats     int      `json:"seats"`    // people who join
-	Pages     int      `json:"pages"`    // of the book of the event
-	Leaving   []string `json:"leaving"`  // ids, sorted
-	Statement string   `json:"statement"`
+	Format      string   `json:"format"`      // [EventFormat]
+	Event       int      `json:"event"`       // number, from 1
+	Kind        string   `json:"kind"`        // [KindReplacement] or [KindRotation]
+	Previous    string   `json:"previous"`    // SHA-256 of the list of hashes that ended what was before
+	Leaving     []string `json:"leaving"`     // ids of members who leave, sorted
+	Unavailable []string `json:"unavailable"` // ids of others who cannot take a seat any more, sorted
+	Statement   string   `json:"statement"`   // why: a sentence
 }
 
 // Bytes is event.json.
 func (e Event) Bytes() []byte {
-	if e.Leaving == nil {
-		e.Leaving = []string{}
-	}
+	e.Format = EventFormat
+	e.Leaving, e.Unavailable = append([]string{}, e.Leaving...), append([]string{}, e.Unavailable...)
 	return writeJSON(e)
 }
 
-// ReadEvent reads event.json, in the spelling of [Event.Bytes]. Whether it fits the
-// record is for package verify to say.
+// ReadEvent reads event.json, in the spelling of [Event.Bytes]. Whether it fits the record is
+// for package verify to say.
 func ReadEvent(name string, data []byte) (Event, error) {
 	var e Event
 	if err := readJSON(name, data, &e); err != nil {
@@ -42,106 +56,101 @@ func ReadEvent(name string, data []byte) (Event, error) {
 		return Event{}, quotas.Fault{File: name, Found: found, Expected: expected, Fix: remedy}
 	}
 	switch {
-	case e.Leaving == nil:
-		return wrong("leaving is null", "a list")
-	case e.Event < 1:
-		return wrong(fmt.Sprintf("event is %d", e.Event), "at least 1")
-	case e.Kind != KindReplacement:
-		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement)
+	case e.Format != EventFormat:
+		return wrong("format is "+strconv.Quote(e.Format), EventFormat)
+	case e.Leaving == nil || e.Unavailable == nil:
+		return wrong("leaving or unavailable is null", "a list")
+	case e.Event < 1 || e.Event > maxFiles:
+		return wrong(fmt.Sprintf("event is %d", e.Event), fmt.Sprintf("1 to %d", maxFiles))
+	case e.Kind != KindReplacement && e.Kind != KindRotation:
+		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement+" or "+KindRotation)
 	case !isHash(e.Previous):
 		return wrong("previous is "+strconv.Quote(e.Previous), "64 hexadecimal digits")
-	case e.Seats < 1 || e.Seats > maxWhole:
-		return wrong(fmt.Sprintf("seats is %d", e.Seats), fmt.Sprintf("1 to %d", maxWhole))
-	case e.Pages < 1 || e.Pages > maxWhole:
-		return wrong(fmt.Sprintf("pages is %d", e.Pages), fmt.Sprintf("1 to %d", maxWhole))
 	case !isSentence(e.Statement):
 		return wrong("statement is "+strconv.Quote(e.Statement), sentence)
 	}
-	for i, id := range e.Leaving {
-		if !isID([]byte(id)) || i > 0 && e.Leaving[i-1] >= id {
-			return wrong(strconv.Quote(id)+" among those who leave", "public ids, sorted, each once")
+	for _, list := range [][]string{e.Leaving, e.Unavailable} {
+		for i, id := range list {
+			if !isID([]byte(id)) || i > 0 && list[i-1] >= id {
+				return wrong(strconv.Quote(id)+" in a list of people", "public ids, sorted, each once")
+			}
 		}
 	}
 	return e, nil
 }
 
-// EventFolder is the folder of an event, numbered from 1: public/events/1/.
-func EventFolder(number int) string { return fmt.Sprintf("%s%d/", EventsFolder, number) }
+// tiers are the folders of a record in which an event has a folder of its own.
+var tiers = []string{"public/", "auditor/", "private/", "research/"}
 
-// EventsFolder holds the folders of all events.
-const EventsFolder = "public/events/"
-
-// Names of the files of an event, as seen from its folder.
-const (
-	EventFile       = "commit/event.json"
-	EventBookFile   = "commit/book.csv"
-	EventSourceFile = "commit/seedsource.json"
-	EventSumsFile   = "commit/SHA256SUMS"
-	EventDrawFile   = "draw.json"
-	EventEndFile    = "aborted.json"
-)
-
-// EventCommitted lists the files that the commitment of an event covers, as seen from
-// its folder, sorted.
-func EventCommitted() []string { return []string{EventBookFile, EventFile, EventSourceFile} }
-
-// Events is the number of events of the files: the highest number of a folder in
-// public/events.
-func (f Files) Events() int {
-	most := 0
-	for name := range f {
-		rest, ok := strings.CutPrefix(name, EventsFolder)
-		number, _, inside := strings.Cut(rest, "/")
-		if n, valid := readCount(number); ok && inside && valid && n <= maxFiles {
-			most = max(most, n)
-		}
-	}
-	return most
+// EventPath is the path in the record of a file of an event, which the event itself calls as
+// every record does: public/draw.json of event 1 is public/events/1/draw.json.
+func EventPath(number int, name string) string {
+	tier, rest, _ := strings.Cut(name, "/")
+	return fmt.Sprintf("%s/events/%d/%s", tier, number, rest)
 }
 
-// EventInput is everything of an event that is fixed before its draw.
-type EventInput struct {
-	Event  Event
-	IDs    []string  // of the whole pool, sorted, as chances.csv has them
-	Pages  [][]int32 // people of each page: indices into IDs, ascending
-	Source SeedSource
+// OfEvent gives the number of the event that a path belongs to, and the name of the file as
+// the event calls it.
+func OfEvent(path string) (number int, name string, ok bool) {
+	for _, tier := range tiers {
+		rest, inside := strings.CutPrefix(path, tier+"events/")
+		if !inside {
+			continue
+		}
+		text, file, _ := strings.Cut(rest, "/")
+		n, valid := readCount(text)
+		return n, tier + file, valid && n > 0 && n <= maxFiles && file != ""
+	}
+	return 0, "", false
 }
 
-// AddEvent adds the committed files of an event, its SHA256SUMS included, and gives
-// the commitment. The event must be the next one; its number, the hash of what came
-// before, seats and pages are filled in. Files that were not drawn yet, or an event
-// that is neither drawn nor called off, are the caller's bug and panic.
-func (f Files) AddEvent(in EventInput) (commitment string) {
-	e := in.Event
-	e.Event = f.Events() + 1
-	e.Previous = hashHex(f.lastEnd(e.Event - 1))
-	e.Seats, e.Pages = len(in.Pages[0]), len(in.Pages)
-	e.Leaving = slices.Sorted(slices.Values(e.Leaving))
-	folder := EventFolder(e.Event)
-	f[folder+EventFile] = e.Bytes()
-	f[folder+EventBookFile] = writeBook(in.IDs, in.Pages, nil)
-	f[folder+EventSourceFile] = in.Source.Bytes()
-	var paths []string
-	for _, name := range EventCommitted() {
-		paths = append(paths, folder+name)
+// Event gives the files of an event that is a record of its own, by the names that they have
+// there.
+func (f Files) Event(number int) Files {
+	files := Files{}
+	for path, data := range f {
+		if n, name, ok := OfEvent(path); ok && n == number {
+			files[name] = data
+		}
 	}
-	f[folder+EventSumsFile] = sumsOf(f, folder+"commit/", paths)
-	return hashHex(f[folder+EventSumsFile])
+	return files
 }
 
-// lastEnd is what ended an event, or the record itself where the number is 0.
-func (f Files) lastEnd(number int) []byte {
-	if number == 0 {
-		if f[DrawFile] == nil {
-			panic("record: events follow a draw")
-		}
-		return f[DrawFile]
+// AddEvent adds the files of an event, by the names that they have there.
+func (f Files) AddEvent(number int, files Files) {
+	for name, data := range files {
+		f[EventPath(number, name)] = data
 	}
-	folder := EventFolder(number)
-	for _, name := range []string{EventDrawFile, EventEndFile} {
-		if data := f[folder+name]; data != nil {
-			return data
-		}
+}
+
+// WithoutEvents gives the files but for those of events that are records of their own.
+func (f Files) WithoutEvents() Files {
+	files := maps.Clone(f)
+	maps.DeleteFunc(files, func(path string, _ []byte) bool { return f.inWhole(path) })
+	return files
+}
+
+// IsWhole reports whether an event is a record of its own, and not of the plain form: it has
+// rules.
+func (f Files) IsWhole(number int) bool { return f[EventPath(number, RulesFile)] != nil }
+
+// inWhole reports whether a path is of an event that is a record of its own.
+func (f Files) inWhole(path string) bool {
+	number, _, ok := OfEvent(path)
+	return ok && f.IsWhole(number)
+}
+
+// isEventFile reports whether an event may have a file of this name. It has no events itself,
+// nor the texts and programs that the record has for all.
+func isEventFile(name string) bool {
+	return !slices.Contains([]string{ReportFile, CheckerFile, ScriptFile}, name) && IsKnown(name)
+}
+
+// LastSums is the list of hashes that ended what was before an event: of the record, or of the
+// event before it. nil where that has not ended, or is of the plain form.
+func (f Files) LastSums(number int) []byte {
+	if number == 1 {
+		return f[PublicSumsFile]
 	}
-	panic("record: an event follows one that has ended")
+	return f[EventPath(number-1, PublicSumsFile)]
 }

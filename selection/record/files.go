@@ -87,19 +87,27 @@ func (f Files) Mixes() bool { return f[MixSourceFile] != nil || f[FixedSumsFile]
 func (f Files) Unmixed() bool { return f.Mixes() && f[MixFile] == nil && f[CommitSumsFile] == nil }
 
 // Fixed lists the paths of the files that fixed.sha256 covers, sorted.
-func Fixed() []string {
-	return []string{MixSourceFile, PoolRootFile, QuotasFile, RulesFile, SeedSourceFile, TotalsFile}
+func (f Files) Fixed() []string {
+	return f.ofEvent(MixSourceFile, PoolRootFile, QuotasFile, RulesFile, SeedSourceFile, TotalsFile)
+}
+
+// ofEvent gives the names sorted, with those that only the record of an event has.
+func (f Files) ofEvent(names ...string) []string {
+	if f[EventFile] != nil {
+		names = append(names, EventFile, SeatedFile)
+	}
+	return slices.Sorted(slices.Values(names))
 }
 
 // Committed lists the paths of the files that the commitment covers, sorted.
 func (f Files) Committed() []string {
 	switch {
 	case f.Unmixed():
-		return Fixed()
+		return f.Fixed()
 	case f.Mixes():
-		return slices.Sorted(slices.Values(append(f.Form().Committed(), MixSourceFile, FixedSumsFile, MixFile)))
+		return f.ofEvent(append(f.Form().Committed(), MixSourceFile, FixedSumsFile, MixFile)...)
 	}
-	return f.Form().Committed()
+	return f.ofEvent(f.Form().Committed()...)
 }
 
 // PageName spells a page number: with leading zeros, as many digits as the last

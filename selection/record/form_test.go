@@ -93,8 +93,8 @@ func TestReadLaterFilesFaults(t *testing.T) {
 		require.Contains(t, string(good), old)
 		assert.ErrorContains(t, read([]byte(strings.Replace(string(good), old, new, 1))), want)
 	}
-	event := func(data []byte) error { _, err := record.ReadEvent("e", data); return err }
-	good := record.Event{
+	event := func(data []byte) error { _, err := record.ReadEvent1("e", data); return err }
+	good := record.Event1{
 		Event: 1, Kind: record.KindReplacement, Previous: strings.Repeat("0", 64), Seats: 2, Pages: 10,
 		Leaving: []string{"bb", "cc"}, Statement: "both moved away",
 	}.Bytes()
@@ -132,14 +132,14 @@ func TestReadLaterFilesFaults(t *testing.T) {
 }
 
 func TestAddEventPanics(t *testing.T) {
-	e := record.EventInput{
-		Event: record.Event{Kind: record.KindReplacement}, IDs: []string{"bb"}, Pages: [][]int32{{0}},
+	e := record.EventInput1{
+		Event: record.Event1{Kind: record.KindReplacement}, IDs: []string{"bb"}, Pages: [][]int32{{0}},
 		Source: record.KnownSource(),
 	}
-	assert.Panics(t, func() { record.Files{}.AddEvent(e) }, "before the draw")
+	assert.Panics(t, func() { record.Files{}.AddEvent1(e) }, "before the draw")
 	files := recordtest.Make()
-	files.AddEvent(e)
-	assert.Panics(t, func() { files.AddEvent(e) }, "after an event that has not ended")
+	files.AddEvent1(e)
+	assert.Panics(t, func() { files.AddEvent1(e) }, "after an event that has not ended")
 }
 
 // The specification that help prints is this package's documentation, with its sections.

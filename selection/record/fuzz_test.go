@@ -87,7 +87,7 @@ func FuzzReadJSON(f *testing.F) {
 	}.Bytes())
 	f.Add(KnownSource().Bytes())
 	f.Add(Drawing{Panel: []string{"bb", "<é>\"\\"}}.Bytes())
-	f.Add(Event{
+	f.Add(Event1{
 		Event: 1, Kind: KindReplacement, Previous: hashHex(nil), Seats: 1, Pages: 10, Leaving: []string{"bb"}, Statement: "x",
 	}.Bytes())
 	f.Add(Aborted{Commitment: hashHex(nil), Reason: "x"}.Bytes())
@@ -104,7 +104,7 @@ func FuzzReadJSON(f *testing.F) {
 		if d, err := ReadDrawing("d", data); err == nil {
 			assert.Equal(t, string(data), string(d.Bytes()))
 		}
-		if e, err := ReadEvent("e", data); err == nil {
+		if e, err := ReadEvent1("e", data); err == nil {
 			assert.Equal(t, string(data), string(e.Bytes()))
 		}
 		if a, err := ReadAborted("a", data); err == nil {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 )
@@ -27,7 +26,7 @@ const (
 	maxBig   = maxRecord // book.csv, pool.csv
 	maxList  = 256 << 20 // chances.csv, book.root
 	maxProof = 64 << 20  // proof.json, mixture.json
-	maxTable = 1 << 20   // quotas.csv, totals.csv, SHA256SUMS
+	maxTable = 1 << 20   // quotas.csv, totals.csv, seated.csv, SHA256SUMS
 	maxOther = 16 << 20
 )
 
@@ -40,7 +39,7 @@ func limitOf(name string) int64 {
 		return maxList
 	case "proof.json", "mixture.json":
 		return maxProof
-	case "quotas.csv", "totals.csv", "SHA256SUMS":
+	case "quotas.csv", "totals.csv", "seated.csv", "SHA256SUMS":
 		return maxTable
 	}
 	return maxOther
@@ -106,12 +105,12 @@ func (l *loader) load() (Files, quotas.Faults) {
 // IsKnown reports whether some record has a file of this name in public/ or auditor/;
 // whether this one may, package verify says.
 func IsKnown(name string) bool {
-	if rest, ok := strings.CutPrefix(name, EventsFolder); ok {
-		number, file, _ := strings.Cut(rest, "/")
-		n, ok := readCount(number)
-		return ok && n > 0 && (file == EventSumsFile || file == EventDrawFile || file == EventEndFile || slices.Contains(EventCommitted(), file))
+	if _, file, ok := OfEvent(name); ok {
+		_, _, nested := OfEvent(file)
+		return !nested && isEventFile(file)
 	}
-	known := slices.Concat(Optional(), Auditor(), Fixed(), []string{CommitSumsFile, FixedSumsFile, MixFile, DrawFile, AbortedFile, PublicSumsFile})
+	known := slices.Concat(Optional(), Auditor(), []string{MixSourceFile, CommitSumsFile, FixedSumsFile, MixFile, DrawFile, AbortedFile, PublicSumsFile,
+		EventFile, SeatedFile})
 	for _, form := range []Form{FormDefault, FormSealed, FormOpen} {
 		known = append(known, form.Committed()...)
 		known = append(known, form.RosterFile(), form.MixtureFile())
@@ -120,7 +119,7 @@ func IsKnown(name string) bool {
 }
 
 // Load reads the files of a record in a folder: those of public/, and of auditor/ the ones
-// that [Auditor] names. It passes over litter. Files that no record has, that are not
+// that [Auditor] names, for the record and for each of its events. It passes over litter. Files that no record has, that are not
 // plain or too large are faults and left out.
 func Load(fsys fs.FS) (Files, quotas.Faults) {
 	l, seen := loader{}, 0
@@ -155,7 +154,7 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 		l.fault("public", err.Error(), "the files of a record")
 		return Files{}, l.faults
 	}
-	for _, name := range Auditor() {
+	for _, name := range l.auditor() {
 		switch info, err := fs.Lstat(fsys, name); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
@@ -165,6 +164,20 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 		}
 	}
 	return l.load()
+}
+
+// auditor lists what auditor/ may hold for a record with the files found in public/.
+func (l *loader) auditor() []string {
+	all, seen := Auditor(), map[int]bool{}
+	for _, f := range l.found {
+		if number, _, ok := OfEvent(f.name); ok && !seen[number] {
+			seen[number] = true
+			for _, name := range Auditor() {
+				all = append(all, EventPath(number, name))
+			}
+		}
+	}
+	return all
 }
 
 // skip leaves a folder that is at fault, and goes on after a file.

@@ -34,13 +34,18 @@ type Record struct {
 	Aborted    *Aborted    // nil unless the ceremony was called off
 	Measures   *Measures
 	Roster     *pool.Roster // nil without pool.csv
+	Event      *Event       // which change of a panel this is about; nil for a record that is no event
+	Seated     [][]int      // people who stay, by feature and value of the table; likewise
 	Events     []Part       // later draws, in order
 }
 
 // A Part is what an event says.
 type Part struct {
-	Folder  string // public/events/1/
-	Event   *Event
+	Folder string // public/events/1/
+	// Record is what an event says that is a record of its own; the fields below are those of
+	// the plain form.
+	Record  *Record
+	Event   *Event1
 	Source  *SeedSource
 	Pages   [][]int32 // people of each page: indices into the IDs of the record
 	Sums    []Sum
@@ -92,8 +97,14 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	}
 	if table := parse(&p, QuotasFile, ReadTable); table != nil {
 		r.Table = *table
-		r.Totals = p.totals(r.Table)
+		r.Totals = p.totals(TotalsFile, r.Table)
 		r.Roster = p.roster(r)
+	}
+	if files[EventFile] != nil {
+		r.Event = parse(&p, EventFile, ReadEvent)
+		if r.Table != nil {
+			r.Seated = p.totals(SeatedFile, r.Table)
+		}
 	}
 	if !files.Unmixed() {
 		p.made(r)
@@ -105,7 +116,7 @@ func Parse(files Files) (*Record, quotas.Faults) {
 		r.PublicSums = p.sums(PublicSumsFile)
 	}
 	for number := range files.Events() {
-		r.Events = append(r.Events, p.event(EventFolder(number+1)))
+		r.Events = append(r.Events, p.event(number+1))
 	}
 	return r, p.faults
 }
@@ -131,16 +142,25 @@ func (p *parser) made(r *Record) {
 }
 
 // event reads the files of an event.
-func (p *parser) event(folder string) Part {
+func (p *parser) event(number int) Part {
+	folder := EventFolder(number)
+	if p.files.IsWhole(number) {
+		rec, faults := Parse(p.files.Event(number))
+		for _, f := range faults {
+			f.File = EventPath(number, f.File)
+			p.faults = append(p.faults, f)
+		}
+		return Part{Folder: folder, Record: rec}
+	}
 	part := Part{
 		Folder:  folder,
-		Event:   parse(p, folder+EventFile, ReadEvent),
-		Source:  parse(p, folder+EventSourceFile, ReadSeedSource),
-		Sums:    p.sums(folder + EventSumsFile),
-		Drawing: optional(p, folder+EventDrawFile, ReadDrawing),
-		Aborted: optional(p, folder+EventEndFile, ReadAborted),
+		Event:   parse(p, folder+Event1File, ReadEvent1),
+		Source:  parse(p, folder+Event1SourceFile, ReadSeedSource),
+		Sums:    p.sums(folder + Event1SumsFile),
+		Drawing: optional(p, folder+Event1DrawFile, ReadDrawing),
+		Aborted: optional(p, folder+Event1EndFile, ReadAborted),
 	}
-	if book := p.pages(folder+EventBookFile, false); book != nil {
+	if book := p.pages(folder+Event1BookFile, false); book != nil {
 		part.Pages = book.pages
 	}
 	return part
@@ -182,8 +202,8 @@ func (p *parser) sums(name string) []Sum {
 	return nil
 }
 
-func (p *parser) totals(t *quotas.Table) [][]int {
-	totals := parse(p, TotalsFile, func(name string, data []byte) ([][]int, error) {
+func (p *parser) totals(name string, t *quotas.Table) [][]int {
+	totals := parse(p, name, func(name string, data []byte) ([][]int, error) {
 		return ReadTotals(name, data, t)
 	})
 	if totals == nil {

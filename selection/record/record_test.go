@@ -234,14 +234,14 @@ func TestLoadLimits(t *testing.T) {
 	const gib = 1 << 30
 	assert.Zero(t, load(map[string]int64{
 		record.RulesFile: 16<<20 + 1, record.QuotasFile: 1<<20 + 1, record.ChancesFile: 256<<20 + 1, record.ProofFile: 64<<20 + 1,
-		"public/x/book.csv": gib, "public/events/1/commit/proof.json": 1, "public/events/0/draw.json": 1,
+		"public/x/book.csv": gib, "public/events/1/verify.sh": 1, "public/events/0/draw.json": 1,
 	},
 		"rules.json: 16777217 bytes, expected at most 16777216",
 		"quotas.csv: 1048577 bytes, expected at most 1048576",
 		"chances.csv: 268435457 bytes, expected at most 268435456",
 		"proof.json: 67108865 bytes, expected at most 67108864",
 		"public/x/book.csv: a file, expected no such file",
-		"public/events/1/commit/proof.json: a file, expected no such file",
+		"public/events/1/verify.sh: a file, expected no such file",
 		"public/events/0/draw.json: a file, expected no such file"))
 	assert.Zero(t, load(map[string]int64{record.BookFile: gib, record.RosterFile: gib},
 		"bytes in the files of the record, expected at most 2147483647"))

@@ -21,6 +21,10 @@ type CommitInput struct {
 	// book that is not mixed.
 	MixSource *SeedSource
 	Mixing    *Mixing
+	// Event says which change of a panel this is about, and Seated how many of those who stay
+	// have each value of the table; nil for a record that is no event.
+	Event  *Event
+	Seated [][]int
 }
 
 // Fix writes the files that are fixed before a value mixes the book, fixed.sha256 included,
@@ -44,6 +48,10 @@ func Fix(in CommitInput) (Files, error) {
 		SeedSourceFile: in.Source.Bytes(),
 	}
 	f[in.Rules.Form.RosterFile()] = roster.Bytes()
+	if in.Event != nil {
+		f[EventFile] = in.Event.Bytes()
+		f[SeatedFile] = writeTotals(in.Roster.Table, in.Seated)
+	}
 	if in.MixSource != nil {
 		f[MixSourceFile] = in.MixSource.Bytes()
 		f.SealFixed()
@@ -53,7 +61,7 @@ func Fix(in CommitInput) (Files, error) {
 
 // SealFixed adds fixed.sha256, over the files that are fixed before a book is mixed. [Fix]
 // has done it already.
-func (f Files) SealFixed() { f[FixedSumsFile] = sumsOf(f, "public/commit/", Fixed()) }
+func (f Files) SealFixed() { f[FixedSumsFile] = sumsOf(f, "public/commit/", f.Fixed()) }
 
 // Commit writes the files of public/commit, its SHA256SUMS included, the pool without
 // names and, in the sealed form, auditor/book.csv. [Commitment] gives the hash to
@@ -110,10 +118,10 @@ func (f Files) AddDraw(d draw.Draw) {
 	f[DrawFile] = f.drawing(d, f.Form().PagesFile(), SeedSourceFile).Bytes()
 }
 
-// AddEventDraw adds the draw.json of an event.
-func (f Files) AddEventDraw(number int, d draw.Draw) {
+// AddEventDraw1 adds the draw.json of an event.
+func (f Files) AddEventDraw1(number int, d draw.Draw) {
 	folder := EventFolder(number)
-	f[folder+EventDrawFile] = f.drawing(d, folder+EventBookFile, folder+EventSourceFile).Bytes()
+	f[folder+Event1DrawFile] = f.drawing(d, folder+Event1BookFile, folder+Event1SourceFile).Bytes()
 }
 
 // drawing reads what a draw led to out of a book.
@@ -142,10 +150,11 @@ func (f Files) drawing(d draw.Draw, book, source string) Drawing {
 	}
 }
 
-// Seal adds public/SHA256SUMS, over everything else in public/. It comes last.
+// Seal adds public/SHA256SUMS, over everything else in public/ but events that are records of
+// their own. It comes last.
 func (f Files) Seal() {
 	delete(f, PublicSumsFile)
-	names := slices.DeleteFunc(f.Names(), func(name string) bool { return !strings.HasPrefix(name, "public/") })
+	names := slices.DeleteFunc(f.Names(), func(name string) bool { return !strings.HasPrefix(name, "public/") || f.inWhole(name) })
 	for _, name := range names {
 		if !validName(name) {
 			panic("record: a file name has other characters than a-z 0-9 . _ -")

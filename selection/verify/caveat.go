@@ -23,6 +23,7 @@ const (
 	CaveatSmallest    Caveat = "smallest"
 	CaveatDealing     Caveat = "dealing"
 	CaveatEvents      Caveat = "events"
+	CaveatDeviation   Caveat = "deviation"
 	CaveatUnmixed     Caveat = "unmixed"
 	CaveatShort       Caveat = "short"
 	CaveatRange       Caveat = "range"
@@ -40,6 +41,7 @@ var sentences = map[Caveat]string{
 	CaveatSmallest:    "the proof shows that nobody can raise the smallest chance; of all other chances it shows only how far they can go beside this book's own pages",
 	CaveatDealing:     "the book does not give everybody their chance to the page",
 	CaveatEvents:      "no proof stands behind the draws after the panel: their pages may name whom their maker liked",
+	CaveatDeviation:   "the quotas as first published cannot be met any more: the windows are wider, or seats stay empty",
 	CaveatUnmixed:     "no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often",
 	CaveatShort:       "the book has too few pages: the smallest chance gives fewer than 5",
 	CaveatRange:       "the range of the lottery was not announced: how many outcomes it has is not known",
@@ -128,10 +130,10 @@ func (c *checker) short() {
 func (c *checker) remarks() {
 	c.sourced(c.rec.Source)
 	for _, event := range c.rec.Events {
-		c.sourced(event.Source)
-	}
-	if len(c.rec.Events) > 0 {
-		c.caveat(CaveatEvents)
+		if event.Record == nil {
+			c.sourced(event.Source)
+			c.caveat(CaveatEvents)
+		}
 	}
 	if m := c.rec.MixSource; m == nil || m.Kind == draw.KindRehearsal {
 		c.caveat(CaveatUnmixed)

@@ -23,6 +23,7 @@ type checker struct {
 	files record.Files
 	rec   *record.Record
 
+	inner    bool       // the record is an event of another one
 	together bool       // chances.csv and the pool name the same people
 	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
 }
@@ -45,6 +46,13 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	})
 	rec, more := record.Parse(files)
 	c := &checker{files: files, rec: rec}
+	c.all(append(faults, more...))
+	return &c.Verdict
+}
+
+// all makes all checks, with the faults of what could not be read.
+func (c *checker) all(faults quotas.Faults) {
+	files, rec := c.files, c.rec
 	c.Stage = stageOf(files)
 	c.topic = TopicFiles
 	c.present()
@@ -59,7 +67,7 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 		c.sums(record.CommitSumsFile, rec.CommitSums)
 		c.covers(record.CommitSumsFile, rec.CommitSums, files.Committed())
 	}
-	c.spelling(append(faults, more...))
+	c.spelling(faults)
 	c.announcement()
 	c.sorted()
 	if files.Unmixed() {
@@ -70,7 +78,6 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	c.topic = TopicOutside
 	c.beyond()
 	c.remarks()
-	return &c.Verdict
 }
 
 // made checks what is there once there is a book.
@@ -252,8 +259,11 @@ func (c *checker) beyond() {
 		c.notCheckable("record that this one replaces", s.Supersedes, "ask for that record; it was called off: "+s.Reason)
 	}
 	for n, part := range c.rec.Events {
+		if part.Record != nil {
+			continue // says it itself
+		}
 		event := eventName(n)
-		if sums, ok := c.files[part.Folder+record.EventSumsFile]; ok {
+		if sums, ok := c.files[part.Folder+record.Event1SumsFile]; ok {
 			c.notCheckable(event+published, hashHex(sums), compare)
 		}
 		if part.Drawing != nil {

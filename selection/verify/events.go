@@ -16,14 +16,17 @@ type company struct {
 	panel []string // sorted
 	left  []string
 	round int64  // of drand, the latest so far; 0: none
-	ended []byte // what the next event names
+	time  string // announced, the latest so far; "": none
+	ended []byte // what the next event of the plain form names
+	// Public values that mixed or opened a book of this record.
+	values []string
 	// Of an event that was called off just before: its commitment, and why.
 	supersedes, reason string
 }
 
 // events checks the later draws, one after the other.
 func (c *checker) events() {
-	if len(c.rec.Events) == 0 {
+	if len(c.rec.Events) == 0 || c.inner {
 		return
 	}
 	if c.rec.Drawing == nil || c.rec.IDs == nil {
@@ -31,13 +34,32 @@ func (c *checker) events() {
 		return
 	}
 	now := company{panel: slices.Sorted(slices.Values(c.rec.Drawing.Panel)), ended: c.files[record.DrawFile]}
-	if c.rec.Source != nil {
-		now.round = c.rec.Source.Round
+	now.values = []string{c.rec.Drawing.PublicValue}
+	if m := c.rec.Mixing; m != nil {
+		now.values = append(now.values, m.PublicValue)
+	}
+	for _, s := range []*record.SeedSource{c.rec.MixSource, c.rec.Source} {
+		if s != nil {
+			now.round, now.time = max(now.round, s.Round), max(now.time, s.Time)
+		}
 	}
 	for n, part := range c.rec.Events {
+		if part.Record != nil {
+			if c.change(n, part, &now) {
+				continue
+			}
+			if n+1 < len(c.rec.Events) {
+				c.fail(eventName(n+1)+"what was before", "a draw, or its end", "neither", "an event follows one that has ended")
+			}
+			return
+		}
 		name := eventName(n)
-		c.covers(part.Folder+record.EventSumsFile, part.Sums, eventPaths(part.Folder))
-		c.sums(part.Folder+record.EventSumsFile, part.Sums)
+		if n > 0 && c.rec.Events[n-1].Record != nil {
+			c.fail(name+"form", "a record of its own, as the event before", "the plain form", "events of one record have one form")
+			return
+		}
+		c.covers(part.Folder+record.Event1SumsFile, part.Sums, eventPaths(part.Folder))
+		c.sums(part.Folder+record.Event1SumsFile, part.Sums)
 		if part.Event == nil || part.Source == nil || part.Pages == nil || part.Sums == nil {
 			c.notCheckable(name+"draw", "", "a file of "+part.Folder+" is missing or at fault")
 			return
@@ -52,7 +74,7 @@ func (c *checker) events() {
 
 func eventPaths(folder string) []string {
 	var paths []string
-	for _, name := range record.EventCommitted() {
+	for _, name := range record.Event1Committed() {
 		paths = append(paths, folder+name)
 	}
 	return paths
@@ -107,8 +129,8 @@ func (c *checker) joining(name string, part record.Part, now company) {
 // end checks how an event ended, and what the panel is then. It is false where nothing
 // can follow.
 func (c *checker) end(name string, part record.Part, now *company) bool {
-	sums := c.files[part.Folder+record.EventSumsFile]
-	end, drawn := part.Folder+record.EventEndFile, part.Folder+record.EventDrawFile
+	sums := c.files[part.Folder+record.Event1SumsFile]
+	end, drawn := part.Folder+record.Event1EndFile, part.Folder+record.Event1DrawFile
 	switch {
 	case c.files[end] != nil:
 		c.notCheckable(name+"draw", "", c.calledOff(name, sums, part.Aborted))

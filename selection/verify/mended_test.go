@@ -34,7 +34,7 @@ func TestCheckSpentRounds(t *testing.T) {
 		files := variant(t, "drand")
 		commitment := recordtest.Leave(files, record.SeedSource{Source: draw.Quick("quicknet", draw.TimeOf(1001), 0)})
 		end := record.Aborted{Commitment: commitment, Reason: "the hall was closed"}
-		files[record.EventFolder(1)+record.EventEndFile] = end.Bytes()
+		files[record.EventFolder(1)+record.Event1EndFile] = end.Bytes()
 		recordtest.Leave(files, record.SeedSource{
 			Source: draw.Quick("quicknet", draw.TimeOf(round), 0), Supersedes: commitment, Reason: end.Reason,
 		})

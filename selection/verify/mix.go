@@ -18,7 +18,7 @@ func (c *checker) mix() {
 		c.fail(record.MixSourceFile, "no such file", "a file", "books of version 1 are not mixed")
 	}
 	c.sums(record.FixedSumsFile, c.rec.FixedSums)
-	c.covers(record.FixedSumsFile, c.rec.FixedSums, record.Fixed())
+	c.covers(record.FixedSumsFile, c.rec.FixedSums, c.files.Fixed())
 	mixing, source, rules := c.rec.Mixing, c.rec.MixSource, c.rec.Rules
 	sums := c.files[record.FixedSumsFile]
 	if source == nil || rules == nil || sums == nil {

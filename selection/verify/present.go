@@ -15,10 +15,17 @@ func (c *checker) present() {
 	for _, sum := range c.rec.PublicSums {
 		listed["public/"+sum.Name] = true
 	}
+	if c.files[record.EventFile] != nil && !c.inner {
+		c.fail(record.EventFile, "no such file", "a file", "this is an event of a record, and not checked without it")
+	}
 	required := c.required()
 	allowed := append(slices.Clone(required), c.allowed()...)
 	n := 0
-	for _, name := range c.files.Names() {
+	files := c.files
+	if c.Stage == Drawn && !c.inner { // an event follows a draw, and none another event from inside
+		files = files.WithoutEvents()
+	}
+	for _, name := range files.Names() {
 		if !slices.Contains(allowed, name) {
 			c.fail(name, "no such file", "a file", "a record of this form and stage has no file of that name")
 		}
@@ -43,6 +50,9 @@ func (c *checker) present() {
 // required lists the files that there must be.
 func (c *checker) required() []string {
 	files := c.files.Committed()
+	if c.inner {
+		files = append(files, record.EventFile, record.SeatedFile)
+	}
 	if c.files.Mixes() {
 		files = append(files, record.FixedSumsFile)
 	}
@@ -62,15 +72,18 @@ func (c *checker) required() []string {
 		return files // events follow a draw
 	}
 	for n, part := range c.rec.Events {
-		for _, name := range append(record.EventCommitted(), record.EventSumsFile) {
+		if part.Record != nil {
+			continue // an event that is a record of its own
+		}
+		for _, name := range append(record.Event1Committed(), record.Event1SumsFile) {
 			files = append(files, part.Folder+name)
 		}
 		last := n == len(c.rec.Events)-1
-		switch end := part.Folder + record.EventEndFile; {
+		switch end := part.Folder + record.Event1EndFile; {
 		case c.files[end] != nil:
 			files = append(files, end)
-		case !last || c.files[part.Folder+record.EventDrawFile] != nil:
-			files = append(files, part.Folder+record.EventDrawFile)
+		case !last || c.files[part.Folder+record.Event1DrawFile] != nil:
+			files = append(files, part.Folder+record.Event1DrawFile)
 		}
 	}
 	return files
@@ -79,6 +92,9 @@ func (c *checker) required() []string {
 // allowed lists the files that there may be.
 func (c *checker) allowed() []string {
 	files := record.Optional()
+	if c.inner { // the texts and programs of the record serve for all
+		files = []string{record.AnnouncementFile, record.MeasuresFile}
+	}
 	if c.rec.Rules == nil { // of which form, nobody knows
 		return append(files, record.BookRootFile, record.OpenRosterFile, record.RosterFile, record.SaltedBookFile,
 			record.MixtureFile, record.OpenMixtureFile)

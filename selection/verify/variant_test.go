@@ -150,8 +150,8 @@ func TestCheckForgedEvents(t *testing.T) {
 	forge := func(want string, leaving string, page int32, s record.SeedSource) {
 		t.Helper()
 		files := variant(t, "event")
-		files.AddEvent(record.EventInput{
-			Event: record.Event{Kind: record.KindReplacement, Leaving: []string{leaving}, Statement: "gone"},
+		files.AddEvent1(record.EventInput1{
+			Event: record.Event1{Kind: record.KindReplacement, Leaving: []string{leaving}, Statement: "gone"},
 			IDs:   rec.IDs, Pages: [][]int32{{free}, {page}}, Source: s,
 		})
 		files.Seal()
@@ -188,7 +188,7 @@ func TestCheckEventRoundsCalledOff(t *testing.T) {
 		files := variant(t, "drand")
 		end := record.Aborted{Reason: "the hall was closed"}
 		end.Commitment = recordtest.Leave(files, record.SeedSource{Source: draw.Quick("quicknet", draw.TimeOf(2000), 0)})
-		files[record.EventFolder(1)+record.EventEndFile] = end.Bytes()
+		files[record.EventFolder(1)+record.Event1EndFile] = end.Bytes()
 		recordtest.Leave(files, record.SeedSource{
 			Source: draw.Quick("quicknet", draw.TimeOf(round), 0), Supersedes: end.Commitment, Reason: end.Reason,
 		})

@@ -111,10 +111,10 @@ func WithEvents(n int) record.Files {
 			if err != nil {
 				panic("recordtest: " + err.Error())
 			}
-			files.AddEventDraw(number, d)
+			files.AddEventDraw1(number, d)
 		case 2:
 			source.Supersedes, source.Reason = commitment, "the camera failed"
-			files[record.EventFolder(2)+record.EventEndFile] = record.Aborted{Commitment: commitment, Reason: source.Reason}.Bytes()
+			files[record.EventFolder(2)+record.Event1EndFile] = record.Aborted{Commitment: commitment, Reason: source.Reason}.Bytes()
 		}
 	}
 	files.Seal()
@@ -143,8 +143,8 @@ func Leave(files record.Files, source record.SeedSource) (commitment string) {
 			pages = append(pages, []int32{int32(i)})
 		}
 	}
-	return files.AddEvent(record.EventInput{
-		Event: record.Event{Kind: record.KindReplacement, Leaving: rec.Drawing.Panel[leaving : leaving+1], Statement: "moved away"},
+	return files.AddEvent1(record.EventInput1{
+		Event: record.Event1{Kind: record.KindReplacement, Leaving: rec.Drawing.Panel[leaving : leaving+1], Statement: "moved away"},
 		IDs:   rec.IDs, Pages: pages, Source: source,
 	})
 }

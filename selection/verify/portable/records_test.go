@@ -100,17 +100,17 @@ func event(t *testing.T, files record.Files) record.Files {
 		}
 	}
 	source := record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "town hall", Digits: 8}}
-	in := record.EventInput{IDs: ids, Source: source, Event: record.Event{
+	in := record.EventInput1{IDs: ids, Source: source, Event: record.Event1{
 		Kind: record.KindReplacement, Leaving: panel.Panel[:1], Statement: "fell ill"}}
 	for page := range 10 {
 		in.Pages = append(in.Pages, []int32{free[page%3]})
 	}
-	commitment := files.AddEvent(in)
+	commitment := files.AddEvent1(in)
 	public, err := source.Value(eventValue, 10)
 	require.NoError(t, err)
 	d, err := public.Open(commitment, 10)
 	require.NoError(t, err)
-	files.AddEventDraw(1, d)
+	files.AddEventDraw1(1, d)
 	files.Seal()
 	return files
 }

@@ -184,7 +184,7 @@ func rehash(files record.Files, changed string) {
 		if err != nil {
 			panic(err)
 		}
-		files.AddEventDraw(1, d)
+		files.AddEventDraw1(1, d)
 	case changed != record.DrawFile:
 		recordtest.Rehash(files)
 	}

@@ -1,0 +1,160 @@
+package members
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// A Company is who holds a seat after the draw and the events of a record.
+type Company struct {
+	Seats   int
+	Members []string       // public ids, sorted
+	Left    []string       // who held a seat before, sorted
+	Joined  map[string]int // the event that seated each member; 0: the draw
+	Events  int            // events so far, those that were called off too
+	Pending int            // event that was announced and has not ended; 0: none
+
+	rec *record.Record
+}
+
+// Of follows a record from its draw through its events. The record must hold (package verify).
+//
+// Errors: a record that is not drawn.
+func Of(rec *record.Record) (*Company, error) {
+	if rec.Drawing == nil {
+		return nil, errors.New("nobody holds a seat: the record is not drawn")
+	}
+	c := &Company{Seats: rec.Rules.Seats, Members: slices.Clone(rec.Drawing.Panel), Joined: map[string]int{}, Events: len(rec.Events), rec: rec}
+	for _, id := range c.Members {
+		c.Joined[id] = 0
+	}
+	for n, part := range rec.Events {
+		leaving, drawing, ended := ends(part)
+		if !ended {
+			c.Pending = n + 1
+		}
+		if drawing == nil {
+			continue
+		}
+		for _, id := range leaving {
+			delete(c.Joined, id)
+		}
+		for _, id := range drawing.Panel {
+			c.Joined[id] = n + 1
+		}
+		c.Left = append(c.Left, leaving...)
+		c.Members = append(c.Staying(leaving), drawing.Panel...)
+	}
+	slices.Sort(c.Members)
+	slices.Sort(c.Left)
+	return c, nil
+}
+
+// ends says how an event of either form ended: its draw, nil where there was none.
+func ends(part record.Part) (leaving []string, drawing *record.Drawing, ended bool) {
+	if part.Record == nil {
+		return part.Event.Leaving, part.Drawing, part.Drawing != nil || part.Aborted != nil
+	}
+	r := part.Record
+	return r.Event.Leaving, r.Drawing, r.Drawing != nil || r.Aborted != nil
+}
+
+// Has reports whether a person is a member.
+func (c *Company) Has(id string) bool {
+	_, member := slices.BinarySearch(c.Members, id)
+	return member
+}
+
+// Staying are the members without those who leave, sorted.
+func (c *Company) Staying(leaving []string) []string {
+	return slices.DeleteFunc(slices.Clone(c.Members), func(id string) bool { return slices.Contains(leaving, id) })
+}
+
+// A Vacancy is the question of a replacement: so many seats, for these people, under the
+// quotas that those who stay leave.
+type Vacancy struct {
+	Seats  int           // vacant
+	Stay   []string      // members who stay, sorted
+	Seated [][]int       // of them, by feature and value of the table
+	Table  *quotas.Table // quotas that are left
+	Roster *pool.Roster  // who can take a seat, with Table
+	People []int         // of Roster, as indices into the roster of the record, ascending
+}
+
+// Vacancy says what is left to fill when some members leave. Others may be unavailable. Nobody
+// comes in who left before, or who lives with somebody who stays, where the record limits
+// households. The record must have its roster.
+//
+// Errors: people who are no members, or members among the unavailable.
+func (c *Company) Vacancy(leaving, unavailable []string) (*Vacancy, error) {
+	for _, id := range leaving {
+		if !c.Has(id) {
+			return nil, fmt.Errorf("%s is no member, and only members leave", id)
+		}
+	}
+	for _, id := range unavailable {
+		if c.Has(id) {
+			return nil, fmt.Errorf("%s is a member: members leave, others are unavailable", id)
+		}
+	}
+	v := &Vacancy{Stay: c.Staying(leaving)}
+	v.Seats = c.Seats - len(v.Stay)
+	v.Seated = Seated(c.rec.Roster, v.Stay)
+	v.Table = c.rec.Table.Residual(v.Seated)
+	v.People = c.available(v.Stay, unavailable)
+	v.Roster = c.rec.Roster.Subset(v.People)
+	v.Roster.Table = v.Table
+	return v, nil
+}
+
+// available lists who can take a seat beside those who stay, by roster index.
+func (c *Company) available(stay, unavailable []string) []int {
+	roster := c.rec.Roster
+	taken := map[string]bool{}
+	if c.rec.Rules.Household > 0 {
+		for _, id := range stay {
+			taken[roster.Home(place(roster, id))] = true
+		}
+		delete(taken, "") // alone
+	}
+	var people []int
+	for i, e := range roster.Entries {
+		gone := c.Has(e.ID) || slices.Contains(c.Left, e.ID) || slices.Contains(unavailable, e.ID)
+		if !gone && !taken[roster.Home(i)] {
+			people = append(people, i)
+		}
+	}
+	return people
+}
+
+// place is the index of a person in a roster that has everybody of its record.
+func place(r *pool.Roster, id string) int {
+	i, _ := slices.BinarySearchFunc(r.Entries, id, func(e pool.Entry, id string) int {
+		if e.ID < id {
+			return -1
+		} else if e.ID > id {
+			return 1
+		}
+		return 0
+	})
+	return i
+}
+
+// Seated counts people by feature and value of the table.
+func Seated(r *pool.Roster, people []string) [][]int {
+	seated := make([][]int, len(r.Table.Features))
+	for f := range seated {
+		seated[f] = make([]int, len(r.Table.Features[f].Values))
+	}
+	for _, id := range people {
+		for f, v := range r.Entries[place(r, id)].Values {
+			seated[f][v]++
+		}
+	}
+	return seated
+}

@@ -1,0 +1,245 @@
+package selection
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// A Turnover is a change of the panel that is to be drawn: who leaves, why, and by which
+// public value others come in.
+type Turnover struct {
+	Kind        string            // [record.KindReplacement] or [record.KindRotation]
+	Leaving     []string          // public ids of members
+	Unavailable []string          // public ids of others who cannot take a seat any more
+	Statement   string            // why: a sentence
+	Seats       int               // to fill; 0: all that are vacant
+	Accept      []Window          // windows to go by in place of what is left of the quotas
+	Pages       int               // 0: as many as the smallest chance needs
+	Source      record.SeedSource // of the public value; for [Replace], [record.KnownSource]
+	Mix         draw.Source       // of the value that mixes the book; of no kind: nothing does
+	PublicValue string            // known already: the event is drawn at once; "": later
+	Progress    Progress          // may be nil
+}
+
+// A Window is one quota of an event that somebody accepted by name.
+type Window struct {
+	Feature, Value string
+	Min, Max       int
+}
+
+// An Unfillable vacancy is one that no panel fills under the quotas that are left.
+type Unfillable struct {
+	*members.Vacancy
+	Cause error // *[fair.Infeasible]
+}
+
+func (u *Unfillable) Error() string { return "the seats cannot be filled: " + u.Cause.Error() }
+func (u *Unfillable) Unwrap() error { return u.Cause }
+
+// A Replacement is an event, up to its commitment or its draw. Files are by the names that
+// they have in the event.
+type Replacement struct {
+	Number   int
+	Vacancy  *members.Vacancy
+	Files    record.Files
+	Prepared *Prepared // nil where a value is to mix the book
+	Fixed    *Fixed    // before a value mixes the book; else nil
+	Drawn    *Drawn    // nil before the draw
+}
+
+// Replace prepares an event of a record: a record of its own, for the seats that are vacant
+// when some members leave, over everybody who can take one. The record must hold and have what
+// an auditor sees; private holds [PeopleFile], [NotesFile] and [KeyFile].
+//
+// Errors: a record that can have no event now, people who cannot leave, *[Unfillable] where the
+// seats cannot be filled, and those of [Prepare] and [Fix].
+func Replace(ctx context.Context, rec *record.Record, private record.Files, t Turnover) (*Replacement, error) {
+	company, err := replaceable(rec)
+	if err != nil {
+		return nil, err
+	}
+	number := company.Events + 1
+	vacancy, err := company.Vacancy(t.Leaving, t.Unavailable)
+	if err != nil {
+		return nil, err
+	}
+	if vacancy.Seats == 0 {
+		return nil, errors.New("no seat is vacant: say who leaves")
+	}
+	if t.Seats > vacancy.Seats {
+		return nil, fmt.Errorf("%d seats to fill, but %s vacant", t.Seats, count(vacancy.Seats, "is", "are"))
+	}
+	if vacancy.Table, err = accepted(vacancy.Table, t.Accept); err != nil {
+		return nil, err
+	}
+	p, people, err := prepareEvent(rec, private, vacancy, number, &t)
+	if err != nil {
+		return nil, err
+	}
+	r := &Replacement{Number: number, Vacancy: vacancy}
+	if err := p.computeEvent(ctx, people, vacancy, t.Progress); err != nil {
+		return nil, err
+	}
+	if t.Mix.Kind != "" {
+		r.Fixed, err = p.fixEvent(people, t.Mix)
+		r.Files = p.Files
+		return r, err
+	}
+	r.Prepared, r.Files = p, p.Files
+	if err := p.make(people.origin, people.labels()); err != nil {
+		return nil, err
+	}
+	p.AddSlips()
+	if t.PublicValue != "" {
+		return r, r.draw(t.PublicValue)
+	}
+	return r, nil
+}
+
+// replaceable says who is in, or why no event can follow.
+func replaceable(rec *record.Record) (*members.Company, error) {
+	company, err := members.Of(rec)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case rec.Version() == 1:
+		return nil, errors.New("a record of version 1 has no events of this kind")
+	case company.Events > 0 && rec.Events[0].Record == nil:
+		return nil, errors.New("its events are of the plain form, of an earlier program, and others do not follow them")
+	case company.Pending > 0:
+		return nil, fmt.Errorf("event %d is announced and not drawn yet: it comes first", company.Pending)
+	case rec.Roster == nil:
+		return nil, missing(rec.Rules.Form.RosterFile())
+	}
+	return company, nil
+}
+
+// accepted is a table with other windows. Each is one that is left, widened: the quotas of an
+// event are never narrower than what those who stay leave.
+func accepted(left *quotas.Table, windows []Window) (*quotas.Table, error) {
+	table := *left
+	table.Features = slices.Clone(left.Features)
+	for _, w := range windows {
+		f := table.Feature(w.Feature)
+		if f < 0 {
+			return nil, fmt.Errorf("no feature is called %q", w.Feature)
+		}
+		feature := &table.Features[f]
+		feature.Values = slices.Clone(feature.Values)
+		v := feature.Value(w.Value)
+		if v < 0 {
+			return nil, fmt.Errorf("no value of %s is called %q", feature.Name, w.Value)
+		}
+		value := &feature.Values[v]
+		if w.Min > value.Min || w.Max < value.Max || w.Min < 0 {
+			return nil, fmt.Errorf("%s, %s: %d to %d is not a wider window than the %d to %d that are left", feature.Name, value.Name, w.Min, w.Max, value.Min, value.Max)
+		}
+		value.Min, value.Max = w.Min, w.Max
+	}
+	return &table, nil
+}
+
+// prepareEvent puts together what an event takes over from its record.
+func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, number int, t *Turnover) (*Prepared, *register, error) {
+	people, err := readRegister(withPrivate(rec.Files, private), NotesFile, rec.IDs)
+	if err != nil {
+		return nil, nil, err
+	}
+	v.Table = people.asWritten(v.Table)
+	v.Roster.Table = v.Table
+	event := &record.Event{
+		Format: record.EventFormat, Event: number, Kind: t.Kind, Previous: sum(rec.Files.LastSums(number)),
+		Leaving: slices.Sorted(slices.Values(t.Leaving)), Unavailable: slices.Sorted(slices.Values(t.Unavailable)),
+		Statement: strings.TrimSpace(t.Statement),
+	}
+	if _, err := record.ReadEvent(record.EventFile, event.Bytes()); err != nil {
+		return nil, nil, fmt.Errorf("the reason is %q, expected a sentence on one line, of at most 1000 characters", t.Statement)
+	}
+	key, err := eventKey(rec.Rules, private[KeyFile], event)
+	if err != nil {
+		return nil, nil, err
+	}
+	sub := people.subset(v.People)
+	p := &Prepared{Source: t.Source, Files: record.Files{}, Person: make([]int, len(sub.person)), Event: event, Seated: v.Seated, Quotas: people.asWritten(rec.Table)}
+	for row, i := range sub.person {
+		p.Person[i] = row
+	}
+	rules := *rec.Rules
+	rules.People, rules.Seats, rules.Pages, rules.KeyHash = len(v.Roster.Entries), v.Seats, t.Pages, draw.KeyHash(key)
+	if t.Seats > 0 {
+		rules.Seats = t.Seats
+	}
+	p.Lottery = &Lottery{Rules: rules}
+	p.Files[PeopleFile] = sub.table(v.Roster.IDs())
+	p.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
+	p.key = key
+	return p, sub, nil
+}
+
+// eventKey is the record key of an event: it follows from that of the record and from what
+// the event is about, so that no salt serves twice.
+func eventKey(rules *record.Rules, data []byte, event *record.Event) (key [32]byte, err error) {
+	of, err := readKey(rules, data)
+	if err != nil {
+		return key, err
+	}
+	mac := hmac.New(sha256.New, of[:])
+	mac.Write([]byte("evenlot/2 event\x00"))
+	mac.Write(event.Bytes())
+	return [32]byte(mac.Sum(nil)), nil
+}
+
+// computeEvent makes the book of an event.
+func (p *Prepared) computeEvent(ctx context.Context, people *register, v *members.Vacancy, tell Progress) (err error) {
+	rules := p.Rules
+	if len(v.Roster.Entries) < rules.Seats {
+		return fmt.Errorf("%s to fill, and %s can take one", count(rules.Seats, "seat", "seats"), count(len(v.Roster.Entries), "person", "people"))
+	}
+	if p.Lottery, err = NewLottery(ctx, v.Roster, rules, "", tell); err != nil {
+		if isInfeasible(err) {
+			return &Unfillable{v, err}
+		}
+		return err
+	}
+	if p.Source.Source, err = SourceFor(p.Source.Source, p.Rules.Pages); err != nil {
+		return err
+	}
+	p.salts = pageSalts(p.Rules, p.key)
+	return p.checkShort()
+}
+
+// fixEvent fixes everything of an event but the book, which a public value will mix.
+func (p *Prepared) fixEvent(people *register, mix draw.Source) (*Fixed, error) {
+	if err := CheckMix(mix, p.Source.Source); err != nil {
+		return nil, err
+	}
+	return p.fix(mix, people.origin)
+}
+
+// draw opens the book of an event by a value that is known already.
+func (r *Replacement) draw(input string) error {
+	rec, faults := record.Parse(r.Files)
+	if len(faults) > 0 {
+		return faults
+	}
+	d, err := Draw(0, rec, r.Files, input)
+	if err != nil {
+		return err
+	}
+	maps.Copy(r.Files, d.Added)
+	r.Drawn = d
+	return nil
+}

@@ -1,0 +1,96 @@
+package selection
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// Names of the files that tell who is in.
+const (
+	MembersFile = "private/members.csv" // how every member stands
+	StatesFile  = "private/states.csv"  // every change of a state, in order
+)
+
+// A Roll is who is behind the public ids of a record, for the organiser.
+type Roll struct {
+	*register
+	rec *record.Record
+	row []int // of the register, by roster index
+}
+
+// ReadRoll reads who is who from the private files of a record that holds: [PeopleFile] and
+// [NotesFile].
+func ReadRoll(rec *record.Record, private record.Files) (*Roll, error) {
+	people, err := readRegister(withPrivate(rec.Files, private), NotesFile, rec.IDs)
+	if err != nil {
+		return nil, err
+	}
+	r := &Roll{people, rec, make([]int, len(rec.IDs))}
+	for row, person := range people.person {
+		r.row[person] = row
+	}
+	return r, nil
+}
+
+// Label is what the organiser calls a person, by public id; empty where nothing in the pool
+// names people.
+func (r *Roll) Label(id string) string {
+	i, ok := slices.BinarySearch(r.rec.IDs, id)
+	if !ok {
+		return ""
+	}
+	return r.labels()[r.row[i]]
+}
+
+// Find gives the public id of a person, by that id or by what the organiser calls them.
+func (r *Roll) Find(name string) (string, error) {
+	name = sheet.Clean(name)
+	_, public := slices.BinarySearch(r.rec.IDs, name)
+	labels := r.labels()
+	row := slices.Index(labels, name)
+	switch {
+	case r.ID < 0 && public, row < 0 && public:
+		return name, nil
+	case row < 0 || r.ID < 0:
+		return "", fmt.Errorf("nobody of the pool is called %q, neither by public id nor by the pool's own", name)
+	case public && r.rec.IDs[r.person[row]] != name:
+		return "", fmt.Errorf("%q is the public id of one person and the pool's own of another one: give the public id of the other", name)
+	}
+	return r.rec.IDs[r.person[row]], nil
+}
+
+// Members is private/members.csv: how every member stands, and those who left, with the
+// columns of the pool.
+func (r *Roll) Members(c *members.Company, log members.Log) []byte {
+	rows := [][]string{append(fresh([]string{"public_id", "state", "since", "note", "seated_by"}, r.header), r.header...)}
+	add := func(id string, state members.State) {
+		i, _ := slices.BinarySearch(r.rec.IDs, id)
+		last, by := log.Last(id), "draw"
+		if last.State != state {
+			last = members.Note{}
+		}
+		if n := c.Joined[id]; n > 0 {
+			by = "event " + strconv.Itoa(n)
+		}
+		if !c.Has(id) {
+			by = ""
+		}
+		rows = append(rows, append([]string{id, string(state), last.Time, last.Text, by}, r.rows[r.row[i]]...))
+	}
+	for _, id := range c.Members {
+		add(id, log.State(c, id))
+	}
+	for _, id := range c.Left {
+		state := log.Last(id).State
+		if !state.Gone() {
+			state = "left"
+		}
+		add(id, state)
+	}
+	return table(r.comma(), rows)
+}

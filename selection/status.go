@@ -1,0 +1,137 @@
+package selection
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// A Status says who is in, and what there would be to draw if those who are gone left now.
+type Status struct {
+	Seats   int                   `json:"seats"`
+	States  map[members.State]int `json:"states"`  // members in each state
+	Vacant  int                   `json:"vacant"`  // seats, when those who are gone leave
+	Pending int                   `json:"pending"` // number of an event that is not drawn yet; 0: none
+	Events  int                   `json:"events"`
+	Rows    []StatusRow           `json:"quotas"`
+	People  int                   `json:"available"` // people who could take a seat
+	Members []StatusMember        `json:"members"`   // those with the fewest successors first
+}
+
+// A StatusRow is one quota.
+type StatusRow struct {
+	Feature   string `json:"feature"`
+	Value     string `json:"value"`
+	Min       int    `json:"min"`
+	Max       int    `json:"max"`
+	Stay      int    `json:"stay"` // members who are not gone
+	NeedMin   int    `json:"needed_min"`
+	NeedMax   int    `json:"needed_max"`
+	Available int    `json:"available"`
+}
+
+// A StatusMember is one member.
+type StatusMember struct {
+	ID         string        `json:"public_id"`
+	State      members.State `json:"state"`
+	Event      int           `json:"event"`      // that seated them; 0: the draw
+	Successors int           `json:"successors"` // people who could follow if this member alone left
+}
+
+// StatusOf says how a company stands. The record must have its roster.
+func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status, error) {
+	if rec.Roster == nil {
+		return nil, missing(rec.Rules.Form.RosterFile())
+	}
+	leaving, unavailable := log.Leaving(c)
+	v, err := c.Vacancy(leaving, unavailable)
+	if err != nil {
+		return nil, err
+	}
+	s := &Status{Seats: c.Seats, States: map[members.State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, People: len(v.People)}
+	available := members.Seated(v.Roster, v.Roster.IDs())
+	for f, feature := range rec.Table.Features {
+		for j, value := range feature.Values {
+			left := v.Table.Features[f].Values[j]
+			s.Rows = append(s.Rows, StatusRow{feature.Name, value.Name, value.Min, value.Max, v.Seated[f][j], left.Min, left.Max, available[f][j]})
+		}
+	}
+	for _, seat := range c.SeatsNow(unavailable) {
+		state := log.State(c, seat.Member)
+		s.States[state]++
+		s.Members = append(s.Members, StatusMember{seat.Member, state, c.Joined[seat.Member], len(seat.Successors)})
+	}
+	return s, nil
+}
+
+// scarce is how many people who could follow are few enough to be told.
+const scarce = 2
+
+// mostScarce is how many such seats a text names.
+const mostScarce = 10
+
+// Words is the status as a text. label gives what the organiser calls a person.
+func (s *Status) Words(label func(id string) string) string {
+	var b strings.Builder
+	var states []string
+	for _, state := range members.States() {
+		if n := s.States[state]; n > 0 {
+			states = append(states, fmt.Sprintf("%d %s", n, state))
+		}
+	}
+	total := 0
+	for _, n := range s.States {
+		total += n
+	}
+	fmt.Fprintf(&b, "%s, %s (%s)", count(s.Seats, "seat", "seats"), count(total, "member", "members"), strings.Join(states, ", "))
+	if s.Vacant > 0 {
+		fmt.Fprintf(&b, "; %s to fill when those who are gone leave", count(s.Vacant, "seat", "seats"))
+	}
+	b.WriteString("\n")
+	if s.Pending > 0 {
+		fmt.Fprintf(&b, "event %d is announced and not drawn yet\n", s.Pending)
+	}
+	b.WriteString("\n" + s.table() + "\n")
+	s.scarcity(&b, label)
+	return b.String()
+}
+
+// table sets the quotas in columns.
+func (s *Status) table() string {
+	rows, last := [][]string{{"", "quota", "stay", "needed", "available"}}, ""
+	for _, r := range s.Rows {
+		if r.Feature != last {
+			rows = append(rows, []string{r.Feature, "", "", "", ""})
+			last = r.Feature
+		}
+		rows = append(rows, []string{"  " + r.Value, span(r.Min, r.Max), fmt.Sprint(r.Stay), span(r.NeedMin, r.NeedMax), fmt.Sprint(r.Available)})
+	}
+	return columns(rows, "")
+}
+
+// scarcity says for which seats there is soon nobody left.
+func (s *Status) scarcity(b *strings.Builder, label func(string) string) {
+	few := slices.DeleteFunc(slices.Clone(s.Members), func(m StatusMember) bool { return m.Successors > scarce || m.State.Gone() })
+	for i, m := range few {
+		if i == mostScarce {
+			fmt.Fprintf(b, "and %d more seats like that\n", len(few)-i)
+			break
+		}
+		who := m.ID
+		if name := label(m.ID); name != "" && name != m.ID {
+			who += " (" + name + ")"
+		}
+		switch m.Successors {
+		case 0:
+			fmt.Fprintf(b, "if %s leaves, nobody can follow within the quotas\n", who)
+		default:
+			fmt.Fprintf(b, "if %s leaves, only %s can follow within the quotas\n", who, count(m.Successors, "person", "people"))
+		}
+	}
+	if len(few) > 0 {
+		b.WriteString("\n")
+	}
+}
