@@ -19,8 +19,9 @@
 //	public/commit/SHA256SUMS       the hashes of these eight, or eleven
 //	public/draw.json               the draw and the panel; or, if the ceremony was called
 //	                               off, public/aborted.json
-//	public/events/N/               later draws of the same record
-//	public/SHA256SUMS              the hashes of everything else in public/
+//	public/events/N/               later draws of the same record: see Events
+//	public/SHA256SUMS              the hashes of everything else in public/, but for events
+//	                               that are records of their own
 //	auditor/pool.csv               the pool without names; in the open form
 //	                               public/pool.csv instead
 //	auditor/book.csv               in the sealed form: the pages and their salts
@@ -491,11 +492,85 @@
 //
 // # Events
 //
-// Whatever is drawn after the panel is an event, numbered from 1 without gaps:
-// public/events/N/commit holds event.json, book.csv, seedsource.json and SHA256SUMS over
-// these three, whose SHA-256 is the commitment of the event; public/events/N/draw.json is
-// its draw. The book has pages of seats people each, and the drawn page names those who
-// join the panel.
+// Whatever is drawn after the panel is an event, numbered from 1 without gaps. An event is a
+// record of its own: what a record has in public/ and auditor/, an event has in
+// public/events/N/ and auditor/events/N/, and everything on this page holds for it too, read
+// with these paths, but for what follows. It has no events itself, and no report.html,
+// verify.html or verify.sh.
+//
+// Two more files stand in public/events/N/commit. Its SHA256SUMS lists them with the others,
+// and so does fixed.sha256, where the book of the event is mixed.
+//
+// event.json:
+//
+//	format       "evenlot-event/2"
+//	event        N, at most 1000
+//	kind         "replacement", "rotation" or "outgoing"
+//	previous     SHA-256 of the SHA256SUMS that ended what was before: public/SHA256SUMS, then
+//	             public/events/N-1/SHA256SUMS
+//	leaving      array of the ids of members who leave, sorted; [] where the kind is outgoing
+//	unavailable  array of the ids of people who take no part in the draw, sorted
+//	statement    why, in the organiser's words: a sentence
+//
+// seated.csv: spelt as totals.csv is, for the same lines: how many of those who stay have each
+// value; 0 on every line where the kind is outgoing.
+//
+// Members are the panel of the record, as the events before have changed it. Those who stay
+// are the members who are not leaving. In a replacement or a rotation:
+//
+//   - (E1) only members leave, and nobody unavailable is a member.
+//   - (E2) The pool of the event is everybody in the pool of the record who is no member, never
+//     left by an event that was drawn, is not unavailable and, where household_limit is above
+//     0, shares a household with nobody who stays.
+//   - (E3) seats is at most the seats of the record less those who stay.
+//   - (E4) Of each line of the record's quotas.csv, min..max, with s of those who stay (in
+//     seated.csv), max(0, min-s)..max(0, max-s) is left. The window in the event's quotas.csv
+//     has a min no higher, and a max no lower. Where it differs, or seats stay empty, a
+//     checker says so ("deviation").
+//   - Once it is drawn, its panel joins, and those who leave are no members any more.
+//
+// Where the kind is outgoing, the draw is about who leaves:
+//
+//   - (E1) everybody unavailable is a member.
+//   - (E2) The pool of the event is the members who are not unavailable.
+//   - (E3) seats is less than the members.
+//   - (E4) The window of every line is 0..seats.
+//   - Once it is drawn, its panel leaves.
+//
+// In every kind:
+//
+//   - (E5) the record is drawn, its version is 2, and the event before has ended: drawn or
+//     called off. An event that was called off changes nothing. The next one names its
+//     commitment and reason in seedsource.json as supersedes and reason; no other event has
+//     these.
+//   - (E6) rules.json agrees with that of the record in format, algorithm, rule, form and
+//     household_limit; quotas.csv has the same features and values, and no flex columns.
+//   - (E7) pool.csv has, for everybody in the pool of the event, the line of the record's
+//     pool.csv; but the household is empty where nobody else in the pool of the event has it.
+//   - (E8) Each source, of the mixing and then of the draw, has a round later than every round
+//     before it in the record and its events, and a time later than every time before it,
+//     where it has one; events that were called off count. (The source of a mixing comes
+//     before that of its draw in any case.)
+//   - (E9) The public value of a draw or a mixing is none that drew or mixed before in the
+//     record, but for page digits.
+//
+// With public/ alone a reader checks (E1), (E3), (E4), (E5), (E6), (E8) and (E9); of (E2), that
+// nobody is in the pool of the event who must not be, and where household_limit is 0 all of
+// it; and that the lines of seated.csv add up, for each feature, to those who stay. That
+// seated.csv counts right, (E7) and the households take the pool of the record; so does what
+// the record itself asks of its pool.
+//
+// The ids of an event are those of the record. Its key, of which rules.json has the hash, is
+// HMAC-SHA256(record key, "evenlot/2 event" | 0x00 | event.json), so that no salt of a page
+// serves twice.
+//
+// # Events of the plain form
+//
+// An event without rules.json is of the plain form, which earlier programs wrote. Events of a
+// record are all of one form. public/events/N/commit then holds event.json, book.csv,
+// seedsource.json and SHA256SUMS over these three, whose SHA-256 is the commitment of the
+// event; public/events/N/draw.json is its draw. The book has pages of seats people each, and
+// the drawn page names those who join the panel.
 //
 //	event      N
 //	kind       "replacement"
@@ -662,8 +737,14 @@
 //     "Known in advance" and "rehearsal" bind nobody, and are amber.
 //   - draws twice and shows the better one: detected, if the source was announced precisely
 //     (round, time, place); a second record has another commitment.
-//   - puts friends on the pages of a replacement: out of scope in this version. The draw of an
-//     event is checked, not what its book gives to whom; the verdict is amber.
+//   - puts friends on the pages of a replacement: prevented, for its book has a proof like that of
+//     the record, over everybody who can take a seat, by (E1) to (E9). In the plain form the draw
+//     of an event is checked, not what its book gives to whom, and the verdict is amber.
+//   - sends members away, or calls people unavailable who are not: detected by these people, for
+//     event.json names them by their ids, with the reason.
+//   - prepares a replacement for a value that is known: prevented by (E8) and (E9) as far as the
+//     record goes; else as for the first draw.
+//   - leaves out an event, or all after one: detected by whoever saw its commitment published.
 //   - calls a ceremony off because of its outcome: detected. The end is recorded, and the
 //     record that replaces it names it; a missing draw of a published commitment is itself the
 //     evidence. With drand everybody can compute what was thrown away. Who replaces one record
@@ -739,7 +820,7 @@
 //
 //	known       the value was known in advance: whoever ran the selection could have tried
 //	            several values or books
-//	rehearsal   the draw binds nobody: so also where an event is known or a rehearsal
+//	rehearsal   the draw binds nobody: so also where an event is a rehearsal
 //	public      there is a book, and features, pages or weights (mixture.json) were not at
 //	            hand: quotas, households, the proof, or who sits with whom, were not looked at
 //	company     (D3) was left out
@@ -747,8 +828,9 @@
 //	smallest    grade "attained by the book": beyond the smallest chance the proof goes as far
 //	            as this book only
 //	dealing     (D2) is missed: names the person furthest off, and by how many pages
-//	events      there is an event: no proof stands behind its book, which may name whom its
-//	            maker liked
+//	events      there is an event of the plain form: no proof stands behind its book, which may
+//	            name whom its maker liked
+//	deviation   of an event, by (E4): the quotas cannot be met any more as first published
 //	unmixed     no public value mixed the book
 //	short       the smallest chance gives fewer than 5 pages
 //	range       a lottery whose range was not announced, of the draw or of an event
@@ -756,6 +838,9 @@
 //	unconfirmed the reader has not compared the commitment and the public value, and for a mixed
 //	            book those of the mixing, with what was published and drawn; always so before
 //	            the draw
+//
+// What is true of an event is said of it by name, and counts for the record. What a reader
+// compares includes the commitments and values of every event that is a record of its own.
 //
 // And it says, in every colour, whether the computation was done again ("written").
 //

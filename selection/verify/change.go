@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,6 +64,9 @@ func (c *checker) people() []string {
 	return c.rec.IDs
 }
 
+// outgoing reports whether the draw is about who leaves.
+func (x *change) outgoing() bool { return x.rec.Event.Kind == record.KindOutgoing }
+
 // follows checks that the event is the next one, under the rules of the record, and announced
 // after all that was before.
 func (x *change) follows(number int) {
@@ -110,9 +114,13 @@ func (x *change) leaving() {
 			return
 		}
 	}
+	want := "people of the pool who are not on the panel"
+	if x.outgoing() {
+		want = "people of the panel"
+	}
 	for _, id := range e.Unavailable {
-		if _, known := x.at[id]; !known || isMember(id) {
-			c.fail(x.name+"who is unavailable", "people of the pool who are not on the panel", id, "whoever is on the panel leaves it")
+		if _, known := x.at[id]; !known || isMember(id) != x.outgoing() {
+			c.fail(x.name+"who is unavailable", want, id, "others take no part in the draw in any case")
 			return
 		}
 	}
@@ -130,7 +138,14 @@ func (x *change) pool() {
 	for _, id := range slices.Concat(x.now.panel, x.now.left, x.rec.Event.Unavailable) {
 		gone[id] = true
 	}
-	limited, roster := c.rec.Rules.Household > 0, c.rec.Roster
+	if x.outgoing() {
+		gone = map[string]bool{}
+		for _, id := range c.rec.IDs {
+			gone[id] = !slices.Contains(x.now.panel, id) || slices.Contains(x.rec.Event.Unavailable, id)
+		}
+		maps.DeleteFunc(gone, func(_ string, is bool) bool { return !is })
+	}
+	limited, roster := c.rec.Rules.Household > 0 && !x.outgoing(), c.rec.Roster
 	if limited && roster != nil {
 		taken := map[string]bool{"": false}
 		for _, id := range x.stay {
@@ -214,6 +229,10 @@ func (x *change) needed() {
 		c.fail(x.name+name, "the features and values of the record, without flex columns", "others", "the quotas of an event follow from those of the record")
 		return
 	}
+	if x.outgoing() {
+		x.unbound()
+		return
+	}
 	x.counted()
 	wider := 0
 	for f, feature := range c.rec.Table.Features {
@@ -240,6 +259,24 @@ func (x *change) needed() {
 	if wider > 0 || x.rec.Rules.Seats < vacant {
 		c.Remarks = append(c.Remarks, Remark{CaveatDeviation, x.name + sentences[CaveatDeviation]})
 	}
+}
+
+// unbound checks that no quota bears on who leaves.
+func (x *change) unbound() {
+	seats := x.rec.Rules.Seats
+	found := ""
+	for f, feature := range x.rec.Table.Features {
+		for v, value := range feature.Values {
+			if value.Min != 0 || value.Max != seats || x.rec.Seated[f][v] != 0 {
+				found = fmt.Sprintf("%s, %s: %d to %d, %d seated", feature.Name, value.Name, value.Min, value.Max, x.rec.Seated[f][v])
+			}
+		}
+	}
+	want := fmt.Sprintf("0 to %d on every line, nobody seated, fewer than %d seats", seats, len(x.now.panel))
+	if seats >= len(x.now.panel) {
+		found = cmp.Or(found, fmt.Sprintf("%d seats", seats))
+	}
+	x.outer.equal(x.name+"nothing bears on who leaves", want, cmp.Or(found, want), "who leaves is left to the draw")
 }
 
 // counted checks how many of those who stay have each value.
@@ -291,8 +328,13 @@ func (x *change) ended(number int) bool {
 		x.fresh("value that mixed the book is new", m.PublicValue, x.rec.MixSource.Kind)
 	}
 	x.fresh("public value is new", x.rec.Drawing.PublicValue, x.rec.Source.Kind)
-	now.left = append(now.left, x.rec.Event.Leaving...)
-	now.panel = slices.Sorted(slices.Values(append(x.stay, x.rec.Drawing.Panel...)))
+	if x.outgoing() {
+		now.left = append(now.left, x.rec.Drawing.Panel...)
+		now.panel = slices.DeleteFunc(x.stay, func(id string) bool { return slices.Contains(x.rec.Drawing.Panel, id) })
+	} else {
+		now.left = append(now.left, x.rec.Event.Leaving...)
+		now.panel = slices.Sorted(slices.Values(append(x.stay, x.rec.Drawing.Panel...)))
+	}
 	n := fmt.Sprintf("%d people", len(now.panel))
 	c.equal(x.name+"panel then", n, n, "")
 	c.stillWithin(x.name+checkPanel, now.panel)
