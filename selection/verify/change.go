@@ -72,6 +72,9 @@ func (x *change) outgoing() bool { return x.rec.Event.Kind == record.KindOutgoin
 func (x *change) follows(number int) {
 	c, e := x.outer, x.rec.Event
 	c.equal(x.name+"number", strconv.Itoa(number), strconv.Itoa(e.Event), "event.json stands in the folder of another event")
+	if c.rec.Version() == 1 {
+		c.fail(x.name+"version of the record", "2 or later", "1", "records of version 1 have events of the plain form only")
+	}
 	if last := c.files.LastSums(number); last == nil {
 		c.fail(x.name+"what was before", "a list of hashes that ended it", "none", "an event follows what has ended, and in the same form")
 	} else {
