@@ -20,3 +20,19 @@ func (t *Table) Residual(seated [][]int) *Table {
 	}
 	return &left
 }
+
+// Unbound is the table with windows that allow everything: 0 to all seats. It has no flex
+// columns.
+func (t *Table) Unbound(seats int) *Table {
+	free := *t
+	free.Flex = false
+	free.Features = slices.Clone(t.Features)
+	for f := range free.Features {
+		values := slices.Clone(t.Features[f].Values)
+		for v := range values {
+			values[v].Min, values[v].Max, values[v].MinFlex, values[v].MaxFlex = 0, seats, 0, -1
+		}
+		free.Features[f].Values = values
+	}
+	return &free
+}

@@ -34,11 +34,15 @@ func para(b *strings.Builder, format string, args ...any) {
 func (r *Prepared) announceFixed(b *strings.Builder) {
 	title(b, "What is fixed")
 	first, last := record.PageName(0, r.Rules.Pages), record.PageName(r.Rules.Pages-1, r.Rules.Pages)
-	para(b, "%s %s. A book of %s was made, numbered %s to %s: each page names %s, and all pages are "+
-		"equally likely. Every page keeps to these numbers of seats:", r.candidates(),
-		count(r.Rules.Seats, "seat", "seats"), count(r.Rules.Pages, "page", "pages"), first, last,
-		count(r.Rules.Seats, "person", "people"))
-	r.announceQuotas(b, "No page names")
+	keeps := " Every page keeps to these numbers of seats:"
+	if r.outgoing() {
+		keeps = ""
+	}
+	para(b, "%s A book of %s was made, numbered %s to %s: each page names %s, and all pages are equally likely.%s", r.question(),
+		count(r.Rules.Pages, "page", "pages"), first, last, count(r.Rules.Seats, "person", "people"), keeps)
+	if !r.outgoing() {
+		r.announceQuotas(b, "No page names")
+	}
 	if ruling := r.Summary().Ruling(); ruling != "" {
 		para(b, "%s", ruling)
 	}
@@ -55,13 +59,16 @@ func (r *Prepared) announceFixed(b *strings.Builder) {
 	announceSuperseded(b, r.Source)
 }
 
-// candidates says who can be drawn, up to the number of seats.
-func (r *Prepared) candidates() string {
-	people := count(r.Rules.People, "person", "people")
-	if r.Event != nil {
-		return people + " can take"
+// question says who can be drawn, and for how many seats: a sentence.
+func (r *Prepared) question() string {
+	people, seats := count(r.Rules.People, "person", "people"), count(r.Rules.Seats, "seat", "seats")
+	switch {
+	case r.outgoing():
+		return fmt.Sprintf("%s are in the lot, and %s.", count(r.Rules.People, "member", "members"), count(r.Rules.Seats, "leaves", "leave"))
+	case r.Event != nil:
+		return people + " can take " + seats + "."
 	}
-	return people + " volunteered for"
+	return people + " volunteered for " + seats + "."
 }
 
 // announceQuotas lists the seats of each value, and the household rule.

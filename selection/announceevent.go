@@ -16,11 +16,22 @@ func (r *Prepared) place(name string) string {
 	return record.EventPath(r.Event.Event, name)
 }
 
+// outgoing reports whether the draw is about who leaves.
+func (r *Prepared) outgoing() bool { return r.Event != nil && r.Event.Kind == record.KindOutgoing }
+
 // announceEvent says what an event is about: who leaves, what those who stay leave of the
 // quotas, and who can take a seat.
 func (r *Prepared) announceEvent(b *strings.Builder) {
 	e := r.Event
 	if e == nil {
+		return
+	}
+	if r.outgoing() {
+		title(b, fmt.Sprintf("What this is about: event %d of the record, a draw of who leaves", e.Event))
+		para(b, "%s of the panel leave, and the draw says who. The reason: %s", count(r.Rules.Seats, "member", "members"), e.Statement)
+		if n := len(e.Unavailable); n > 0 {
+			para(b, "%s not in the lot and stay.", count(n, "member is", "members are"))
+		}
 		return
 	}
 	title(b, fmt.Sprintf("What this is about: event %d of the record, a %s", e.Event, e.Kind))

@@ -26,12 +26,18 @@ func (f *Fixed) Announcement() string {
 
 func (f *Fixed) announceFixed(b *strings.Builder) {
 	title(b, "What is fixed")
+	keeps := " Every page will keep to these numbers of seats:"
+	if f.trial.outgoing() {
+		keeps = ""
+	}
 	first, last := record.PageName(0, f.Rules.Pages), record.PageName(f.Rules.Pages-1, f.Rules.Pages)
-	para(b, "%s %s. The pool, the rules and the quotas are fixed; the book is still to be made. It will have %s, "+
-		"numbered %s to %s: each page will name %s, and all pages will be equally likely. Every page will keep to these numbers of seats:",
-		f.trial.candidates(), count(f.Rules.Seats, "seat", "seats"), count(f.Rules.Pages, "page", "pages"),
-		first, last, count(f.Rules.Seats, "person", "people"))
-	f.trial.announceQuotas(b, "No page will name")
+	para(b, "%s The pool, the rules and the quotas are fixed; the book is still to be made. It will have %s, "+
+		"numbered %s to %s: each page will name %s, and all pages will be equally likely.%s",
+		f.trial.question(), count(f.Rules.Pages, "page", "pages"),
+		first, last, count(f.Rules.Seats, "person", "people"), keeps)
+	if !f.trial.outgoing() {
+		f.trial.announceQuotas(b, "No page will name")
+	}
 	if f.Rules.Rule != "leximin" {
 		para(b, "The rule is %s: %s.", f.Rules.Rule, f.trial.rule.Aim())
 	}

@@ -20,7 +20,8 @@ const FairnessFile = "research/fairness.json"
 // A Drawn selection is what a draw adds to a prepared one.
 type Drawn struct {
 	Draw     draw.Draw
-	Panel    []string // public ids of the people drawn, sorted
+	Event    *record.Event // which change of a panel was drawn; nil for a record that is no event
+	Panel    []string      // public ids of the people drawn, sorted
 	Fairness *fairness.Report
 	Added    record.Files // to be written beside what is there
 	Summary  *Summary
@@ -58,7 +59,7 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 	if err != nil {
 		return nil, err
 	}
-	d := &Drawn{Added: record.Files{}}
+	d := &Drawn{Added: record.Files{}, Event: rec.Event}
 	files := maps.Clone(rec.Files)
 	if d.Draw, err = open(files, rec.Rules.Pages, value); err != nil {
 		return nil, err

@@ -20,11 +20,11 @@ import (
 // A Turnover is a change of the panel that is to be drawn: who leaves, why, and by which
 // public value others come in.
 type Turnover struct {
-	Kind        string            // [record.KindReplacement] or [record.KindRotation]
+	Kind        string            // [record.KindReplacement], [record.KindRotation] or [record.KindOutgoing]
 	Leaving     []string          // public ids of members
-	Unavailable []string          // public ids of others who cannot take a seat any more
+	Unavailable []string          // public ids of people who take no part in the draw
 	Statement   string            // why: a sentence
-	Seats       int               // to fill; 0: all that are vacant
+	Seats       int               // to fill, 0: all that are vacant; or, for outgoing, how many leave
 	Accept      []Window          // windows to go by in place of what is left of the quotas
 	Pages       int               // 0: as many as the smallest chance needs
 	Source      record.SeedSource // of the public value; for [Replace], [record.KnownSource]
@@ -71,17 +71,8 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 		return nil, err
 	}
 	number := company.Events + 1
-	vacancy, err := company.Vacancy(t.Leaving, t.Unavailable)
+	vacancy, err := t.vacancy(company)
 	if err != nil {
-		return nil, err
-	}
-	if vacancy.Seats == 0 {
-		return nil, errors.New("no seat is vacant: say who leaves")
-	}
-	if t.Seats > vacancy.Seats {
-		return nil, fmt.Errorf("%d seats to fill, but %s vacant", t.Seats, count(vacancy.Seats, "is", "are"))
-	}
-	if vacancy.Table, err = accepted(vacancy.Table, t.Accept); err != nil {
 		return nil, err
 	}
 	p, people, err := prepareEvent(rec, private, vacancy, number, &t)
@@ -106,6 +97,24 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 		return r, r.draw(t.PublicValue)
 	}
 	return r, nil
+}
+
+// vacancy is what is to be drawn.
+func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
+	if t.Kind == record.KindOutgoing {
+		return company.Outgoing(t.Seats, t.Unavailable)
+	}
+	vacancy, err := company.Vacancy(t.Leaving, t.Unavailable)
+	switch {
+	case err != nil:
+		return nil, err
+	case vacancy.Seats == 0:
+		return nil, errors.New("no seat is vacant: say who leaves")
+	case t.Seats > vacancy.Seats:
+		return nil, fmt.Errorf("%d seats to fill, but %s vacant", t.Seats, count(vacancy.Seats, "is", "are"))
+	}
+	vacancy.Table, err = accepted(vacancy.Table, t.Accept)
+	return vacancy, err
 }
 
 // replaceable says who is in, or why no event can follow.

@@ -62,26 +62,11 @@ func runStatus(t *terminal, o statusOptions) error {
 	if o.note != "" && len(o.set) == 0 {
 		return usage("--note goes with --set")
 	}
-	h, drawn, err := openDrawn(o.dir)
+	h, err := openTurn(o.dir)
 	if err != nil {
 		return err
 	}
-	private, err := h.private(selection.PeopleFile, selection.NotesFile, selection.StatesFile, selection.MembersFile)
-	if err != nil {
-		return err
-	}
-	roll, err := selection.ReadRoll(drawn.Record(), private)
-	if err != nil {
-		return h.within(err)
-	}
-	company, err := members.Of(drawn.Record())
-	if err != nil {
-		return fault("%s: %w", o.dir, err)
-	}
-	log, err := h.log(private)
-	if err != nil {
-		return err
-	}
+	roll, company, log := h.roll, h.company, h.log
 	noted, err := o.notes(roll, company, log)
 	if err != nil {
 		return err
@@ -91,12 +76,12 @@ func runStatus(t *terminal, o statusOptions) error {
 			return err
 		}
 	}
-	if table := roll.Members(company, log); !bytes.Equal(table, private[selection.MembersFile]) {
+	if table := roll.Members(company, log); !bytes.Equal(table, h.private[selection.MembersFile]) {
 		if err := h.rewrite(selection.MembersFile, table); err != nil {
 			return err
 		}
 	}
-	s, err := selection.StatusOf(drawn.Record(), company, log)
+	s, err := selection.StatusOf(h.drawn.Record(), company, log)
 	if err != nil {
 		return fault("%s: %w", o.dir, err)
 	}

@@ -34,34 +34,39 @@ func Of(rec *record.Record) (*Company, error) {
 		c.Joined[id] = 0
 	}
 	for n, part := range rec.Events {
-		leaving, drawing, ended := ends(part)
+		leaving, joining, ended := ends(part)
 		if !ended {
 			c.Pending = n + 1
-		}
-		if drawing == nil {
-			continue
 		}
 		for _, id := range leaving {
 			delete(c.Joined, id)
 		}
-		for _, id := range drawing.Panel {
+		for _, id := range joining {
 			c.Joined[id] = n + 1
 		}
 		c.Left = append(c.Left, leaving...)
-		c.Members = append(c.Staying(leaving), drawing.Panel...)
+		c.Members = append(c.Staying(leaving), joining...)
 	}
 	slices.Sort(c.Members)
 	slices.Sort(c.Left)
 	return c, nil
 }
 
-// ends says how an event of either form ended: its draw, nil where there was none.
-func ends(part record.Part) (leaving []string, drawing *record.Drawing, ended bool) {
-	if part.Record == nil {
-		return part.Event.Leaving, part.Drawing, part.Drawing != nil || part.Aborted != nil
+// ends says who left and who joined by an event of either form, and whether it has ended.
+func ends(part record.Part) (leaving, joining []string, ended bool) {
+	drawing, aborted := part.Drawing, part.Aborted
+	if part.Record != nil {
+		drawing, aborted = part.Record.Drawing, part.Record.Aborted
 	}
-	r := part.Record
-	return r.Event.Leaving, r.Drawing, r.Drawing != nil || r.Aborted != nil
+	switch {
+	case drawing == nil:
+		return nil, nil, aborted != nil
+	case part.Record == nil:
+		return part.Event.Leaving, drawing.Panel, true
+	case part.Record.Event.Kind == record.KindOutgoing:
+		return drawing.Panel, nil, true
+	}
+	return part.Record.Event.Leaving, drawing.Panel, true
 }
 
 // Has reports whether a person is a member.
@@ -157,4 +162,27 @@ func Seated(r *pool.Roster, people []string) [][]int {
 		}
 	}
 	return seated
+}
+
+// Outgoing is the question of a rotation by lot: so many members leave, all but the exempt with
+// the same chance, and no quota bears on it.
+//
+// Errors: people who are no members, or as many leavers as there are members.
+func (c *Company) Outgoing(leavers int, exempt []string) (*Vacancy, error) {
+	for _, id := range exempt {
+		if !c.Has(id) {
+			return nil, fmt.Errorf("%s is no member, and only members could leave", id)
+		}
+	}
+	v := &Vacancy{Seats: leavers, Stay: c.Members, Seated: Seated(c.rec.Roster, nil)}
+	for _, id := range c.Staying(exempt) {
+		v.People = append(v.People, place(c.rec.Roster, id))
+	}
+	if leavers >= len(c.Members) || leavers > len(v.People) {
+		return nil, fmt.Errorf("%d are to leave, of %d members, %d of them in the lot", leavers, len(c.Members), len(v.People))
+	}
+	v.Table = c.rec.Table.Unbound(leavers)
+	v.Roster = c.rec.Roster.Subset(v.People)
+	v.Roster.Table = v.Table
+	return v, nil
 }

@@ -1,0 +1,330 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/ceremony"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// maxEvents is how many events a record has at most.
+const maxEvents = 999
+
+// turning are the flags of the commands that make an event.
+type turning struct {
+	draw, mix sourceFlags
+	dir       string
+	why       string
+	seed      string
+	exclude   []string
+	only      []string
+	pages     int
+	asJSON    bool
+}
+
+func (o *turning) flags(cmd *cobra.Command) {
+	o.mix.mixes = true
+	f := cmd.Flags()
+	f.Var(text{&o.why, "TEXT"}, "why", "why, for everyone to read")
+	f.Var(text{&o.draw.kind, "KIND"}, "draw", "where the public value comes from: see evenlot book --help")
+	f.Var(text{&o.draw.where, "TEXT"}, "where", "where, by whom and how it is drawn, for everyone to read")
+	f.Var(text{&o.draw.when, "TIME"}, "when", "when it is drawn")
+	f.Var(text{&o.mix.kind, "KIND"}, "mix", "where the value comes from that mixes the book first")
+	f.Var(text{&o.mix.where, "TEXT"}, "mix-where", "where, by whom and how that is drawn")
+	f.Var(text{&o.mix.when, "TIME"}, "mix-when", "when that is drawn")
+	f.Var(text{&o.seed, "TEXT"}, "seed", "for a record that select made: the public value, already known")
+	f.Var(count{&o.pages, 1, maxPages}, "pages", "pages of the book (default: as for book)")
+	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+}
+
+// ledger are the flags that say who of the pool takes part.
+func (o *turning) ledger(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(names{&o.exclude}, "exclude", "people of the pool who take no part, or a file with one in each line")
+	f.Var(names{&o.only}, "only", "people of the pool who alone take part, or a file with one in each line")
+}
+
+// A turn is what an event starts from.
+type turn struct {
+	*held
+	drawn   *ceremony.Drawn
+	private record.Files
+	roll    *selection.Roll
+	company *members.Company
+	log     members.Log
+}
+
+// openTurn reads a drawn record, and who is in.
+func openTurn(dir string) (*turn, error) {
+	h, drawn, err := openDrawn(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &turn{held: h, drawn: drawn}
+	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.KeyFile, selection.StatesFile, selection.MembersFile); err != nil {
+		return nil, err
+	}
+	if s.roll, err = selection.ReadRoll(drawn.Record(), s.private); err != nil {
+		return nil, h.within(err)
+	}
+	if s.company, err = members.Of(drawn.Record()); err != nil {
+		return nil, fault("%s: %w", dir, err)
+	}
+	if data, ok := s.private[selection.StatesFile]; ok {
+		if s.log, err = members.ReadLog(selection.StatesFile, data); err != nil {
+			return nil, h.within(err)
+		}
+	}
+	return s, nil
+}
+
+// openDrawn opens a record whose panel is drawn.
+func openDrawn(dir string) (*held, *ceremony.Drawn, error) {
+	h, err := openCeremony(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch s := h.state.(type) {
+	case *ceremony.Drawn:
+		return h, s, nil
+	case *ceremony.CalledOff:
+		return nil, nil, h.ended()
+	}
+	return nil, nil, hint(fault("%s: is not drawn yet, so nobody holds a seat", dir), "evenlot draw %s VALUE draws", shellQuote(dir))
+}
+
+// pending is the number of an event that has not ended; 0: there is none.
+func pending(rec *record.Record) int {
+	company, err := members.Of(rec)
+	if err != nil {
+		return 0
+	}
+	return company.Pending
+}
+
+// run makes an event; who says who leaves. Nothing is written before everything is known and
+// verified.
+func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover, who func(*turn, *selection.Turnover) error) error {
+	event.Statement, event.Pages, event.Progress = o.why, o.pages, t.progress
+	if err := o.announce(&event); err != nil {
+		return err
+	}
+	s, err := openTurn(o.dir)
+	if err != nil {
+		return err
+	}
+	tellLeftovers(t, o.dir)
+	if err := suits(s.drawn.Record(), &event); err != nil {
+		return err
+	}
+	if err := who(s, &event); err != nil {
+		return err
+	}
+	made, err := s.drawn.Replace(ctx, s.private, event)
+	t.clear()
+	var unfillable *selection.Unfillable
+	switch {
+	case errors.As(err, &unfillable):
+		return unfilled(unfillable, s.drawn.Record().Rules)
+	case errors.As(err, new(*selection.TooShort)):
+		return fault("%w", err)
+	case err != nil:
+		return s.within(fault("%s: %w", o.dir, err))
+	}
+	h := &held{dir: o.dir, event: made.Number}
+	if err := h.create(ctx, made.Files); err != nil {
+		return err
+	}
+	if err := o.tell(t, h, made); err != nil {
+		return hint(err, "the event is complete: %s", h.shown())
+	}
+	return nil
+}
+
+// announce reads where the public value of the event comes from.
+func (o *turning) announce(t *selection.Turnover) (err error) {
+	switch {
+	case o.seed != "" && (o.draw != sourceFlags{} || o.mix != sourceFlags{mixes: true}):
+		return usage("--seed gives the public value now, and --draw or --mix announces one: give one of them")
+	case o.seed != "":
+		if t.PublicValue, err = draw.ParsePublic(o.seed); err != nil {
+			return usage("--seed: %w", err)
+		}
+		t.Source = record.KnownSource()
+		return nil
+	case o.draw.kind == "":
+		return hint(usage("--draw is missing, which announces the public value; for a record that select made, --seed gives it"),
+			"evenlot replace --help shows examples")
+	}
+	if t.Source.Source, err = o.draw.source(o.pages); err != nil {
+		return err
+	}
+	if o.mix.kind == "" {
+		if o.mix.where != "" || o.mix.when != "" {
+			return usage("--mix-where and --mix-when go with --mix")
+		}
+		return nil
+	}
+	if t.Mix, err = o.mix.source(o.pages); err != nil {
+		return err
+	}
+	if err := selection.CheckMix(t.Mix, t.Source.Source); err != nil {
+		return usage("%w", err)
+	}
+	return nil
+}
+
+// suits refuses a value that is known already for a record whose draw was public, and names the
+// event that was called off just before.
+func suits(rec *record.Record, t *selection.Turnover) error {
+	kind := rec.Source.Kind
+	if t.PublicValue != "" && kind != draw.KindKnown && kind != draw.KindRehearsal {
+		return hint(usage("--seed is for records that select made, and the draw of this one was public (%s): a value that is known already could have been tried first", kind),
+			"announce a value with --draw, --where and --when")
+	}
+	if last := len(rec.Events); last > 0 && rec.Events[last-1].Record != nil && rec.Events[last-1].Record.Aborted != nil {
+		end := rec.Events[last-1].Record.Aborted
+		t.Source.Supersedes, t.Source.Reason = end.Commitment, end.Reason
+	}
+	return nil
+}
+
+// find gives the public ids of people, by names or by a file of names that flag takes.
+func (s *turn) find(flag string, given []string) (ids []string, err error) {
+	if len(given) == 1 {
+		if listed, err := readNames(given[0]); err != nil {
+			return nil, err
+		} else if listed != nil {
+			given = listed
+		}
+	}
+	for _, name := range given {
+		id, err := s.roll.Find(name)
+		if err != nil {
+			return nil, hint(fault("%s: %w", flag, err), "%s has everybody", s.path(selection.IDsFile))
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// members gives the public ids of members, as find does.
+func (s *turn) members(flag string, given []string) ([]string, error) {
+	ids, err := s.find(flag, given)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if !s.company.Has(id) {
+			return nil, hint(fault("%s: %s is no member now", flag, id), "evenlot status %s lists the members in %s", shellQuote(s.dir), selection.MembersFile)
+		}
+	}
+	return ids, nil
+}
+
+// gone says who leaves and who is unavailable: as status knows, and as the flags say.
+func (s *turn) gone(t *selection.Turnover, o *turning, flag string, leave []string) error {
+	t.Leaving, t.Unavailable = s.log.Leaving(s.company)
+	more, err := s.members(flag, leave)
+	if err != nil {
+		return err
+	}
+	t.Leaving = union(t.Leaving, more)
+	excluded, err := s.find("--exclude", o.exclude)
+	if err != nil {
+		return err
+	}
+	if o.only != nil {
+		only, err := s.find("--only", o.only)
+		if err != nil {
+			return err
+		}
+		for _, id := range s.drawn.Record().IDs {
+			if !slices.Contains(only, id) {
+				excluded = append(excluded, id)
+			}
+		}
+	}
+	out := func(id string) bool { return s.company.Has(id) || slices.Contains(s.company.Left, id) }
+	t.Unavailable = union(t.Unavailable, slices.DeleteFunc(excluded, out))
+	return nil
+}
+
+// union is two lists of ids, sorted and each once.
+func union(a, b []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
+}
+
+// readNames reads a file with a name in each line; nil where there is no such file.
+func readNames(path string) ([]string, error) {
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return nil, nil //nolint:nilerr // it is a name then
+	}
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	all := []string{}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff")); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all, nil
+}
+
+// tell prints what to publish, or who joins.
+func (o *turning) tell(t *terminal, h *held, made *selection.Replacement) error {
+	switch {
+	case made.Fixed != nil:
+		return tellFixed(t, made.Fixed, h, o.asJSON)
+	case made.Drawn != nil:
+		return tellJoined(t, h, made.Drawn, o.asJSON)
+	}
+	return tellBook(t, made.Prepared, h, o.asJSON)
+}
+
+// tellJoined prints who joins by an event.
+func tellJoined(t *terminal, h *held, d *selection.Drawn, asJSON bool) error {
+	joining, leaving := d.Panel, []string{}
+	who, next := "joining", "who is in         evenlot status "
+	if d.Event.Kind == record.KindOutgoing {
+		joining, leaving = leaving, joining
+		who, next = "leaving", "to fill the seats evenlot replace "
+	}
+	if asJSON {
+		return writeJSON(t.out, struct {
+			*selection.Summary
+			Event   int      `json:"event"`
+			Leaving []string `json:"leaving"` // by the draw: public ids
+			Joining []string `json:"joining"`
+			Out     string   `json:"out"`
+		}{d.Summary, h.event, leaving, joining, h.dir})
+	}
+	_, err := fmt.Fprintf(t.out, `%s
+%-16s  %s
+who they are      %s
+everyone else     %s
+public value      %s
+commitment        %s
+to publish        %s
+for an auditor    %s
+keep to yourself  %s
+%s%s
+to verify         evenlot verify %s
+`, d.Summary, who, strings.Join(d.Panel, " "), h.path(selection.SelectedFile), h.path(selection.RemainingFile), d.Summary.PublicValue,
+		d.Summary.Commitment, filepath.Join(h.dir, "public"), filepath.Join(h.dir, "auditor"), filepath.Join(h.dir, "private"),
+		next, shellQuote(h.dir), shellQuote(h.dir))
+	return err
+}
