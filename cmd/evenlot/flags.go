@@ -61,6 +61,26 @@ func (t text) Set(s string) error {
 	return nil
 }
 
+// texts is a flag that may be given several times, with any text.
+type texts struct {
+	to   *[]string
+	kind string
+}
+
+func (t texts) String() string {
+	if t.to == nil {
+		return ""
+	}
+	return strings.Join(*t.to, " ")
+}
+
+func (t texts) Type() string { return t.kind }
+
+func (t texts) Set(s string) error {
+	*t.to = append(*t.to, s)
+	return nil
+}
+
 // names is a flag that takes names parted by commas.
 type names struct{ to *[]string }
 

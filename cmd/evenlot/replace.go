@@ -67,7 +67,7 @@ not what was committed to.`,
 	o.ledger(cmd)
 	f := cmd.Flags()
 	f.Var(names{&o.gone}, "gone", "members who leave, or a file with one in each line")
-	f.StringArrayVar(&o.accept, "accept", nil, "a window wider than what is left of a quota: FEATURE,VALUE,MIN,MAX; may be repeated")
+	f.Var(texts{&o.accept, "FEATURE,VALUE,MIN,MAX"}, "accept", "a window wider than what is left of a quota; may be repeated")
 	f.Var(count{&o.seats, 1, 0}, "seats", "seats to fill, where some are to stay empty (default: all that are vacant)")
 	return cmd
 }

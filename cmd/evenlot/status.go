@@ -51,7 +51,7 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 		},
 	}
 	f := cmd.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "a state to note: ID=STATE, or a file; may be repeated")
+	f.Var(texts{&o.set, "ID=STATE|FILE"}, "set", "a state to note, or a file of them; may be repeated")
 	f.Var(text{&o.note, "TEXT"}, "note", "why, for every ID=STATE of --set")
 	f.BoolVar(&o.asJSON, "json", false, "print the answer as one JSON document")
 	return cmd

@@ -62,10 +62,10 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 	f := cmd.Flags()
 	f.BoolVar(&o.recompute, "recompute", false, "compute everything again and compare, however long it takes")
 	f.BoolVar(&o.noRecompute, "no-recompute", false, "do not compute anything again")
-	f.Var(text{&o.seen.Commitment, "HEX"}, "commitment", "the commitment as it was published before the draw")
-	f.Var(text{&o.seen.Pool, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing")
-	f.Var(text{&o.seen.Mixing, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn")
-	f.Var(text{&o.seen.Value, "TEXT"}, "value", "the public value that opened the book, as it was drawn")
+	f.Var(texts{&o.commitments, "HEX"}, "commitment", "the commitment as it was published before the draw; again for each event, in order")
+	f.Var(texts{&o.pools, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing; likewise")
+	f.Var(texts{&o.mixings, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn; likewise")
+	f.Var(texts{&o.values, "TEXT"}, "value", "the public value that opened the book, as it was drawn; likewise")
 	f.Var(count{to: &o.sample, min: 1}, "audit-sample", "list so many people for an auditor to contact")
 	f.BoolVar(&o.all, "all", false, "print a line for every check, not one for every topic")
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
@@ -75,7 +75,23 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 type verifyOptions struct {
 	recompute, noRecompute, asJSON, all bool
 	sample                              int
-	seen                                verify.Seen
+	// What was published and drawn: of the record, then of each event.
+	commitments, pools, mixings, values []string
+}
+
+// seen is what was published and drawn.
+func (o *verifyOptions) seen() []verify.Seen {
+	all := make([]verify.Seen, max(len(o.commitments), len(o.pools), len(o.mixings), len(o.values)))
+	at := func(list []string, n int) string {
+		if n < len(list) {
+			return list[n]
+		}
+		return ""
+	}
+	for n := range all {
+		all[n] = verify.Seen{Commitment: at(o.commitments, n), Pool: at(o.pools, n), Mixing: at(o.mixings, n), Value: at(o.values, n)}
+	}
+	return all
 }
 
 func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
@@ -89,7 +105,7 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 	v := verify.CheckFiles(files, faults)
 	v.PassOver(passed)
 	portables(files, v)
-	v.Confirm(o.seen)
+	v.Confirm(o.seen()...)
 	if err := o.again(ctx, t, files, v); err != nil {
 		return err
 	}

@@ -142,6 +142,7 @@ func (c *checker) remarks() {
 	if r := c.rec.Rules; r != nil && r.Rule != "leximin" {
 		c.caveat(CaveatRule)
 	}
+	c.eventRemarks()
 	c.caveat(CaveatUnconfirmed)
 }
 
@@ -192,17 +193,22 @@ type Seen struct {
 	Value      string // public value, as a person types it
 }
 
-// Confirm compares what a reader saw with the record. Once that is done for everything that a
-// drawn record has, nothing of it is left to the reader.
-func (v *Verdict) Confirm(saw Seen) {
+// Confirm compares what a reader saw with the record and then with each of its events. Once
+// that is done for everything that a drawn record has, nothing of it is left to the reader.
+func (v *Verdict) Confirm(saw ...Seen) {
 	hex := func(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
-	seen := map[string]string{
-		checkPublished: hex(saw.Commitment),
-		checkPoolSeen:  hex(saw.Pool),
-		checkMixing:    v.typed(v.mixSource, saw.Mixing),
-		checkDrawn:     v.typed(v.source, saw.Value),
+	seen, all := map[string]string{}, true
+	for n, d := range v.draws {
+		of := Seen{}
+		if n < len(saw) {
+			of = saw[n]
+		}
+		seen[d.prefix+checkPublished] = hex(of.Commitment)
+		seen[d.prefix+checkPoolSeen] = hex(of.Pool)
+		seen[d.prefix+checkMixing] = d.typed(d.mixSource, of.Mixing)
+		seen[d.prefix+checkDrawn] = d.typed(d.source, of.Value)
+		all = all && (d.stage == Drawn || d.stage == CalledOff && n > 0)
 	}
-	all := v.Stage == Drawn
 	for i := range v.Checks {
 		c := &v.Checks[i]
 		want, asked := seen[c.Name]
@@ -222,12 +228,12 @@ func (v *Verdict) Confirm(saw Seen) {
 }
 
 // typed spells a public value as a record does, or leaves it as it is.
-func (v *Verdict) typed(source *record.SeedSource, text string) string {
+func (d drawn) typed(source *record.SeedSource, text string) string {
 	text = strings.TrimSpace(text)
 	if source == nil || text == "" {
 		return text
 	}
-	value, err := source.Value(text, v.pages)
+	value, err := source.Value(text, d.pages)
 	if err != nil {
 		return text
 	}

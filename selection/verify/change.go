@@ -34,10 +34,11 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 	}
 	for _, r := range inner.Remarks {
 		if r.Caveat != CaveatUnconfirmed {
-			r.Text = name + r.Text
-			c.Remarks = append(c.Remarks, r)
+			c.ofEvent(n+1, r)
 		}
 	}
+	inner.draws[0].prefix = name
+	c.draws = append(c.draws, inner.draws[0])
 	rec := inner.rec
 	if rec.Event == nil || rec.Rules == nil || rec.Source == nil || rec.Table == nil || rec.Seated == nil || inner.people() == nil ||
 		c.rec.Rules == nil || c.rec.Table == nil {
@@ -53,6 +54,44 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 	x.pool()
 	x.needed()
 	return x.ended(n + 1)
+}
+
+// ofEvent says of an event what it does not show; of several events at once where it is the
+// same.
+func (c *checker) ofEvent(number int, r Remark) {
+	for i, of := range c.ofEvents {
+		if of.Remark == r {
+			c.ofEvents[i].events = append(of.events, number)
+			return
+		}
+	}
+	c.ofEvents = append(c.ofEvents, eventRemark{r, []int{number}})
+}
+
+// An eventRemark is what some events do not show.
+type eventRemark struct {
+	Remark
+	events []int
+}
+
+// eventRemarks adds what was gathered of events to the remarks.
+func (c *checker) eventRemarks() {
+	for _, of := range c.ofEvents {
+		name := "event"
+		if len(of.events) > 1 {
+			name = "events"
+		}
+		for i, n := range of.events {
+			switch {
+			case i > 0 && i == len(of.events)-1:
+				name += " and"
+			case i > 0:
+				name += ","
+			}
+			name += fmt.Sprintf(" %d", n)
+		}
+		c.Remarks = append(c.Remarks, Remark{of.Caveat, name + ": " + of.Text})
+	}
 }
 
 // people are the ids of the event's pool, before and after a book is made of them; nil where
@@ -260,7 +299,7 @@ func (x *change) needed() {
 	text := fmt.Sprintf("%d of %d seats, %d windows wider than what is left", x.rec.Rules.Seats, vacant, wider)
 	c.equal(x.name+name, text, text, "")
 	if wider > 0 || x.rec.Rules.Seats < vacant {
-		c.Remarks = append(c.Remarks, Remark{CaveatDeviation, x.name + sentences[CaveatDeviation]})
+		c.ofEvent(x.rec.Event.Event, Remark{CaveatDeviation, sentences[CaveatDeviation]})
 	}
 }
 

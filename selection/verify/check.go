@@ -23,7 +23,8 @@ type checker struct {
 	files record.Files
 	rec   *record.Record
 
-	inner    bool       // the record is an event of another one
+	inner    bool // the record is an event of another one
+	ofEvents []eventRemark
 	together bool       // chances.csv and the pool name the same people
 	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
 }
@@ -237,15 +238,15 @@ func (c *checker) spelling(faults quotas.Faults) {
 
 // beyond names what a reader must find out elsewhere.
 func (c *checker) beyond() {
-	commitment, key := "", ""
+	commitment, key, pages := "", "", 0
 	if c.files[record.CommitSumsFile] != nil || c.files[record.FixedSumsFile] != nil {
 		commitment = record.Commitment(c.files)
 	}
 	if c.rec.Rules != nil {
-		key, c.Verdict.pages = c.rec.Rules.KeyHash, c.rec.Rules.Pages
+		key, pages = c.rec.Rules.KeyHash, c.rec.Rules.Pages
 	}
+	c.draws = append([]drawn{{stage: c.Stage, source: c.rec.Source, mixSource: c.rec.MixSource, pages: pages}}, c.draws...)
 	const published, drawn = checkPublished, checkDrawn
-	c.source, c.mixSource = c.rec.Source, c.rec.MixSource
 	const compare, compareValue = "compare it with what was published", "compare it with what was drawn"
 	c.notCheckable(published, commitment, compare)
 	if m := c.rec.Mixing; m != nil {

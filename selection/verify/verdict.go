@@ -14,8 +14,17 @@ type Verdict struct {
 	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
 	Checks  []Finding `json:"checks"`
 
-	topic             Topic              // of the checks that come next
-	source, mixSource *record.SeedSource // for [Verdict.Confirm]; nil where they cannot be read
+	topic Topic // of the checks that come next
+	// For [Verdict.Confirm]: the record, then its events.
+	draws []drawn
+}
+
+// A drawn thing is the record or an event: where its public values come from, nil where that
+// cannot be read, and the pages of its book.
+type drawn struct {
+	prefix            string // "event 1: "; or empty
+	stage             Stage
+	source, mixSource *record.SeedSource
 	pages             int
 }
 
