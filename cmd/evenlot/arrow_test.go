@@ -146,7 +146,13 @@ func TestForbidden(t *testing.T) {
 	}
 	library := func(dir string) bool { return !below(dir, "cmd") }
 	direct("libraries get bytes and give bytes", library,
-		"os", "time", "math/rand", "math/rand/v2", "log", "log/slog", "crypto/rand", "net", "os/exec", "path/filepath")
+		"os", "math/rand", "math/rand/v2", "log", "log/slog", "crypto/rand", "net", "os/exec", "path/filepath")
+	for dir, s := range all {
+		for _, clock := range []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Local"} {
+			place, used := s.uses["time."+clock]
+			assert.False(t, library(dir) && used, "%s: time.%s: libraries are told what time it is", place, clock)
+		}
+	}
 	direct("only package main talks to people", library, "github.com/spf13/cobra", "golang.org/x/term", "github.com/schollz/progressbar/v3")
 	direct("only statistics may differ between machines", func(dir string) bool { return dir != "selection/fairness" }, "gonum.org/v1/gonum")
 	direct("testify is for tests", func(string) bool { return true }, "github.com/stretchr/testify", "pgregory.net/rapid", "github.com/rogpeppe/go-internal")

@@ -1,6 +1,9 @@
 package draw
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // The quicknet chain of the drand network ("quicknet is live on the League of
 // Entropy mainnet", drand.love, October 2023): a round every 3 seconds.
@@ -42,26 +45,11 @@ func RoundURL(round int64) string {
 // ParseTime reads a time such as 2027-01-15T18:00:00Z (RFC 3339, in UTC, to the
 // second, no other spelling) as seconds since 1970, up to the year 9999.
 func ParseTime(text string) (int64, error) {
-	var year, month, day, hour, minute, second int64
-	wrong := fmt.Errorf("time is %s, expected a time in UTC such as 2027-01-15T18:00:00Z", excerpt(text))
-	if len(text) != len("2027-01-15T18:00:00Z") {
-		return 0, wrong
-	}
-	for _, part := range []struct {
-		to       *int64
-		from, up int
-	}{{&year, 0, 4}, {&month, 5, 7}, {&day, 8, 10}, {&hour, 11, 13}, {&minute, 14, 16}, {&second, 17, 19}} {
-		for _, c := range []byte(text[part.from:part.up]) {
-			if c < '0' || c > '9' {
-				return 0, wrong
-			}
-			*part.to = 10**part.to + int64(c-'0')
-		}
-	}
-	seconds := days(year, month, day)*86400 + hour*3600 + minute*60 + second
-	// Writing it again finds the 30th of February, 24:00 and wrong separators.
-	if seconds < 0 || seconds > maxTime || FormatTime(seconds) != text {
-		return 0, wrong
+	t, err := time.Parse(time.RFC3339, text)
+	seconds := t.Unix()
+	// Writing it again finds fractions of a second, offsets and every other spelling.
+	if err != nil || seconds < 0 || seconds > maxTime || FormatTime(seconds) != text {
+		return 0, fmt.Errorf("time is %s, expected a time in UTC such as 2027-01-15T18:00:00Z", excerpt(text))
 	}
 	return seconds, nil
 }
@@ -72,33 +60,7 @@ func FormatTime(seconds int64) string {
 	if seconds < 0 || seconds > maxTime {
 		panic("draw: time outside the years 1970 to 9999")
 	}
-	year, month, day := date(seconds / 86400)
-	s := seconds % 86400
-	return fmt.Sprintf("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, s/3600, s/60%60, s%60)
-}
-
-// days counts the days from 1970-01-01 in the Gregorian calendar. The year is
-// taken to begin in March, so that the leap day is its last (Hinnant,
-// "chrono-compatible low-level date algorithms", days_from_civil).
-func days(year, month, day int64) int64 {
-	if month <= 2 {
-		year, month = year-1, month+12
-	}
-	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1 - 719468
-}
-
-// date is the inverse of days (civil_from_days), from 1970 on.
-func date(days int64) (year, month, day int64) {
-	z := days + 719468
-	era, doe := z/146097, z%146097
-	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
-	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	m := (5*doy + 2) / 153
-	year, month, day = era*400+yoe, m+3, doy-(153*m+2)/5+1
-	if month > 12 {
-		year, month = year+1, month-12
-	}
-	return year, month, day
+	return time.Unix(seconds, 0).UTC().Format(time.RFC3339)
 }
 
 // leadTime is how far ahead a public value must be announced, in seconds.
