@@ -98,7 +98,7 @@ func Explain(ctx context.Context, req Request) (*Explanation, error) {
 	for i := range l.Bounds.Levels {
 		e.Levels = append(e.Levels, l.describe(i))
 	}
-	prices, err := fair.Prices(l.Bounds.Instance, l.Bounds.Unseatable, first, func(done, total int) {
+	prices, err := fair.Prices(ctx, l.Bounds.Instance, l.Bounds.Unseatable, first, func(done, total int) {
 		req.Progress("pricing quotas", done, total)
 	})
 	if err != nil {
@@ -108,9 +108,6 @@ func Explain(ctx context.Context, req Request) (*Explanation, error) {
 		e.Prices = append(e.Prices, l.worth(price))
 	}
 	slices.SortStableFunc(e.Prices, func(a, b Worth) int { return b.gain.Cmp(a.gain) })
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	return e, l.inPanels(ctx, e, req.Budget, req.Progress)
 }
 

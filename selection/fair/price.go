@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"math/big"
 	"slices"
 
@@ -26,10 +27,13 @@ type Price struct {
 // cannot be lowered and are left out; prices come in the order of the rows.
 //
 // Where the multipliers of the level use none of the ends that move, its proof holds as
-// it stands and the gain is 0 without work.
-func Prices(in *quotas.Instance, excluded []bool, base Level, tell func(done, total int)) ([]Price, error) {
+// it stands and the gain is 0 without work. The error is the solver's, or the context's.
+func Prices(ctx context.Context, in *quotas.Instance, excluded []bool, base Level, tell func(done, total int)) ([]Price, error) {
 	var all []Price
 	for r, row := range in.Rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for _, up := range [2]bool{true, false} {
 			if row.Kind != quotas.QuotaRow || !up && row.Min <= 0 {
 				continue
