@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -210,21 +211,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// shared finds the pools to develop against, which are no part of the repository.
-func shared(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("EVENLOT_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
-		t.Skip("no shared data: set EVENLOT_SHARED to its folder")
-	}
-	return filepath.Join(dir, "data")
-}
-
 func TestReadPeersFilesUnchanged(t *testing.T) {
-	dir := shared(t)
+	dir := quotastest.Shared(t)
 	files := 0
 	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if !strings.Contains(filepath.Base(path), "categories") && !strings.Contains(filepath.Base(path), "features") || filepath.Ext(path) != ".csv" {

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -23,21 +24,9 @@ import (
 // oracleTolerance: the independently computed chances are good to about 1e-6.
 const oracleTolerance = 1e-6
 
-// sharedDir is where the pools to develop against are, outside the repository.
-func sharedDir(t *testing.T) string {
-	dir := os.Getenv("EVENLOT_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
-		t.Skip("SKIPPED: the shared pools are not here; set EVENLOT_SHARED to the folder that holds data/")
-	}
-	return filepath.Join(dir, "data")
-}
-
 // devPools lists every folder with a pool; the number in its name is the seats.
 func devPools(t *testing.T) []string {
-	root := sharedDir(t)
+	root := quotastest.Shared(t)
 	var all []string
 	for _, pattern := range []string{"*", "synth/*", "peerbench/*"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern, "respondents.csv"))

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -34,18 +35,14 @@ func TestFatesAgainstBruteForce(t *testing.T) {
 		p, faults := pool.Read("p.csv", []byte(people), q, pool.Options{})
 		require.Empty(t, faults)
 		on, panels := make([]int, n), 0
-		for set := range 1 << n {
+		for group := range quotastest.Groups(n, seats) {
 			var count [2][3]int
-			size := 0
-			for i := range n {
-				if set>>i&1 == 1 {
-					size++
-					for f, v := range p.People[i].Values {
-						count[f][v]++
-					}
+			for _, i := range group {
+				for f, v := range p.People[i].Values {
+					count[f][v]++
 				}
 			}
-			ok := size == seats
+			ok := true
 			for f := range q.Features {
 				for v, value := range q.Features[f].Values {
 					ok = ok && value.Min <= count[f][v] && count[f][v] <= value.Max
@@ -55,8 +52,8 @@ func TestFatesAgainstBruteForce(t *testing.T) {
 				continue
 			}
 			panels++
-			for i := range n {
-				on[i] += set >> i & 1
+			for _, i := range group {
+				on[i]++
 			}
 		}
 		if panels == 0 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -69,7 +70,7 @@ func mended(t *testing.T, p *pool.Pool, seats int) {
 // The infeasible pools of others, and the table of an assembly whose published quotas add up to
 // fewer people than its seats, with a pool of our own.
 func TestMendPublished(t *testing.T) {
-	root := sharedDir(t)
+	root := quotastest.Shared(t)
 	for name, seats := range map[string]int{"synth/infeasible_hd_30": 30, "synth/infeasible_sf_a_35": 35} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(root, filepath.FromSlash(name))

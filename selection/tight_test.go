@@ -2,12 +2,12 @@ package selection
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -16,7 +16,7 @@ import (
 func TestTight(t *testing.T) {
 	for _, name := range []string{"nexus_170", "sf_c_44"} {
 		t.Run(name, func(t *testing.T) {
-			p, seats := read(t, filepath.Join(sharedDir(t), "synth", name, "respondents.csv"))
+			p, seats := read(t, quotastest.Shared(t, "synth", name, "respondents.csv"))
 			r, err := Run(context.Background(), Request{Pool: p, Seats: seats, PublicValue: "1"})
 			require.NoError(t, err)
 			proof, err := record.ReadProof(record.ProofFile, r.Files[record.ProofFile])

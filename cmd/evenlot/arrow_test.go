@@ -111,6 +111,9 @@ func reach(all map[string]*source, dir string) map[string]string {
 	return found
 }
 
+// helper reports whether a package is there for tests only, as its name says.
+func helper(dir string) bool { return strings.HasSuffix(dir, "test") && strings.Contains(dir, "/") }
+
 func below(name, folder string) bool {
 	return name == folder || strings.HasPrefix(name, folder+"/")
 }
@@ -144,7 +147,7 @@ func TestForbidden(t *testing.T) {
 			}
 		}
 	}
-	library := func(dir string) bool { return !below(dir, "cmd") }
+	library := func(dir string) bool { return !below(dir, "cmd") && !helper(dir) }
 	direct("libraries get bytes and give bytes", library,
 		"os", "math/rand", "math/rand/v2", "log", "log/slog", "crypto/rand", "net", "os/exec", "path/filepath")
 	for dir, s := range all {
@@ -156,6 +159,11 @@ func TestForbidden(t *testing.T) {
 	direct("only package main talks to people", library, "github.com/spf13/cobra", "golang.org/x/term", "github.com/schollz/progressbar/v3")
 	direct("only statistics may differ between machines", func(dir string) bool { return dir != "selection/fairness" }, "gonum.org/v1/gonum")
 	direct("testify is for tests", func(string) bool { return true }, "github.com/stretchr/testify", "pgregory.net/rapid", "github.com/rogpeppe/go-internal")
+	for dir, s := range all {
+		for name, place := range s.imports {
+			assert.False(t, helper(name) && !helper(dir), "%s: %s imports %s: helpers of tests are for tests", place, dir, name)
+		}
+	}
 	direct("global state and clocks of its own", func(string) bool { return true }, "unsafe")
 
 	never := func(dir, why string, forbidden ...string) {

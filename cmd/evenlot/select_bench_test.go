@@ -1,28 +1,14 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-// sharedPool gives the files of a public pool that is not part of this repository.
-func sharedPool(name string) (pool, table string, err error) {
-	root := os.Getenv("EVENLOT_SHARED")
-	if root == "" {
-		root = "../../../shared"
-	}
-	pool = filepath.Join(root, "data", name, "respondents.csv")
-	table = filepath.Join(root, "data", name, "categories.csv")
-	if _, err := os.Stat(pool); err != nil {
-		return "", "", fmt.Errorf("%s is not here; EVENLOT_SHARED names the folder that holds data/%s", pool, name)
-	}
-	return pool, table, nil
-}
+	"github.com/evenlot/evenlot/quotas/quotastest"
+)
 
 // BenchmarkSelect times the whole command: read both files, compute, write the book,
 // draw, write the record, sync it to the disk, verify it.
@@ -41,11 +27,8 @@ func BenchmarkSelect(b *testing.B) {
 		"peerbench/n300_45", "peerbench/n500_75", "peerbench/n750_112", "peerbench/n2000_300",
 	} {
 		b.Run(strings.ReplaceAll(name, "/", "-"), func(b *testing.B) {
-			pool, table, err := sharedPool(name)
-			if err != nil {
-				b.Skip(err)
-			}
-			benchmarkSelect(b, name, pool, table)
+			dir := quotastest.Shared(b, filepath.FromSlash(name))
+			benchmarkSelect(b, name, filepath.Join(dir, "respondents.csv"), filepath.Join(dir, "categories.csv"))
 		})
 	}
 }

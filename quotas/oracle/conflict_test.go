@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -18,16 +19,16 @@ func TestConflictAgainstBruteForce(t *testing.T) {
 	for trial := 0; trial < 1500; trial++ {
 		in := randomInstance(rng)
 		rows := Conflict(in)
-		if len(panels(in)) > 0 {
+		if len(quotastest.Panels(in)) > 0 {
 			require.Nil(t, rows, "trial %d", trial)
 			continue
 		}
 		conflicts++
 		require.NotEmpty(t, rows, "trial %d", trial)
-		require.Empty(t, panels(with(in, rows)), "trial %d", trial)
+		require.Empty(t, quotastest.Panels(with(in, rows)), "trial %d", trial)
 		for i := range rows {
 			rest := slices.Delete(slices.Clone(rows), i, i+1)
-			require.NotEmpty(t, panels(with(in, rest)), "trial %d: row %d is not needed", trial, rows[i])
+			require.NotEmpty(t, quotastest.Panels(with(in, rest)), "trial %d: row %d is not needed", trial, rows[i])
 		}
 	}
 	assert.Greater(t, conflicts, 300)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -41,27 +42,6 @@ func randomInstance(rng *rand.Rand) *quotas.Instance {
 	return in
 }
 
-// panels lists every panel by brute force.
-func panels(in *quotas.Instance) [][]int {
-	var all [][]int
-	x := make([]int, len(in.Count))
-	var walk func(t int)
-	walk = func(t int) {
-		if t == len(x) {
-			if in.Allows(x) {
-				all = append(all, append([]int(nil), x...))
-			}
-			return
-		}
-		for x[t] = 0; x[t] <= in.Count[t]; x[t]++ {
-			walk(t + 1)
-		}
-		x[t] = 0
-	}
-	walk(0)
-	return all
-}
-
 func weigh(w []int64, x []int) (sum int64) {
 	for t, n := range x {
 		sum += w[t] * int64(n)
@@ -75,7 +55,7 @@ func TestAgainstBruteForce(t *testing.T) {
 	for trial := 0; trial < 3000; trial++ {
 		in := randomInstance(rng)
 		o := New(in)
-		all := panels(in)
+		all := quotastest.Panels(in)
 		w := make([]int64, len(in.Count))
 		for query := 0; query < 3; query++ {
 			for i := range w {
@@ -110,7 +90,7 @@ func TestBeat(t *testing.T) {
 	found, none := 0, 0
 	for trial := 0; trial < 2000; trial++ {
 		in := overlapping(rng)
-		all := panels(in)
+		all := quotastest.Panels(in)
 		if len(all) == 0 {
 			continue
 		}
@@ -170,12 +150,12 @@ func TestBoundsHoldWhenStopped(t *testing.T) {
 			stopped++
 		}
 		if a.Status == Infeasible {
-			require.Empty(t, panels(in))
+			require.Empty(t, quotastest.Panels(in))
 		}
 		if a.Panel != nil {
 			require.True(t, in.Allows(a.Panel))
 		}
-		for _, x := range panels(in) {
+		for _, x := range quotastest.Panels(in) {
 			require.LessOrEqual(t, weigh(w, x), a.Bound, "trial %d", trial)
 		}
 	}
@@ -249,7 +229,7 @@ func TestTrees(t *testing.T) {
 			w[i] = int64(rng.Intn(2001) - 1000)
 		}
 		a := New(in).Best(Query{Weights: w, Enough: NoLimit, Record: true})
-		holds(t, in, a.Tree, w, a.Bound, panels(in))
+		holds(t, in, a.Tree, w, a.Bound, quotastest.Panels(in))
 		if a.Tree.Type >= 0 {
 			branched++
 		}

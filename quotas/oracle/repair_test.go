@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 )
 
 // unmetInstance has a few types, and rows that often leave no panel.
@@ -33,36 +34,20 @@ func unmetInstance(rng *rand.Rand) *quotas.Instance {
 
 // leastRepair tries every panel: the fewest rows broken, then the fewest seats, within reach.
 func leastRepair(in *quotas.Instance, reach []Reach) (rows, seats int, any bool) {
-	panel := make([]int, len(in.Count))
-	var try func(t, left int)
-	try = func(t, left int) {
-		if t < len(panel) {
-			for n := 0; n <= min(left, in.Count[t]); n++ {
-				panel[t] = n
-				try(t+1, left-n)
-			}
-			panel[t] = 0
-			return
-		}
-		if left > 0 {
-			return
-		}
-		broken, moved := 0, 0
+	for panel := range quotastest.Compositions(in) {
+		broken, moved, within := 0, 0, true
 		for r := range in.Rows {
 			row := &in.Rows[r]
 			sum := row.Sum(panel)
-			if sum < reach[r].Min || sum > reach[r].Max {
-				return
-			}
+			within = within && reach[r].Min <= sum && sum <= reach[r].Max
 			if by := max(row.Min-sum, sum-row.Max, 0); by > 0 {
 				broken, moved = broken+1, moved+by
 			}
 		}
-		if !any || broken < rows || broken == rows && moved < seats {
+		if within && (!any || broken < rows || broken == rows && moved < seats) {
 			rows, seats, any = broken, moved, true
 		}
 	}
-	try(0, in.Seats)
 	return rows, seats, any
 }
 

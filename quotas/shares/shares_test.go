@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 )
 
 func rats(weights ...int64) (out []*big.Rat) {
@@ -133,15 +134,9 @@ func TestReadJoint(t *testing.T) {
 // Tables of real assemblies come out of their own seats taken as shares, and the residents of
 // Singapore by four features at once give windows that hold every exact share.
 func TestPublishedTables(t *testing.T) {
-	dir := os.Getenv("EVENLOT_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
-		t.Skip("SKIPPED: the shared tables are not here; set EVENLOT_SHARED to the folder that holds data/")
-	}
+	dir := quotastest.Shared(t)
 	for name, seats := range map[string]int{"poznan_65_quotas": 65, "miskolc_50_quotas": 50} {
-		data, err := os.ReadFile(filepath.Join(dir, "data", name, "categories.csv"))
+		data, err := os.ReadFile(filepath.Join(dir, name, "categories.csv"))
 		require.NoError(t, err)
 		table := strings.ReplaceAll(string(data), "\r", "")
 		shares := "category,feature,count\n"
@@ -151,7 +146,7 @@ func TestPublishedTables(t *testing.T) {
 		_, want, _ := strings.Cut(table, "\n")
 		assert.Equal(t, want, written(t, shares, seats, Options{}), name)
 	}
-	data, err := os.ReadFile(filepath.Join(dir, "data", "census_singapore_2024", "joint_agegroup_sex_race_education.csv"))
+	data, err := os.ReadFile(filepath.Join(dir, "census_singapore_2024", "joint_agegroup_sex_race_education.csv"))
 	require.NoError(t, err)
 	got, faults := Read("s.csv", data, Options{Joins: []Join{{"age x sex", []string{"age_group", "sex"}}}})
 	require.Empty(t, faults)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
@@ -81,7 +82,7 @@ func withHousehold(rng *rand.Rand, in *quotas.Instance) *quotas.Instance {
 	with := *in
 	with.Rows = append(with.Rows[:len(with.Rows):len(with.Rows)],
 		quotas.Row{Kind: quotas.HouseholdRow, Types: []int{a, b}, Max: in.Count[a]})
-	if len(panelsOf(&with)) == 0 {
+	if len(quotastest.Panels(&with)) == 0 {
 		return in
 	}
 	return &with
@@ -94,7 +95,7 @@ func TestBoxRulesAgainstBruteForce(t *testing.T) {
 	gaps := 0
 	for trial := 0; trial < 2000; trial++ {
 		in := withHousehold(rng, randomInstance(rng))
-		all := panelsOf(in)
+		all := quotastest.Panels(in)
 		high := solve(t, Maximin{}, in)
 		top := bestFloor(t, in, all, high.Unseatable)
 		require.InDelta(t, top, high.Value, 1e-7, "maximin, trial %d", trial)

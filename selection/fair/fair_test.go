@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
@@ -15,33 +16,12 @@ import (
 
 const tolerance = 1e-7 // chances; the linear programs are accurate to about 1e-9
 
-// panelsOf lists every panel by brute force.
-func panelsOf(in *quotas.Instance) [][]int {
-	var all [][]int
-	x := make([]int, len(in.Count))
-	var walk func(t int)
-	walk = func(t int) {
-		if t == len(x) {
-			if in.Allows(x) {
-				all = append(all, append([]int(nil), x...))
-			}
-			return
-		}
-		for x[t] = 0; x[t] <= in.Count[t]; x[t]++ {
-			walk(t + 1)
-		}
-		x[t] = 0
-	}
-	walk(0)
-	return all
-}
-
 // requireLeximin checks the sandwich over all panels: the proof of every level
 // from above, a mixture of panels (by gonum's simplex) from below. A level that leans
 // on a cut leaves to the later ones the panels that meet it with equality.
 func requireLeximin(t *testing.T, in *quotas.Instance, c *Chances) {
 	t.Helper()
-	all := panelsOf(in)
+	all := quotastest.Panels(in)
 	fixed := make([]bool, len(in.Count))
 	for i := range in.Count {
 		seen := false
@@ -249,7 +229,7 @@ func TestBudget(t *testing.T) {
 			low, _ := c.Left.Low.Float64()
 			high, _ := truth.Float64()
 			require.LessOrEqual(t, low, high+tolerance, "trial %d", trial)
-			requireMixture(t, in, c, panelsOf(in))
+			requireMixture(t, in, c, quotastest.Panels(in))
 			if c.Left.Level == 0 {
 				require.InDelta(t, low, c.Smallest(), tolerance)
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -161,7 +162,7 @@ func TestNashAgainstBruteForce(t *testing.T) {
 			gaps++
 		}
 		most := 0.0
-		for _, p := range panelsOf(in) {
+		for _, p := range quotastest.Panels(in) {
 			sum := 0.0
 			for i, x := range p {
 				if x > 0 {
@@ -192,7 +193,7 @@ func TestNashProofIsSound(t *testing.T) {
 			p.y[i] = rng.NormFloat64() * 3
 		}
 		bound, _ := p.prove(chance).Float64()
-		for _, panel := range panelsOf(in) {
+		for _, panel := range quotastest.Panels(in) {
 			sum := 0.0
 			for i, x := range panel {
 				if x > 0 {
@@ -205,9 +206,7 @@ func TestNashProofIsSound(t *testing.T) {
 }
 
 func TestGammas(t *testing.T) {
-	assert.InDelta(t, 4./3, Gamma2(4, 2, 1./3, 1), 1e-15)
-	assert.InDelta(t, .7*1.12, Gamma3(toys()["five of seven"]), 1e-12)
-	out := solve(t, Goldilocks{Gamma: Gamma3(toys()["five of seven"])}, toys()["five of seven"])
+	out := solve(t, Goldilocks{Gamma: .7 * 1.12}, toys()["five of seven"])
 	assert.InDelta(t, out.Bound, out.Value, 1e-7)
 	assert.Panics(t, func() {
 		_, _ = Goldilocks{Gamma: -1}.Chances(context.Background(), New(toys()["two of four"]), RuleOptions{})
@@ -345,4 +344,17 @@ func TestCity(t *testing.T) {
 		}
 		t.Logf("%d types, smallest %.4f, largest at least %.4f", len(in.Count), high.Value, low.Value)
 	}
+}
+
+// Prices stop where the context ends, after the row at hand.
+func TestPricesLookAtTheContext(t *testing.T) {
+	in := toys()["five of seven"]
+	base, err := New(in).Leximin(context.Background())
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	told := 0
+	prices, err := Prices(ctx, base.Instance, base.Unseatable, base.Levels[0], func(int, int) { told++; cancel() })
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.Empty(t, prices)
+	assert.Equal(t, 1, told)
 }

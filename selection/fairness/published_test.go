@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/evenlot/evenlot/quotas/quotastest"
 )
 
 // legacyFloor is where the published geometric means of the historic sampler
@@ -22,7 +24,7 @@ const legacyFloor = 1e-4
 // (2021) from the chances published with them, to the printed digit: Gini
 // coefficient, geometric mean, smallest chance and share below it.
 func TestPublishedStatistics(t *testing.T) {
-	data := filepath.Join(sharedDir(t), "data")
+	data := quotastest.Shared(t)
 	folders, err := filepath.Glob(filepath.Join(data, "nature2021_reference", "*", "published_statistics.txt"))
 	require.NoError(t, err)
 	examples, err := filepath.Glob(filepath.Join(data, "example_*", "published_statistics.txt"))
@@ -53,19 +55,6 @@ func TestPublishedStatistics(t *testing.T) {
 				printed(shareBelow(chances["LEGACY"], smallest)))
 		})
 	}
-}
-
-// sharedDir is the folder of published data that is not ours to copy.
-func sharedDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("EVENLOT_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
-		t.Skipf("no published data: set EVENLOT_SHARED to the folder that holds data/ (%v)", err)
-	}
-	return dir
 }
 
 func publishedStatistics(t *testing.T, file string) map[string]string {

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -370,17 +371,12 @@ func FuzzReadRoster(f *testing.F) {
 }
 
 func TestReadEverySharedPool(t *testing.T) {
-	dir := os.Getenv("EVENLOT_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, "data", "*", "respondents*.csv"))
-	more, _ := filepath.Glob(filepath.Join(dir, "data", "*", "*", "respondents*.csv"))
-	extra, _ := filepath.Glob(filepath.Join(dir, "data", "sf_scotland_22", "candidates*.csv"))
+	dir := quotastest.Shared(t)
+	files, _ := filepath.Glob(filepath.Join(dir, "*", "respondents*.csv"))
+	more, _ := filepath.Glob(filepath.Join(dir, "*", "*", "respondents*.csv"))
+	extra, _ := filepath.Glob(filepath.Join(dir, "sf_scotland_22", "candidates*.csv"))
 	files = append(append(files, more...), extra...)
-	if len(files) == 0 {
-		t.Skip("no shared data: set EVENLOT_SHARED to its folder")
-	}
+	require.NotEmpty(t, files)
 	for _, file := range files {
 		tables, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*categories*.csv"))
 		for _, name := range tables {

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
@@ -88,17 +89,15 @@ func TestProofsOfPools(t *testing.T) {
 	for _, file := range made {
 		provePool(t, file, "quotas.csv")
 	}
-	shared := os.Getenv("EVENLOT_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "..", "..", "shared")
+	if testing.Short() {
+		t.Skip("SKIPPED: -short")
 	}
-	found, err := filepath.Glob(filepath.Join(shared, "data", "*", "respondents.csv"))
+	shared := quotastest.Shared(t)
+	found, err := filepath.Glob(filepath.Join(shared, "*", "respondents.csv"))
 	require.NoError(t, err)
-	more, err := filepath.Glob(filepath.Join(shared, "data", "synth", "*", "respondents.csv"))
+	more, err := filepath.Glob(filepath.Join(shared, "synth", "*", "respondents.csv"))
 	require.NoError(t, err)
-	if len(found) == 0 || testing.Short() {
-		t.Skip("SKIPPED: the shared pools are not here, or -short; set EVENLOT_SHARED to the folder that holds data/")
-	}
+	require.NotEmpty(t, found)
 	for _, file := range append(found, more...) {
 		provePool(t, file, "categories.csv")
 	}

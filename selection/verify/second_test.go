@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
@@ -231,19 +232,11 @@ func rank(texts []string) []int {
 
 // allPanels tries every group of people.
 func allPanels(rec *record.Record) (panels [][]int) {
-	var extend func(panel []int, next int)
-	extend = func(panel []int, next int) {
-		if len(panel) == rec.Rules.Seats {
-			if allowed(rec, panel) {
-				panels = append(panels, slices.Clone(panel))
-			}
-			return
-		}
-		for i := next; i < len(rec.IDs); i++ {
-			extend(append(panel, i), i+1)
+	for panel := range quotastest.Groups(len(rec.IDs), rec.Rules.Seats) {
+		if allowed(rec, panel) {
+			panels = append(panels, slices.Clone(panel))
 		}
 	}
-	extend(nil, 0)
 	return panels
 }
 
