@@ -80,12 +80,6 @@ func (s *Sheet) Pos(row, column int) (line, char int) {
 	return p.Line, p.Column
 }
 
-// HeaderPos is [Sheet.Pos] of a header's text.
-func (s *Sheet) HeaderPos(column int) (line, char int) {
-	p := s.headerPlace(column)
-	return p.Line, p.Column
-}
-
 // place is where a cell stands; the row alone where column is -1.
 func (s *Sheet) place(row, column int) Place {
 	switch {

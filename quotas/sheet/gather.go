@@ -74,11 +74,6 @@ func (g *Gatherer) add(code string, column int, about string, at func() Place, s
 	}
 }
 
-// Has reports whether a fault of that code was noted.
-func (g *Gatherer) Has(code string) bool {
-	return slices.ContainsFunc(g.order, func(k *kind) bool { return k.code == code })
-}
-
 // Faults gives what was noted, in the order of the file.
 func (g *Gatherer) Faults(s *Sheet) Faults {
 	var faults Faults

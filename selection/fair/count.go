@@ -310,15 +310,6 @@ func (c *Count) backward() {
 // Panels is the number of panels.
 func (c *Count) Panels() *big.Int { return new(big.Int).Set(c.total) }
 
-// States is the number of states it took.
-func (c *Count) States() int {
-	n := 0
-	for _, l := range c.layers {
-		n += len(l.next)
-	}
-	return n
-}
-
 // entropyBits is how many binary places [Count.Bits] has.
 const entropyBits = 40
 

@@ -3,8 +3,6 @@ package fair
 import (
 	"context"
 	"math"
-
-	"github.com/evenlot/evenlot/quotas"
 )
 
 // Goldilocks wants nobody's chance much too high and nobody's much too low:
@@ -24,8 +22,7 @@ import (
 //
 // Value and Bound are the objective.
 type Goldilocks struct {
-	// Gamma weighs the smallest chance against the largest; 0 stands for 1. The paper also
-	// uses those that [Gamma2] and [Gamma3] give.
+	// Gamma weighs the smallest chance against the largest; 0 stands for 1.
 	Gamma float64
 }
 
@@ -52,42 +49,6 @@ func (g Goldilocks) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Out
 	}
 	mean := float64(s.in.Seats) / float64(s.seatable())
 	return s.solveBox(ctx, "goldilocks", middle{1 / mean, float64(g.Gamma * mean)}, o)
-}
-
-// Gamma2 is the paper's second gamma, (n/k)² times the best smallest chance (of
-// maximin) times the best largest chance (of minimax): it weighs the two ends so that
-// their best values count alike.
-func Gamma2(people, seats int, maximin, minimax float64) float64 {
-	inverse := float64(people) / float64(seats)
-	return float64(float64(inverse*inverse)*maximin) * minimax
-}
-
-// Gamma3 is the paper's third gamma, which needs no other rule: the smallest times the
-// largest, over all values, of the share of the seats that the middle of the quota is,
-// over the share of the pool that has the value. It is 0 where a quota is 0..0, and then
-// of no use.
-func Gamma3(in *quotas.Instance) float64 {
-	people := 0
-	for _, n := range in.Count {
-		people += n
-	}
-	least, most := math.Inf(1), 0.0
-	for _, r := range in.Rows {
-		if r.Kind != quotas.QuotaRow {
-			continue
-		}
-		having := 0
-		for _, t := range r.Types {
-			having += in.Count[t]
-		}
-		if having == 0 {
-			continue
-		}
-		middle := float64(r.Min+r.Max) / 2 / float64(in.Seats)
-		ratio := middle / (float64(having) / float64(people))
-		least, most = min(least, ratio), max(most, ratio)
-	}
-	return float64(least * most)
 }
 
 // middle is the aim of goldilocks: minimise up*u + down/z.

@@ -140,14 +140,6 @@ func (s *Sample) stretch(aim [][]window, planted [][]int) {
 	s.windows = aim
 }
 
-// Panel gives the data rows, from 1 and ascending, of the planted panel: the proof
-// that the quotas can be met.
-func (s *Sample) Panel() []int { return append([]int(nil), s.panel...) }
-
-// Counts gives the people of the pool per feature and value, in the order of
-// [Sample.Features].
-func (s *Sample) Counts() [][]int { return s.counts }
-
 // Features gives the names of the features in the order of the columns.
 func (s *Sample) Features() []string {
 	names := make([]string, len(s.features))
