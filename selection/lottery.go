@@ -90,7 +90,7 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mi
 // solve computes the chances; with a budget, so that panels attain them, else as the
 // quotas bound them.
 func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
-	if l.draws() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
+	if l.rule.Independent() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
 		l.Rules.Pages = book.LeastPages
 	}
 	l.Outcome, err = l.rule.Chances(ctx, l.solver, fair.RuleOptions{
@@ -115,9 +115,6 @@ func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
 
 // is tells whether the rule is this one.
 func (l *Lottery) is(rule fair.Rule) bool { return l.rule.Name() == rule.Name() }
-
-// draws tells whether the rule is a law over panels, so that pages are drawn one by one.
-func (l *Lottery) draws() bool { return l.is(fair.Uniform{}) || l.is(fair.Legacy{}) }
 
 // stream gives random numbers that follow from the pool and what mixes the book; in records
 // of version 1, from the pool and the rules.
@@ -193,7 +190,7 @@ func (l *Lottery) setPages() error {
 	if l.Rules.Pages > 0 {
 		return nil
 	}
-	if l.is(fair.Minimax{}) { // it may promise people nothing
+	if l.rule.MayExclude() {
 		l.Rules.Pages = book.LeastPages
 		return nil
 	}

@@ -36,6 +36,12 @@ func (Goldilocks) Aim() string {
 	return "no chance much too high and none much too low: both ends weighed against each other"
 }
 
+// Independent is false: the chances are a vector, and one book has them all.
+func (Goldilocks) Independent() bool { return false }
+
+// MayExclude is false.
+func (Goldilocks) MayExclude() bool { return false }
+
 // Chances computes a goldilocks vector.
 func (g Goldilocks) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	if err := s.prepare(ctx); err != nil {

@@ -43,6 +43,12 @@ func (Legacy) Aim() string {
 	return "the greedy sampler in use before 2020, for comparison only"
 }
 
+// Independent: each page is one run of the sampler.
+func (Legacy) Independent() bool { return true }
+
+// MayExclude: a run may never come to some people.
+func (Legacy) MayExclude() bool { return true }
+
 // NoLuck is the error for a pool on which the greedy sampler does not end well.
 type NoLuck struct{ Attempts int }
 

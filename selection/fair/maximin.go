@@ -28,6 +28,12 @@ func (Maximin) Aim() string {
 	return "the smallest chance as large as possible; nothing is asked for those above it"
 }
 
+// Independent is false: the chances are a vector, and one book has them all.
+func (Maximin) Independent() bool { return false }
+
+// MayExclude is false.
+func (Maximin) MayExclude() bool { return false }
+
 // Chances computes a maximin vector.
 func (Maximin) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	return s.solveBox(ctx, "maximin", highest{}, o)

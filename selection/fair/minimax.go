@@ -25,6 +25,12 @@ func (Minimax) Aim() string {
 	return "the largest chance as small as possible; nothing is asked for those below it"
 }
 
+// Independent is false: the chances are a vector, and one book has them all.
+func (Minimax) Independent() bool { return false }
+
+// MayExclude: nothing here raises a small chance.
+func (Minimax) MayExclude() bool { return true }
+
 // Chances computes a minimax vector.
 func (Minimax) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	return s.solveBox(ctx, "minimax", lowest{}, o)

@@ -49,6 +49,12 @@ func (Nash) Aim() string {
 	return "the product of all chances as large as possible"
 }
 
+// Independent is false: the chances are a vector, and one book has them all.
+func (Nash) Independent() bool { return false }
+
+// MayExclude is false.
+func (Nash) MayExclude() bool { return false }
+
 // Chances computes the Nash vector.
 func (Nash) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	if err := s.prepare(ctx); err != nil {

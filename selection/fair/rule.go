@@ -11,6 +11,11 @@ type Rule interface {
 	Name() string
 	// Aim says in a few words, for people, what the rule looks for.
 	Aim() string
+	// Independent reports whether the rule is a law over panels, by which every page is drawn
+	// by itself: then the outcome has a Drawer.
+	Independent() bool
+	// MayExclude reports whether the rule may give somebody no chance whom a panel could hold.
+	MayExclude() bool
 	// Chances computes what the rule promises everyone. The error is *[Infeasible] where
 	// there is no panel; other errors say in a sentence why the rule gives no answer.
 	Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error)
@@ -129,6 +134,12 @@ func (Leximin) Name() string { return "leximin" }
 func (Leximin) Aim() string {
 	return "the smallest chance as large as possible, then the second smallest, and so on"
 }
+
+// Independent is false: the chances are a vector, and one book has them all.
+func (Leximin) Independent() bool { return false }
+
+// MayExclude is false.
+func (Leximin) MayExclude() bool { return false }
 
 // Chances is [Solver.Close], or [Solver.Leximin] without a budget.
 func (Leximin) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {

@@ -141,6 +141,9 @@ func largestChance(out *Outcome) float64 {
 func TestRuleNames(t *testing.T) {
 	for _, r := range Rules() {
 		assert.Equal(t, r, RuleNamed(r.Name()))
+		out, err := r.Chances(context.Background(), New(toys()["two of four"]), RuleOptions{Random: source(1), Samples: 10})
+		require.NoError(t, err)
+		assert.Equal(t, r.Independent(), out.Drawer != nil, r.Name())
 	}
 	assert.Nil(t, RuleNamed("lucky"))
 	for g := Outer; g <= Sampled; g++ {

@@ -25,6 +25,12 @@ func (Uniform) Aim() string {
 	return "every panel that meets the quotas as likely as any other"
 }
 
+// Independent: each page is one of all panels.
+func (Uniform) Independent() bool { return true }
+
+// MayExclude is false.
+func (Uniform) MayExclude() bool { return false }
+
 // Chances counts panels. Those for whom there is none are the unseatable.
 func (Uniform) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	c, err := NewCount(ctx, s.in, o.limit())
