@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -48,7 +49,7 @@ func (r *reading) short(i int) bool {
 	if width > last {
 		return false
 	}
-	r.fault("row-too-short", i, width-1, "a row of "+sheet.Many(width, "cell", "cells"), sheet.Many(len(r.sheet.Header), "cell", "cells")+" as in the header",
+	r.fault("row-too-short", i, width-1, "a row of "+plain.Count(width, "cell", "cells"), plain.Count(len(r.sheet.Header), "cell", "cells")+" as in the header",
 		"fill up the row")
 	return true
 }
@@ -162,7 +163,7 @@ func (r *reading) notes() {
 	}
 	l, header := r.layout, r.sheet.Header
 	if r.filled > 0 {
-		note("%s without a %s belong to the one above", sheet.Many(r.filled, "row", "rows"), header[l.feature])
+		note("%s without a %s belong to the one above", plain.Count(r.filled, "row", "rows"), header[l.feature])
 	}
 	switch {
 	case len(r.single) > 0:

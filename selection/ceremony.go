@@ -11,7 +11,9 @@ import (
 	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // FairnessFile is where the statistics of a drawn record go.
@@ -24,7 +26,7 @@ type Drawn struct {
 	Panel    []string      // public ids of the people drawn, sorted
 	Fairness *fairness.Report
 	Added    record.Files // to be written beside what is there
-	Summary  *Summary
+	Summary  *words.Summary
 }
 
 // Draw opens a record that was not drawn yet, at the page that a public value, as a
@@ -79,7 +81,10 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 		return nil, err
 	}
 	d.Added[FairnessFile] = d.Fairness.JSON()
-	d.Summary = people.Summary
+	d.Summary = people.Facts
+	if people.Earlier != nil {
+		d.Summary.Reserved = Reservations(rec.MixSource, d.Summary.Possible)
+	}
 	d.Summary.Page = record.PageName(d.Draw.Page, rec.Rules.Pages)
 	d.Summary.PublicValue = d.Draw.PublicValue
 	d.Summary.Fairness = d.Fairness
@@ -162,18 +167,6 @@ func pageSalts(rules record.Rules, key [32]byte) []record.Salt {
 	return record.PageSalts(key, rules.Pages)
 }
 
-// commit writes the committed part of the record, and what an auditor sees. The input has
-// the sources and the salts; the rest is added here.
-func (l *Lottery) commit(in record.CommitInput) (record.Files, error) {
-	proof, mixture := l.proof()
-	in.Rules, in.Roster, in.Pages, in.Proof = l.Rules, l.Roster, l.Book.Pages, proof
-	files, err := record.Commit(in)
-	if err == nil && mixture != nil {
-		files[l.Rules.Form.MixtureFile()] = mixture
-	}
-	return files, err
-}
-
 // quickWork is how many types, times rows and pages, take seconds to compute again, mostly.
 const quickWork = 10_000_000
 
@@ -186,7 +179,7 @@ func Quick(r *record.Record) bool {
 
 // Recompute does everything again that follows from an auditor's files: it returns
 // the files of public/ and auditor/ as they should be, events apart.
-func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Files, error) {
+func Recompute(ctx context.Context, r *record.Record, tell lottery.Progress) (record.Files, error) {
 	if r.Roster == nil {
 		return nil, errors.New("recomputing needs " + record.RosterFile)
 	}
@@ -194,11 +187,11 @@ func Recompute(ctx context.Context, r *record.Record, tell Progress) (record.Fil
 	if r.Mixing != nil {
 		mix = r.Mixing.MixString
 	}
-	l, err := NewLottery(ctx, r.Roster, *r.Rules, mix, tell)
+	l, err := lottery.New(ctx, r.Roster, *r.Rules, mix, tell)
 	if err != nil {
 		return nil, err
 	}
-	files, err := l.commit(record.CommitInput{Source: *r.Source, Salts: r.Salts, MixSource: r.MixSource, Mixing: r.Mixing,
+	files, err := l.Commit(record.CommitInput{Source: *r.Source, Salts: r.Salts, MixSource: r.MixSource, Mixing: r.Mixing,
 		Event: r.Event, Seated: r.Seated})
 	if err != nil {
 		return nil, err

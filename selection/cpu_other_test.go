@@ -2,7 +2,9 @@
 
 package selection
 
-import "time"
+import (
+	"time"
+)
 
 var start = time.Now()
 

@@ -16,48 +16,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
 // oracleTolerance: the independently computed chances are good to about 1e-6.
 const oracleTolerance = 1e-6
-
-// devPools lists every folder with a pool; the number in its name is the seats.
-func devPools(t *testing.T) []string {
-	root := quotastest.Shared(t)
-	var all []string
-	for _, pattern := range []string{"*", "synth/*", "peerbench/*"} {
-		found, err := filepath.Glob(filepath.Join(root, pattern, "respondents.csv"))
-		require.NoError(t, err)
-		all = append(all, found...)
-	}
-	require.Greater(t, len(all), 30)
-	return all
-}
-
-// read reads a pool and its quotas.
-func read(t *testing.T, file string, household ...string) (*pool.Pool, int) {
-	t.Helper()
-	dir := filepath.Dir(file)
-	table, err := os.ReadFile(filepath.Join(dir, "categories.csv"))
-	require.NoError(t, err)
-	people, err := os.ReadFile(file)
-	require.NoError(t, err)
-	if strings.HasPrefix(filepath.Base(dir), "ogtal") {
-		// One volunteer has a value without a quota, which evenlot refuses: give it one.
-		table = append(bytes.TrimSpace(table), "\nBosted,Tromsø,0,0\n"...)
-	}
-	parts := strings.Split(filepath.Base(dir), "_")
-	seats, err := strconv.Atoi(parts[len(parts)-1])
-	require.NoError(t, err)
-	q, faults := quotas.Read("categories.csv", table)
-	require.NoError(t, faults.Err())
-	p, faults := pool.Read("respondents.csv", people, q, pool.Options{Household: household})
-	require.NoError(t, faults.Err())
-	return p, seats
-}
 
 // oracleChances are the chances another program computed, by row of the pool.
 func oracleChances(t *testing.T, file string) []float64 {
@@ -112,7 +77,7 @@ func TestDevPools(t *testing.T) {
 		t.Skip("SKIPPED: about a minute")
 	}
 	table := []string{devHead()}
-	for _, file := range devPools(t) {
+	for _, file := range pooltest.Dev(t) {
 		name := filepath.Base(filepath.Dir(file))
 		if os.Getenv("EVENLOT_LONG") == "" && (name == "pool_10k_150" || name == "adult_us_160") {
 			continue // half a minute
@@ -123,7 +88,7 @@ func TestDevPools(t *testing.T) {
 		}
 		for _, columns := range household {
 			t.Run(name+strings.Join(columns, ""), func(t *testing.T) {
-				p, seats := read(t, file, columns...)
+				p, seats := pooltest.ReadDev(t, file, columns...)
 				m := watch()
 				r, err := Run(context.Background(), Request{
 					Pool: p, Seats: seats, Household: len(columns), PublicValue: "3 12 19 27 44 45", Progress: m.tell})
@@ -151,7 +116,7 @@ func requireOracle(t *testing.T, r *Result, want []float64) {
 	if want == nil {
 		return
 	}
-	types := r.types()
+	types := r.TypeOf()
 	for i, person := range r.Person {
 		row := person + 1
 		require.InDelta(t, want[row-1], r.Chances.Chance[types[i]], oracleTolerance, "row %d", row)

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/book"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -46,7 +47,7 @@ func watch() *meter {
 	return m
 }
 
-// tell is a [Progress]: the chances are known when the first page is filled.
+// tell is a [lottery.Progress]: the chances are known when the first page is filled.
 func (m *meter) tell(phase string, _, _ int) {
 	if phase == "filling pages" && m.chances == 0 {
 		m.chances = processor() - m.began
@@ -61,7 +62,7 @@ func (m *meter) stop() {
 
 // A devRow is one pool of the table that TestDevPools prints.
 type devRow struct {
-	*Lottery
+	*lottery.Lottery
 	*meter
 	name    string
 	within  float64 // share of people within one page of M p, in per cent
@@ -86,7 +87,7 @@ func (d *devRow) String() string {
 		grade = record.GradeBounds
 	}
 	return fmt.Sprintf("%-22s %6d %5d %6d %4d %12s %9.6f %-20s %7d %7d %6d %8.1f%% %9.2f %9d %6.3f %6d %6.2f %6.2f %6.0f",
-		d.name, len(d.Counts), len(d.Grouping.Types), len(d.Chances.Levels), len(d.cuts()), z.RatString(), d.Chances.Smallest(),
+		d.name, len(d.Counts), len(d.Grouping.Types), len(d.Chances.Levels), len(d.Bounds.CutTrees), z.RatString(), d.Chances.Smallest(),
 		grade, d.Rules.Pages, d.SmallestCount(), d.PossibleCount(), d.within, d.worst, d.meeting.never, d.meeting.excess(),
 		d.Chances.Nodes, d.chances.Seconds(), d.whole.Seconds(), float64(d.most)/1e6)
 }
@@ -96,7 +97,7 @@ func (d *devRow) String() string {
 func (d *devRow) requireFair(t *testing.T) {
 	t.Helper()
 	pages, within := d.Rules.Pages, 0
-	for i, ty := range d.types() {
+	for i, ty := range d.TypeOf() {
 		off := math.Abs(float64(d.Counts[i]) - float64(pages)*d.Chances.Chance[ty])
 		d.worst = max(d.worst, off)
 		if off < 1 {

@@ -8,6 +8,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // A whole selection: files are read and checked, the book is made and opened, and the record
@@ -29,7 +30,7 @@ func ExampleRun() {
 		return
 	}
 	fmt.Println(result.Summary().Fairest())
-	fmt.Println(result.Binding)
+	fmt.Println(words.Binding(result.Binding))
 	fmt.Println("drawn: page", result.Draw.Page, "of", result.Rules.Pages)
 	fmt.Println("the record holds:", verify.CheckFiles(result.Files, nil).OK())
 	// Output:

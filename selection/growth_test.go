@@ -19,6 +19,7 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -127,14 +128,14 @@ func (s shape) run(tb testing.TB, seed uint64) cost {
 	tb.Helper()
 	r := s.roster(seed)
 	rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Statements: []string{}, Rule: "leximin",
-		People: s.people, Seats: s.seats, Pages: 1000, Budget: DefaultBudget}
+		People: s.people, Seats: s.seats, Pages: 1000, Budget: lottery.DefaultBudget}
 	m := watch()
-	l, err := NewLottery(context.Background(), r, rules, "", m.tell)
+	l, err := lottery.New(context.Background(), r, rules, "", m.tell)
 	m.stop()
 	require.NoError(tb, err)
 	require.Len(tb, l.Grouping.Types, s.types)
 	began := processor()
-	proof, _ := l.proof()
+	proof, _ := l.Proof()
 	require.NotEmpty(tb, proof)
 	return cost{m.chances + processor() - began, m.whole - m.chances, m.most}
 }

@@ -1,11 +1,10 @@
 package selection
 
 import (
-	"fmt"
-
 	"github.com/evenlot/evenlot/selection/disclosure"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // measure gives measures.json. The attack on the pages takes a while and is for books
@@ -33,25 +32,12 @@ const mostTried = 2e8
 
 // Disclosure says in words what publishing the record gives away.
 func (p *Prepared) Disclosure() string {
-	n, m := len(p.Roster.Entries), p.Measures
+	d := words.Disclosure{Form: p.Rules.Form, People: len(p.Roster.Entries), Measures: p.Measures}
 	if p.Rules.Form == record.FormDefault && p.Source.Kind == draw.KindKnown {
-		if int64(p.Rules.Pages)*int64(n)*int64(min(p.Rules.Pages, n)) > mostTried {
-			return "the pages, by public id: what they tell of people was not tried, which takes a while (evenlot book does it)"
+		n, pages := int64(d.People), int64(p.Rules.Pages)
+		if d.Untried = pages*n*min(pages, n) > mostTried; !d.Untried {
+			p.attack(&d.Measures)
 		}
-		p.attack(&m)
 	}
-	switch {
-	case p.Rules.Form == record.FormSealed:
-		return "no pages; chances.csv tells on how many pages each public id is"
-	case p.Rules.Form == record.FormOpen && m.Alike < 2:
-		return "all features, by which some volunteers can be told from everybody else"
-	case p.Rules.Form == record.FormOpen:
-		return fmt.Sprintf("all features; everyone is one of at least %d people alike", m.Alike)
-	case m.Groups == 0:
-		return "the simplest attack on the pages does not work with so many, which is no proof that none does"
-	case m.Groups == 1:
-		return fmt.Sprintf("the pages alone do not tell the %d volunteers apart", n)
-	}
-	return fmt.Sprintf("the pages sort the %d volunteers into %d groups, the smallest of %d: with totals.csv a reader can "+
-		"guess features behind public ids; --sealed keeps the pages closed", n, m.Groups, m.SmallestGroup)
+	return d.String()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/sample"
@@ -40,11 +41,11 @@ func BenchmarkMillion(b *testing.B) {
 		roster, _ := p.Roster([32]byte{})
 		read := processor() - m.began
 		rules := record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Statements: []string{}, Rule: "leximin",
-			People: people, Seats: seats, Pages: 1000, Budget: DefaultBudget}
-		l, err := NewLottery(context.Background(), roster, rules, "", m.tell)
+			People: people, Seats: seats, Pages: 1000, Budget: lottery.DefaultBudget}
+		l, err := lottery.New(context.Background(), roster, rules, "", m.tell)
 		require.NoError(b, err)
 		filled := processor()
-		proof, _ := l.proof()
+		proof, _ := l.Proof()
 		m.stop()
 		proving := processor() - filled
 		b.ReportMetric(read.Seconds(), "reading-s")

@@ -11,8 +11,10 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify/portable"
+	"github.com/evenlot/evenlot/selection/why"
 )
 
 // A Fixed selection is announced, and waits for the public value that mixes its book.
@@ -61,7 +63,7 @@ func (p *Prepared) fix(mix draw.Source, o origin) (f *Fixed, err error) {
 	}
 	maps.Copy(f.Files, files)
 	p.Measures = p.measure()
-	p.Binding, p.Reasons = p.binding(), p.reasons()
+	p.Binding, p.Reasons = why.BoundOf(p.Lottery), why.Reasons(p.Lottery)
 	f.Files[FixedNotesFile] = o.note(f.Files).bytes()
 	f.Files[record.AnnouncementFile] = []byte(f.Announcement()) // Mix writes another, so no note of it
 	return f, nil
@@ -117,8 +119,8 @@ type Mixed struct {
 // give the same bytes.
 //
 // Errors: a record that is not to be mixed, or not yet, a value other than the one announced,
-// *[quotas.Fault] of a file, those of [NewLottery].
-func Mix(ctx context.Context, now int64, rec *record.Record, private record.Files, input string, tell Progress) (*Mixed, error) {
+// *[quotas.Fault] of a file, those of [lottery.New].
+func Mix(ctx context.Context, now int64, rec *record.Record, private record.Files, input string, tell lottery.Progress) (*Mixed, error) {
 	if err := mixable(rec); err != nil {
 		return nil, err
 	}
@@ -150,7 +152,7 @@ func Mix(ctx context.Context, now int64, rec *record.Record, private record.File
 	}
 	roster := *rec.Roster
 	roster.Table = people.asWritten(rec.Table)
-	if p.Lottery, err = NewLottery(ctx, &roster, *rec.Rules, mixing.MixString, tell); err != nil {
+	if p.Lottery, err = lottery.New(ctx, &roster, *rec.Rules, mixing.MixString, tell); err != nil {
 		return nil, err
 	}
 	if err := p.make(people.origin, people.labels()); err != nil {

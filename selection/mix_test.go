@@ -12,6 +12,7 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
@@ -115,10 +116,10 @@ func TestMixEveryKind(t *testing.T) {
 func assertFromScratch(t *testing.T, req Request, m *Mixed) {
 	t.Helper()
 	roster, _ := req.Pool.Roster(*req.Key)
-	l, err := NewLottery(context.Background(), roster, m.Rules, m.Mixing.MixString, nil)
+	l, err := lottery.New(context.Background(), roster, m.Rules, m.Mixing.MixString, nil)
 	require.NoError(t, err)
 	assert.Equal(t, l.Book, m.Book)
-	other, err := NewLottery(context.Background(), roster, m.Rules, m.Mixing.MixString+"0", nil)
+	other, err := lottery.New(context.Background(), roster, m.Rules, m.Mixing.MixString+"0", nil)
 	require.NoError(t, err)
 	assert.NotEqual(t, other.Book, m.Book, "another value mixes otherwise")
 }
@@ -327,7 +328,7 @@ func TestMixAnnouncements(t *testing.T) {
 	assert.Contains(t, strings.Join(strings.Fields(practice.Announcement()), " "), verify.CaveatUnmixed.Sentence())
 	for line := range strings.Lines(before + after) {
 		if !strings.HasPrefix(line, "    ") {
-			assert.LessOrEqual(t, len(line), wrapAt+1, line)
+			assert.LessOrEqual(t, len(line), letterWidth+1, line)
 		}
 	}
 }

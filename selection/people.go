@@ -14,10 +14,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // origin is what the organiser's files had that people.csv and the record do not tell.
@@ -38,8 +40,10 @@ type notes struct {
 	// publishes: against mistakes with an editor, not against whoever wrote these notes.
 	Sums map[string]string `json:"sums"`
 	origin
-	Unseatable []string `json:"unseatable"`        // public ids
-	Summary    *Summary `json:"summary,omitempty"` // as far as it goes before the draw; of a book
+	Unseatable []string       `json:"unseatable"`      // public ids
+	Facts      *words.Summary `json:"facts,omitempty"` // of a book: the summary as far as it goes before the draw
+	// Earlier is the summary as earlier versions stored it, partly in sentences.
+	Earlier map[string]json.RawMessage `json:"summary,omitempty"`
 }
 
 // note gives the notes of the files that stand.
@@ -97,6 +101,20 @@ func (o origin) asWritten(t *quotas.Table) *quotas.Table {
 	return &written
 }
 
+// readEarlier takes the numbers of a summary that an earlier version stored. The sentences in it
+// are left out: a draw from such a record does not say again what bounds the smallest chance.
+func (n *notes) readEarlier() error {
+	for _, sentence := range []string{"reservations", "standing", "unsettled", "binding", "unseatable_reasons"} {
+		delete(n.Earlier, sentence)
+	}
+	data, err := json.Marshal(n.Earlier)
+	if err != nil {
+		return err
+	}
+	n.Facts = &words.Summary{}
+	return json.Unmarshal(data, n.Facts)
+}
+
 func (n notes) bytes() []byte {
 	out, err := json.MarshalIndent(n, "", "  ")
 	if err != nil {
@@ -140,7 +158,11 @@ func readRegister(files record.Files, noted string, ids []string) (*register, er
 		return nil, missing(noted)
 	}
 	r := &register{}
-	if err := json.Unmarshal(files[noted], &r.notes); err != nil || (r.Summary == nil) != (noted == FixedNotesFile) || r.Sums[PeopleFile] == "" {
+	err := json.Unmarshal(files[noted], &r.notes)
+	if err == nil && r.Facts == nil && r.Earlier != nil {
+		err = r.readEarlier()
+	}
+	if err != nil || (r.Facts == nil) != (noted == FixedNotesFile) || r.Sums[PeopleFile] == "" {
 		return nil, privateFault(noted, "something else", "what book wrote")
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Sums)) {
@@ -155,7 +177,7 @@ func readRegister(files record.Files, noted string, ids []string) (*register, er
 		return nil, privateFault(PeopleFile, err.Error(), "everyone of the record once")
 	}
 	if r.ID >= len(r.header) {
-		return nil, privateFault(PeopleFile, count(len(r.header)+1, "column", "columns"), "the column of the ids too")
+		return nil, privateFault(PeopleFile, plain.Count(len(r.header)+1, "column", "columns"), "the column of the ids too")
 	}
 	return r, nil
 }

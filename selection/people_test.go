@@ -3,6 +3,7 @@ package selection
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"maps"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -142,4 +144,30 @@ func TestPeopleWithoutASeparator(t *testing.T) {
 
 func TestSlipColumnsAreFresh(t *testing.T) {
 	assert.Equal(t, []string{"slip_id__", "slip_of"}, fresh([]string{"slip_id", "slip_of"}, []string{"id", "SLIP_ID", "slip_id_"}))
+}
+
+// A record whose notes an earlier version wrote, with sentences in them, is drawn all the same.
+func TestDrawReadsEarlierNotes(t *testing.T) {
+	p := prepare(t, record.SeedSource{Source: draw.Source{Kind: draw.KindRehearsal, Statement: "any"}}, record.FormDefault)
+	rec := committed(t, p)
+	now, err := Draw(0, rec, p.Files, "7")
+	require.NoError(t, err)
+	var notes map[string]any
+	require.NoError(t, json.Unmarshal(p.Files[NotesFile], &notes))
+	summary := notes["facts"].(map[string]any)
+	delete(notes, "facts")
+	for key, sentence := range map[string]any{"binding": "There is 1 seat for 2 people.", "standing": "", "unsettled": "", "aim": "fair",
+		"reservations": []string{"too short."}, "unseatable_reasons": []string{"no panel can hold 1 person."}} {
+		summary[key] = sentence
+	}
+	notes["summary"] = summary
+	earlier := maps.Clone(p.Files)
+	earlier[NotesFile], err = json.Marshal(notes)
+	require.NoError(t, err)
+	then, err := Draw(0, rec, earlier, "7")
+	require.NoError(t, err)
+	assert.Equal(t, now.Added, then.Added)
+	assert.Nil(t, then.Summary.Binding)
+	assert.Equal(t, now.Summary.Fairest(), then.Summary.Fairest())
+	assert.Equal(t, now.Summary.Reserved, then.Summary.Reserved)
 }

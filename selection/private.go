@@ -8,6 +8,8 @@ import (
 
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/why"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // Names of the files that stay with the organiser.
@@ -63,7 +65,7 @@ func (r *Prepared) addPrivate(o origin, labels []string) {
 	r.Files[IDsFile] = r.ids(o, labels)
 	r.Files[UnseatableFile] = r.unseatable(o, labels)
 	n := o.note(r.Files)
-	n.Summary = r.Summary()
+	n.Facts = r.Summary()
 	for _, i := range r.Lottery.Unseatable() {
 		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
 	}
@@ -89,13 +91,13 @@ func (r *Prepared) ids(o origin, labels []string) []byte {
 
 func (r *Prepared) unseatable(o origin, labels []string) []byte {
 	rows := [][]string{{"id", "public_id", "reason"}}
-	types := r.types()
+	types := r.TypeOf()
 	for person, i := range r.inPoolOrder() {
 		if !r.Chances.Unseatable[types[i]] {
 			continue
 		}
-		at := slices.IndexFunc(r.Reasons, func(reason Reason) bool { return reason.Type == types[i] })
-		rows = append(rows, []string{labels[person], r.Roster.Entries[i].ID, "no panel can hold this person " + r.Reasons[at].Text})
+		at := slices.IndexFunc(r.Reasons, func(u why.Unseatable) bool { return slices.Contains(u.Types, types[i]) })
+		rows = append(rows, []string{labels[person], r.Roster.Entries[i].ID, "no panel can hold this person " + words.Reason(r.Reasons[at].Reason)})
 	}
 	return table(o.comma(), rows)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
 // TestScotland is the test pool of the usual open-source library (150 people, 22 seats).
@@ -21,7 +22,7 @@ import (
 // six digits, each with the number of its types; and the Gini coefficient and geometric
 // mean over the people. The fewest pages of a book of 1000 are floor(1000/11).
 func TestScotland(t *testing.T) {
-	p, seats := read(t, quotastest.Shared(t, "sf_scotland_22", "respondents.csv"))
+	p, seats := pooltest.ReadDev(t, quotastest.Shared(t, "sf_scotland_22", "respondents.csv"))
 	r, err := Run(context.Background(), Request{Pool: p, Seats: seats, Pages: 1000, PublicValue: "3 12 19 27 44 45"})
 	require.NoError(t, err)
 	levels := []struct {
@@ -40,7 +41,7 @@ func TestScotland(t *testing.T) {
 		assert.Equal(t, exact, r.Chances.Levels[i].Exact.String())
 	}
 	var chances []float64
-	for _, ty := range r.types() {
+	for _, ty := range r.TypeOf() {
 		chances = append(chances, r.Chances.Chance[ty])
 	}
 	assert.InDelta(t, .140351, fairness.Gini(chances, seats), 5e-7)
@@ -58,7 +59,7 @@ func TestLegacyExamples(t *testing.T) {
 		folder      string
 		gini, below float64
 	}{{"example_small_20", .021, .480}, {"example_large_200", .018, .499}} {
-		p, seats := read(t, quotastest.Shared(t, c.folder, "respondents.csv"))
+		p, seats := pooltest.ReadDev(t, quotastest.Shared(t, c.folder, "respondents.csv"))
 		roster, _ := p.Roster([32]byte{})
 		g := roster.Group(seats, 0)
 		random := rand.New(rand.NewPCG(7, 7))

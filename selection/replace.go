@@ -12,7 +12,9 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/members"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -30,7 +32,7 @@ type Turnover struct {
 	Source      record.SeedSource // of the public value; for [Replace], [record.KnownSource]
 	Mix         draw.Source       // of the value that mixes the book; of no kind: nothing does
 	PublicValue string            // known already: the event is drawn at once; "": later
-	Progress    Progress          // may be nil
+	Progress    lottery.Progress  // may be nil
 }
 
 // A Window is one quota of an event that somebody accepted by name.
@@ -111,7 +113,7 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 	case vacancy.Seats == 0:
 		return nil, errors.New("no seat is vacant: say who leaves")
 	case t.Seats > vacancy.Seats:
-		return nil, fmt.Errorf("%d seats to fill, but %s vacant", t.Seats, count(vacancy.Seats, "is", "are"))
+		return nil, fmt.Errorf("%d seats to fill, but %s vacant", t.Seats, plain.Count(vacancy.Seats, "is", "are"))
 	}
 	vacancy.Table, err = accepted(vacancy.Table, t.Accept)
 	return vacancy, err
@@ -191,7 +193,7 @@ func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, 
 	if t.Seats > 0 {
 		rules.Seats = t.Seats
 	}
-	p.Lottery = &Lottery{Rules: rules}
+	p.Lottery = &lottery.Lottery{Rules: rules}
 	p.Files[PeopleFile] = sub.table(v.Roster.IDs())
 	p.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
 	p.key = key
@@ -212,12 +214,12 @@ func eventKey(rules *record.Rules, data []byte, event *record.Event) (key [32]by
 }
 
 // computeEvent makes the book of an event.
-func (p *Prepared) computeEvent(ctx context.Context, people *register, v *members.Vacancy, tell Progress) (err error) {
+func (p *Prepared) computeEvent(ctx context.Context, people *register, v *members.Vacancy, tell lottery.Progress) (err error) {
 	rules := p.Rules
 	if len(v.Roster.Entries) < rules.Seats {
-		return fmt.Errorf("%s to fill, and %s can take one", count(rules.Seats, "seat", "seats"), count(len(v.Roster.Entries), "person", "people"))
+		return fmt.Errorf("%s to fill, and %s can take one", plain.Count(rules.Seats, "seat", "seats"), plain.Count(len(v.Roster.Entries), "person", "people"))
 	}
-	if p.Lottery, err = NewLottery(ctx, v.Roster, rules, "", tell); err != nil {
+	if p.Lottery, err = lottery.New(ctx, v.Roster, rules, "", tell); err != nil {
 		if isInfeasible(err) {
 			return &Unfillable{v, err}
 		}

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
@@ -122,40 +121,6 @@ func TestBudget(t *testing.T) {
 	assert.False(t, long.Open)
 	assert.Contains(t, string(long.Files[record.RulesFile]), `"budget": 30000,`)
 	assert.Contains(t, string(long.Files[record.ProofFile]), `"chance": "1/3"`)
-}
-
-// With too small a budget for a gap a record still verifies, claims bounds only, and ends
-// at the first step that its book does not attain, for everybody left.
-func TestBudgetOnGaps(t *testing.T) {
-	ended := 0
-	for _, g := range []gapPool{gapPools[0], gapPools[3], gapPools[9], gapPools[19]} {
-		t.Run(g.String(), func(t *testing.T) {
-			rules := record.Rules{Format: record.Format1, Algorithm: draw.Algorithm1, Rule: "leximin",
-				People: g.people, Seats: g.seats, Budget: 1, KeyHash: draw.KeyHash([32]byte{})}
-			if g.households {
-				rules.Household = 1
-			}
-			l, err := NewLottery(context.Background(), g.roster(), rules, "", nil)
-			require.NoError(t, err)
-			require.True(t, l.Open)
-			files, err := l.commit(record.CommitInput{Source: record.KnownSource()})
-			require.NoError(t, err)
-			assert.Empty(t, verify.CheckFiles(files, nil).Failed())
-			proof, err := record.ReadProof("proof.json", files[record.ProofFile])
-			require.NoError(t, err)
-			people := 0
-			for i, s := range proof.Steps {
-				people += s.People
-				assert.Equal(t, i+1 == len(proof.Steps) && proof.Grade == record.GradeBounds, s.Fewest < s.Pages)
-			}
-			assert.Equal(t, g.people, people)
-			if proof.Grade == record.GradeBounds {
-				ended++
-				assert.Contains(t, l.unsettled(), "lies between")
-			}
-		})
-	}
-	assert.Positive(t, ended)
 }
 
 // published are the files that a checker reads.

@@ -7,14 +7,15 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
-	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify/portable"
+	"github.com/evenlot/evenlot/selection/why"
 )
 
 // A Request says what is to be selected, from whom, and how.
@@ -24,33 +25,32 @@ type Request struct {
 	Pages       int       // 0: as many as the smallest chance needs
 	Rule        string    // name of a rule; empty: leximin
 	Household   int       // people of one household a panel may hold; 0: no rule
-	Budget      int       // linear programs that the search for panels may take; 0: [DefaultBudget]
+	Budget      int       // linear programs that the search for panels may take; 0: [lottery.DefaultBudget]
 	Key         *[32]byte // record key; nil: derived from pool and rules
 	Form        record.Form
 	Statements  []string          // how features were made and doubts decided, for everyone to read: sentences
 	Source      record.SeedSource // of the public value; [Run] takes [record.KnownSource]
 	Mix         draw.Source       // of the value that mixes the book, for [Fix] only
 	PublicValue string            // for Run only
-	Progress    Progress          // may be nil
+	Progress    lottery.Progress  // may be nil
+}
+
+// Question is what the request asks of the quotas alone.
+func (req *Request) Question() lottery.Question {
+	return lottery.Question{Pool: req.Pool, Seats: req.Seats, Household: req.Household, Budget: req.Budget, Progress: req.Progress}
 }
 
 // check refuses a request that makes no sense, in every way that a caller may get wrong.
 func (req *Request) check() error {
-	switch {
-	case req.Pool == nil:
-		return errors.New("no pool to select from: one that cannot be read gives faults in its place")
-	case req.Seats < 1:
-		return fmt.Errorf("%d seats, expected at least 1", req.Seats)
-	case req.Seats > len(req.Pool.People):
-		return fmt.Errorf("%d seats for a pool of %s, expected no more seats than people", req.Seats, count(len(req.Pool.People), "person", "people"))
-	case req.Pages < 0 || req.Household < 0 || req.Budget < 0:
-		return fmt.Errorf("%d pages, %d people of a household and a budget of %d, expected numbers that are not negative",
-			req.Pages, req.Household, req.Budget)
+	q := req.Question()
+	if err := q.Check(); err != nil {
+		return err
 	}
-	if req.Progress == nil {
-		req.Progress = func(string, int, int) {}
+	if req.Pages < 0 {
+		return fmt.Errorf("%d pages, expected a number that is not negative", req.Pages)
 	}
-	_, err := ruleNamed(cmp.Or(req.Rule, "leximin"))
+	req.Progress = q.Progress
+	_, err := lottery.RuleNamed(cmp.Or(req.Rule, "leximin"))
 	return err
 }
 
@@ -60,30 +60,18 @@ func isInfeasible(err error) bool {
 	return errors.As(err, &none)
 }
 
-// ruleNamed finds a rule.
-func ruleNamed(name string) (fair.Rule, error) {
-	if rule := fair.RuleNamed(name); rule != nil {
-		return rule, nil
-	}
-	var all []string
-	for _, rule := range fair.Rules() {
-		all = append(all, rule.Name())
-	}
-	return nil, fmt.Errorf("rule is %q, expected one of %s", name, strings.Join(all, ", "))
-}
-
 // A Prepared selection is fixed, and not drawn yet.
 type Prepared struct {
-	*Lottery
+	*lottery.Lottery
 	Source record.SeedSource
 	// MixSource announced the value that mixed the book, and Mixing is that value; nil where
 	// nothing did.
 	MixSource *record.SeedSource
 	Mixing    *record.Mixing
-	Person    []int        // roster index -> index into Pool.People
-	Reasons   []Reason     // why the unseatable are
-	Binding   string       // what bounds the smallest chance, a sentence
-	Files     record.Files // everything to be written: public/, auditor/, private/
+	Person    []int            // roster index -> index into Pool.People
+	Reasons   []why.Unseatable // why no panel can hold some people
+	Binding   why.Bound        // what bounds the smallest chance
+	Files     record.Files     // everything to be written: public/, auditor/, private/
 	// Measures are what publishing the record gives away.
 	Measures record.Measures
 
@@ -135,7 +123,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 // Prepare computes the chances, writes the book and commits to it. A source of digits
 // that name the page gets as many as the book needs.
 //
-// Errors: *[fair.Infeasible] where no panel meets the quotas, *[TooFew], *[TooShort], a
+// Errors: *[fair.Infeasible] where no panel meets the quotas, *[lottery.TooFew], *[TooShort], a
 // source that does not suit the book, or the context's error.
 func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	p, key, err := compute(ctx, req)
@@ -159,7 +147,7 @@ func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err e
 	rules := record.Rules{
 		Format: record.Format, Algorithm: draw.Algorithm, Rule: cmp.Or(req.Rule, "leximin"),
 		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,
-		Household: req.Household, Budget: cmp.Or(req.Budget, DefaultBudget), Form: req.Form,
+		Household: req.Household, Budget: cmp.Or(req.Budget, lottery.DefaultBudget), Form: req.Form,
 		Statements: append([]string{}, req.Statements...),
 	}
 	key = draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
@@ -170,7 +158,7 @@ func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err e
 	p = &Prepared{Source: req.Source, Files: record.Files{}}
 	roster, person := req.Pool.Roster(key)
 	p.Person = person
-	if p.Lottery, err = NewLottery(ctx, roster, rules, "", req.Progress); err != nil {
+	if p.Lottery, err = lottery.New(ctx, roster, rules, "", req.Progress); err != nil {
 		return nil, key, err
 	}
 	if p.Source.Source, err = SourceFor(p.Source.Source, p.Rules.Pages); err != nil {
@@ -182,7 +170,7 @@ func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err e
 
 // make commits to the book, and writes everything that follows from it.
 func (p *Prepared) make(o origin, labels []string) error {
-	files, err := p.commit(record.CommitInput{Source: p.Source, Salts: p.salts, MixSource: p.MixSource, Mixing: p.Mixing,
+	files, err := p.Commit(record.CommitInput{Source: p.Source, Salts: p.salts, MixSource: p.MixSource, Mixing: p.Mixing,
 		Event: p.Event, Seated: p.Seated})
 	if err != nil {
 		return err
@@ -190,7 +178,7 @@ func (p *Prepared) make(o origin, labels []string) error {
 	maps.Copy(p.Files, files)
 	p.Measures = p.measure()
 	p.Files[record.MeasuresFile] = p.Measures.Bytes()
-	p.Binding, p.Reasons = p.binding(), p.reasons()
+	p.Binding, p.Reasons = why.BoundOf(p.Lottery), why.Reasons(p.Lottery)
 	if p.Source.Kind != draw.KindKnown {
 		p.Files[record.AnnouncementFile] = []byte(p.Announcement())
 	}

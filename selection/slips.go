@@ -3,9 +3,11 @@ package selection
 import (
 	"slices"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
+	"github.com/evenlot/evenlot/selection/verify"
 )
 
 // Where slips go.
@@ -52,11 +54,14 @@ func fresh(names, taken []string) []string {
 	return all
 }
 
+// letterWidth is the length of lines that fits a letter.
+const letterWidth = 76
+
 // notice tells volunteers how the book could have been chosen.
-func notice(reservations []string) string {
+func notice(reservations []verify.Caveat) string {
 	text := ""
 	for _, reserved := range reservations {
-		text += Wrap("Please note: "+reserved+".", wrapAt) + "\n"
+		text += plain.Wrap("Please note: "+reserved.Sentence()+".", letterWidth) + "\n"
 	}
 	return text
 }

@@ -61,7 +61,7 @@ func TestSlipsReserve(t *testing.T) {
 	p := prepare(t, record.SeedSource{Source: sources["042"]}, record.FormDefault)
 	p.AddSlips()
 	assert.Contains(t, said(p.Files), "Please note: "+verify.CaveatUnmixed.Sentence()+".")
-	assert.NotContains(t, said(p.Files), verify.CaveatShort.Sentence())
+	assert.NotContains(t, said(p.Files), verify.CaveatShort)
 }
 
 // A book with too few pages for its smallest chance is for rehearsals, and says so.
@@ -81,7 +81,7 @@ func TestShortBooks(t *testing.T) {
 			}
 			require.NoError(t, err)
 			assert.Equal(t, possible, p.PossibleCount())
-			assert.Equal(t, possible < 5, slices.Contains(p.Summary().Reserved, verify.CaveatShort.Sentence()))
+			assert.Equal(t, possible < 5, slices.Contains(p.Summary().Reserved, verify.CaveatShort))
 			assert.Equal(t, possible < 5, strings.Contains(p.Summary().String(), "reservation: "+verify.CaveatShort.Sentence()+"\n"))
 			p.AddSlips()
 			rec := committed(t, p)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/members"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -86,9 +87,9 @@ func (s *Status) Words(label func(id string) string) string {
 	for _, n := range s.States {
 		total += n
 	}
-	fmt.Fprintf(&b, "%s, %s (%s)", count(s.Seats, "seat", "seats"), count(total, "member", "members"), strings.Join(states, ", "))
+	fmt.Fprintf(&b, "%s, %s (%s)", plain.Count(s.Seats, "seat", "seats"), plain.Count(total, "member", "members"), strings.Join(states, ", "))
 	if s.Vacant > 0 {
-		fmt.Fprintf(&b, "; %s to fill when those who are gone leave", count(s.Vacant, "seat", "seats"))
+		fmt.Fprintf(&b, "; %s to fill when those who are gone leave", plain.Count(s.Vacant, "seat", "seats"))
 	}
 	b.WriteString("\n")
 	if s.Pending > 0 {
@@ -107,9 +108,9 @@ func (s *Status) table() string {
 			rows = append(rows, []string{r.Feature, "", "", "", ""})
 			last = r.Feature
 		}
-		rows = append(rows, []string{"  " + r.Value, span(r.Min, r.Max), fmt.Sprint(r.Stay), span(r.NeedMin, r.NeedMax), fmt.Sprint(r.Available)})
+		rows = append(rows, []string{"  " + r.Value, plain.Span(r.Min, r.Max), fmt.Sprint(r.Stay), plain.Span(r.NeedMin, r.NeedMax), fmt.Sprint(r.Available)})
 	}
-	return columns(rows, "")
+	return plain.Columns(rows, "")
 }
 
 // scarcity says for which seats there is soon nobody left.
@@ -128,7 +129,7 @@ func (s *Status) scarcity(b *strings.Builder, label func(string) string) {
 		case 0:
 			fmt.Fprintf(b, "if %s leaves, nobody can follow within the quotas\n", who)
 		default:
-			fmt.Fprintf(b, "if %s leaves, only %s can follow within the quotas\n", who, count(m.Successors, "person", "people"))
+			fmt.Fprintf(b, "if %s leaves, only %s can follow within the quotas\n", who, plain.Count(m.Successors, "person", "people"))
 		}
 	}
 	if len(few) > 0 {

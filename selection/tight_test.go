@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas/quotastest"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -16,7 +17,7 @@ import (
 func TestTight(t *testing.T) {
 	for _, name := range []string{"nexus_170", "sf_c_44"} {
 		t.Run(name, func(t *testing.T) {
-			p, seats := read(t, quotastest.Shared(t, "synth", name, "respondents.csv"))
+			p, seats := pooltest.ReadDev(t, quotastest.Shared(t, "synth", name, "respondents.csv"))
 			r, err := Run(context.Background(), Request{Pool: p, Seats: seats, PublicValue: "1"})
 			require.NoError(t, err)
 			proof, err := record.ReadProof(record.ProofFile, r.Files[record.ProofFile])

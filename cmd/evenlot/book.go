@@ -9,11 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/disclosure"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 type bookOptions struct {
@@ -196,7 +198,7 @@ func (o *bookOptions) checkOpen(t *terminal, p *pool.Pool) error {
 	}
 	smallest, alone := disclosure.Alike(values)
 	found := fmt.Sprintf("the smallest group of people who share all features has %s; %s alone of their kind",
-		plural(smallest, "person", "people"), plural(alone, "person is", "people are"))
+		plain.Count(smallest, "person", "people"), plain.Count(alone, "person is", "people are"))
 	if smallest < fewestAlike && !o.consent {
 		return hint(fault("--open publishes everyone's features, and %s, expected groups of at least %d", found, fewestAlike),
 			"leave --open out, ask for fewer or coarser features, or add --consent if the volunteers agreed or are made up")
@@ -214,7 +216,7 @@ func tellBook(t *terminal, p *selection.Prepared, h *held, asJSON bool) error {
 	summary := p.Summary()
 	if asJSON {
 		return writeJSON(t.out, struct {
-			*selection.Summary
+			*words.Summary
 			Source       record.SeedSource  `json:"source"`
 			MixSource    *record.SeedSource `json:"mix_source,omitempty"`
 			Mixing       *record.Mixing     `json:"mixing,omitempty"`
@@ -256,7 +258,7 @@ func tellFixed(t *terminal, f *selection.Fixed, h *held, asJSON bool) error {
 			Rules        record.Rules      `json:"rules"`
 			Source       record.SeedSource `json:"source"`
 			MixSource    record.SeedSource `json:"mix_source"`
-			Reserved     []string          `json:"reservations"`
+			Reserved     []verify.Caveat   `json:"reservations"`
 			Announcement string            `json:"announcement"`
 			Disclosure   string            `json:"disclosure"`
 			Out          string            `json:"out"`
@@ -277,14 +279,14 @@ to mix            evenlot mix %s VALUE
 
 // reservation is a caveat as a paragraph of help.
 func reservation(c verify.Caveat) string {
-	return "  " + strings.ReplaceAll(strings.TrimSpace(selection.Wrap(c.Sentence()+".", 80)), "\n", "\n  ")
+	return "  " + strings.ReplaceAll(strings.TrimSpace(plain.Wrap(c.Sentence()+".", 80)), "\n", "\n  ")
 }
 
 // reserved gives a line for each reservation.
-func reserved(all []string) string {
+func reserved(all []verify.Caveat) string {
 	text := ""
-	for _, sentence := range all {
-		text += "reservation       " + sentence + "\n"
+	for _, c := range all {
+		text += "reservation       " + c.Sentence() + "\n"
 	}
 	return text
 }

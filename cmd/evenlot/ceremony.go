@@ -16,6 +16,7 @@ import (
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // A held record is one on the disk, at one point of its ceremony; or an event of one.
@@ -46,7 +47,7 @@ func openEvent(dir string, event int) (*held, error) {
 	if errors.As(err, &unsound) {
 		f := unsound.Finding
 		err := &failure{code: exitUnverified, err: fmt.Errorf("%s: the record does not hold: %s: expected %s, got %s",
-			dir, plain(f.Name), plain(f.Expected), plain(f.Got))}
+			dir, printable(f.Name), printable(f.Expected), printable(f.Got))}
 		return nil, hint(err, "evenlot verify %s lists every check; put the files back as they were published", shellQuote(dir))
 	}
 	return &held{dir, event, state}, err
@@ -77,13 +78,13 @@ func (h *held) ended() error {
 		if n := pending(s.Record()); n > 0 {
 			next = fmt.Sprintf("event %d of it is to be drawn: evenlot draw %s VALUE --event %d", n, shellQuote(h.dir), n)
 		}
-		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.shown(), d.Page, plain(d.PublicValue)), "%s", next)
+		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.shown(), d.Page, printable(d.PublicValue)), "%s", next)
 	case *ceremony.CalledOff:
 		next := fmt.Sprintf("evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(h.dir))
 		if h.event > 0 {
 			next = fmt.Sprintf("evenlot replace %s ... makes the event that takes its place", shellQuote(h.dir))
 		}
-		return hint(fault("%s: was called off: %s", h.shown(), plain(s.Record().Aborted.Reason)), "%s", next)
+		return hint(fault("%s: was called off: %s", h.shown(), printable(s.Record().Aborted.Reason)), "%s", next)
 	}
 	return nil
 }
@@ -117,7 +118,7 @@ func (h *held) fixed() (*ceremony.Fixed, error) {
 		return s, nil
 	case *ceremony.Committed:
 		if m := s.Record().Mixing; m != nil {
-			return nil, hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", h.shown(), plain(m.PublicValue)), next, h.words())
+			return nil, hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", h.shown(), printable(m.PublicValue)), next, h.words())
 		}
 		return nil, hint(fault("%s: no value was announced that mixes this book", h.shown()), next, h.words())
 	}
@@ -141,9 +142,9 @@ func (h *held) callOff(reason string) (*ceremony.Step, error) {
 // expected says what was announced, and when.
 func expected(s draw.Source) string {
 	if s.Time == "" {
-		return selection.Announced(s)
+		return words.Source(s)
 	}
-	return selection.Announced(s) + ", at " + s.Time
+	return words.Source(s) + ", at " + s.Time
 }
 
 // private reads files of the organiser, those that there are.

@@ -196,7 +196,7 @@ func (v *volunteer) readable(c *slip.Claim) error {
 	}
 	facts := slip.Facts{Pages: v.On, Of: v.Of, Answers: answers(c.Record), Commitment: record.Commitment(v.record.Files)}
 	if line := c.Differs(facts); line != "" {
-		return fmt.Errorf("tells its reader something else than the record, which says: %s", plain(line))
+		return fmt.Errorf("tells its reader something else than the record, which says: %s", printable(line))
 	}
 	return nil
 }
@@ -214,7 +214,7 @@ func answers(lines []byte) (all []string) {
 func (v *volunteer) recorded() string {
 	var b strings.Builder
 	for _, answer := range answers(v.proved) {
-		fmt.Fprintf(&b, "recorded  %s\n", plain(answer))
+		fmt.Fprintf(&b, "recorded  %s\n", printable(answer))
 	}
 	return b.String()
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/why"
 )
 
 func newCheck(t *terminal) *cobra.Command {
@@ -112,7 +113,7 @@ type findings struct {
 	Settled *bool  `json:"fates_settled"` // false: there may be more of them; null: not looked for
 
 	why    *conflict
-	menu   *selection.Menu
+	menu   *why.Menu
 	table  *quotas.Table
 	doubts []string // as text
 	listed bool     // the values, too
@@ -143,11 +144,11 @@ func examine(l *loaded, in inputs) *findings {
 	}
 	f.Feasible = &feasible
 	if feasible {
-		fates, settled := selection.Fates(l.pool, in.seats, in.limit())
+		fates, settled := why.Fates(l.pool, in.seats, in.limit())
 		f.Fates, f.Settled = fatesOf(l.pool, fates), &settled
 	}
 	if !feasible && len(l.pool.People) >= in.seats {
-		f.menu = selection.Mend(l.pool, in.seats, in.limit())
+		f.menu = why.Mend(l.pool, in.seats, in.limit())
 		f.Repairs, f.More = repairs(f.menu)
 	}
 	return f
@@ -163,8 +164,8 @@ func (f *findings) text(w io.Writer) error {
 		if f.ID != "" {
 			ids = fmt.Sprintf("ids in column %q", f.ID)
 		}
-		fmt.Fprintf(&b, "%s: %s, %s\n", f.Pool, plural(f.People, "person", "people"), ids)
-		fmt.Fprintf(&b, "%s: %s, %s\n", f.Quotas, plural(f.Features, "feature", "features"), plural(f.Values, "value", "values"))
+		fmt.Fprintf(&b, "%s: %s, %s\n", f.Pool, plain.Count(f.People, "person", "people"), ids)
+		fmt.Fprintf(&b, "%s: %s, %s\n", f.Quotas, plain.Count(f.Features, "feature", "features"), plain.Count(f.Values, "value", "values"))
 	}
 	if f.listed && len(f.Faults) == 0 {
 		standingsText(&b, f.Standings, f.People, f.Seats)
@@ -183,7 +184,7 @@ func (f *findings) text(w io.Writer) error {
 	switch {
 	case f.Feasible == nil:
 	case *f.Feasible:
-		fmt.Fprintf(&b, "the quotas can be met with %s\n", plural(f.Seats, "seat", "seats"))
+		fmt.Fprintf(&b, "the quotas can be met with %s\n", plain.Count(f.Seats, "seat", "seats"))
 		for _, fate := range f.Fates {
 			fmt.Fprintln(&b, fate.line())
 		}
@@ -193,7 +194,7 @@ func (f *findings) text(w io.Writer) error {
 	case f.why != nil:
 		fmt.Fprintln(&b, f.why)
 	default:
-		fmt.Fprintf(&b, "the quotas cannot be met with %s\n", plural(f.Seats, "seat", "seats"))
+		fmt.Fprintf(&b, "the quotas cannot be met with %s\n", plain.Count(f.Seats, "seat", "seats"))
 	}
 	if f.menu != nil {
 		for _, line := range menuLines(f.menu, f.table) {

@@ -9,8 +9,9 @@ import (
 	"github.com/gocarina/gocsv"
 	"github.com/spf13/cobra"
 
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/lottery"
 )
 
 type compareOptions struct {
@@ -79,7 +80,7 @@ func runCompare(ctx context.Context, t *terminal, o compareOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := selection.Compare(ctx, selection.Request{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress}, o.rules)
+	c, err := lottery.Compare(ctx, lottery.Question{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress}, o.rules)
 	t.clear()
 	switch {
 	case err != nil:
@@ -112,7 +113,7 @@ type compareRow struct {
 	Error         string `csv:"error"`
 }
 
-func compareCSV(w io.Writer, c *selection.Comparison) error {
+func compareCSV(w io.Writer, c *lottery.Comparison) error {
 	rows := []compareRow{}
 	number := func(v float64) string { return fmt.Sprintf("%.9f", v) }
 	for _, r := range c.Rules {
@@ -135,11 +136,11 @@ func compareCSV(w io.Writer, c *selection.Comparison) error {
 }
 
 // compareText prints a table, then a line for every rule.
-func compareText(w io.Writer, c *selection.Comparison) error {
+func compareText(w io.Writer, c *lottery.Comparison) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n", plural(c.People, "person", "people"), plural(c.Seats, "seat", "seats"))
+	fmt.Fprintf(&b, "%s, %s\n", plain.Count(c.People, "person", "people"), plain.Count(c.Seats, "seat", "seats"))
 	if c.Unseatable > 0 {
-		fmt.Fprintf(&b, "%s that no panel can hold left out, except from Gini\n", plural(c.Unseatable, "person", "people"))
+		fmt.Fprintf(&b, "%s that no panel can hold left out, except from Gini\n", plain.Count(c.Unseatable, "person", "people"))
 	}
 	fmt.Fprintf(&b, "\n%-11s %9s %9s %7s %10s %14s\n", "rule", "smallest", "largest", "Gini", "geometric", "below leximin")
 	fmt.Fprintf(&b, "%-11s %9s %9s %7s %10s %14s\n", "", "chance", "chance", "", "mean", "minimum")
@@ -160,12 +161,12 @@ func compareText(w io.Writer, c *selection.Comparison) error {
 }
 
 // remark says what else is to be known of a rule.
-func remark(r *selection.Compared) string {
+func remark(r *lottery.Compared) string {
 	switch {
 	case r.Error != "":
 		return "No answer: " + r.Error + "."
 	case r.Panels != "":
-		return fmt.Sprintf("There are %s panels (%.1f bits).", selection.Readable(r.Panels), r.Bits)
+		return fmt.Sprintf("There are %s panels (%.1f bits).", plain.Number(r.Panels), r.Bits)
 	case r.Samples > 0:
 		return fmt.Sprintf("Frequencies among %d panels from %d attempts; the smallest chance lies between %.2f %% and %.2f %%, the largest between %.2f %% and %.2f %%.",
 			r.Samples, r.Attempts, 100*r.SmallestRange[0], 100*r.SmallestRange[1], 100*r.LargestRange[0], 100*r.LargestRange[1])

@@ -7,8 +7,10 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/why"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // A conflict is a smallest set of rules that no panel meets together.
@@ -58,7 +60,7 @@ func findConflict(p *pool.Pool, seats, limit int) *conflict {
 			c.features = append(c.features, f.Name)
 		}
 		feature = r.Feature
-		c.rules = append(c.rules, rule{selection.RowName(p.Table, r), r.Min, r.Max,
+		c.rules = append(c.rules, rule{words.Rule(why.RuleOf(p.Table, r)), r.Min, r.Max,
 			p.Having(r.Feature, r.Value), f.Values[r.Value].Line})
 	}
 	slices.SortFunc(c.rules, func(a, b rule) int { return a.line - b.line })
@@ -85,12 +87,12 @@ func (c *conflict) alone() []string {
 // String says why no panel is allowed: a sentence, and a line for every rule.
 func (c *conflict) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "the quotas cannot be met with %s: ", plural(c.seats, "seat", "seats"))
+	fmt.Fprintf(&b, "the quotas cannot be met with %s: ", plain.Count(c.seats, "seat", "seats"))
 	switch {
 	case len(c.features) == 0 && c.home:
 		most := "one person"
 		if c.limit > 1 {
-			most = plural(c.limit, "person", "people")
+			most = plain.Count(c.limit, "person", "people")
 		}
 		b.WriteString("with " + most + " of each household at most, the pool is too small")
 	case len(c.features) == 0:
@@ -105,19 +107,19 @@ func (c *conflict) String() string {
 		b.WriteString("these contradict each other, and each is needed for that")
 	}
 	for _, r := range c.rules {
-		fmt.Fprintf(&b, "\n  %s: %s, %s in the pool", r.Name, window(r.Min, r.Max), plural(r.People, "person", "people"))
+		fmt.Fprintf(&b, "\n  %s: %s, %s in the pool", r.Name, window(r.Min, r.Max), plain.Count(r.People, "person", "people"))
 	}
 	if c.others > 0 {
-		fmt.Fprintf(&b, "\n  any other %s: %s in the pool", c.features[0], plural(c.others, "person", "people"))
+		fmt.Fprintf(&b, "\n  any other %s: %s in the pool", c.features[0], plain.Count(c.others, "person", "people"))
 	}
 	return b.String()
 }
 
 func window(low, high int) string {
 	if low == high {
-		return "exactly " + plural(low, "seat", "seats")
+		return "exactly " + plain.Count(low, "seat", "seats")
 	}
-	return fmt.Sprintf("%d to %s", low, plural(high, "seat", "seats"))
+	return fmt.Sprintf("%d to %s", low, plain.Count(high, "seat", "seats"))
 }
 
 // err ends a command: the quotas cannot be met.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -76,7 +77,7 @@ func undecided(p *pool.Pool, doubts []pool.Doubt) error {
 	if len(open) == 0 {
 		return nil
 	}
-	said := fmt.Errorf("%s\n%s", plural(len(open), "doubt is to be decided before a selection", "doubts are to be decided before a selection"),
+	said := fmt.Errorf("%s\n%s", plain.Count(len(open), "doubt is to be decided before a selection", "doubts are to be decided before a selection"),
 		strings.Join(doubtLines(p, open), "\n"))
 	return hint(&failure{code: exitFault, err: said, doubts: doubtList(open)},
 		"evenlot check --doubts doubts.csv writes them as a table; fill in the column decision, and give it back with --decisions doubts.csv")

@@ -10,7 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/lottery"
+	"github.com/evenlot/evenlot/selection/why"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 type explainOptions struct {
@@ -63,7 +66,7 @@ func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
 	if err != nil {
 		return err
 	}
-	e, err := selection.Explain(ctx, selection.Request{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress})
+	e, err := why.Explain(ctx, lottery.Question{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress})
 	t.clear()
 	if err == nil && o.relax != "" {
 		if err := o.writeRelaxed(l.table, e.Prices); err != nil {
@@ -80,8 +83,8 @@ func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
 }
 
 // writeRelaxed writes the table with the change of a price that is worth something.
-func (o *explainOptions) writeRelaxed(table *quotas.Table, prices []selection.Worth) error {
-	worth := slices.IndexFunc(prices, func(w selection.Worth) bool { return w.GainBy == 0 })
+func (o *explainOptions) writeRelaxed(table *quotas.Table, prices []why.Worth) error {
+	worth := slices.IndexFunc(prices, func(w why.Worth) bool { return w.GainBy == 0 })
 	if worth < 0 {
 		worth = len(prices)
 	}
@@ -90,7 +93,7 @@ func (o *explainOptions) writeRelaxed(table *quotas.Table, prices []selection.Wo
 	case worth == 0:
 		return fault("%s: no single seat of any quota raises the smallest chance: nothing was written", o.relax)
 	case choice > worth:
-		return usage("--choose is %d, and %s", choice, plural(worth, "change raises the smallest chance", "changes raise the smallest chance"))
+		return usage("--choose is %d, and %s", choice, plain.Count(worth, "change raises the smallest chance", "changes raise the smallest chance"))
 	}
 	file, err := createFile(o.relax, false)
 	if err != nil {
@@ -102,17 +105,17 @@ func (o *explainOptions) writeRelaxed(table *quotas.Table, prices []selection.Wo
 // mostLevels and mostPrices are how many of them are printed; --json has all.
 const mostLevels, mostPrices = 12, 12
 
-func explainText(w io.Writer, e *selection.Explanation) error {
+func explainText(w io.Writer, e *why.Explanation) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n\n%s\n", plural(e.People, "person", "people"), plural(e.Seats, "seat", "seats"), e.Binding)
+	fmt.Fprintf(&b, "%s, %s\n\n%s\n", plain.Count(e.People, "person", "people"), plain.Count(e.Seats, "seat", "seats"), words.Binding(e.Binding))
 	switch {
 	case e.Whole != "":
-		fmt.Fprintf(&b, "Because seats are whole it is less than that, %s: %s\n", e.Whole, e.WholeBinding)
+		fmt.Fprintf(&b, "Because seats are whole it is less than that, %s: %s\n", e.Whole, words.Binding(*e.WholeBinding))
 	case e.Looked:
 		b.WriteString("Panels attain these chances.\n")
 	}
 	if e.Unseatable > 0 {
-		fmt.Fprintf(&b, "No panel can hold %s: they are left out here.\n", plural(e.Unseatable, "person", "people"))
+		fmt.Fprintf(&b, "No panel can hold %s: they are left out here.\n", plain.Count(e.Unseatable, "person", "people"))
 	}
 	b.WriteString("\nchances, from the smallest up\n")
 	width := 0
@@ -121,10 +124,10 @@ func explainText(w io.Writer, e *selection.Explanation) error {
 	}
 	for i, s := range e.Levels {
 		if i == mostLevels {
-			fmt.Fprintf(&b, "  and %s more (--json lists them)\n", plural(len(e.Levels)-i, "level", "levels"))
+			fmt.Fprintf(&b, "  and %s more (--json lists them)\n", plain.Count(len(e.Levels)-i, "level", "levels"))
 			break
 		}
-		fmt.Fprintf(&b, "  %-*s  %s\n", width, s.Chance, s.Text)
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, s.Chance, words.Level(s))
 	}
 	priceList(&b, e)
 	_, err := io.WriteString(w, b.String())
@@ -132,7 +135,7 @@ func explainText(w io.Writer, e *selection.Explanation) error {
 }
 
 // priceList lists the quotas whose price is not 0.
-func priceList(b *strings.Builder, e *selection.Explanation) {
+func priceList(b *strings.Builder, e *why.Explanation) {
 	b.WriteString("\none seat more or less, the rest of the feature giving or taking it\n")
 	for i, p := range e.Prices {
 		switch {

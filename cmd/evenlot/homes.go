@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -54,11 +55,11 @@ func linesOf(p *pool.Pool, people []int) []int {
 func (h *households) lines() []string {
 	first := fmt.Sprintf("households: %d in all, %d with several people", h.Households, h.Several)
 	if h.Several > 0 {
-		first += fmt.Sprintf("; the largest has %s: %q (%s)", plural(h.Largest, "person", "people"), h.Cell, lineList(h.Lines))
+		first += fmt.Sprintf("; the largest has %s: %q (%s)", plain.Count(h.Largest, "person", "people"), h.Cell, lineList(h.Lines))
 	}
 	all := []string{first}
 	for _, a := range h.Alone {
-		all = append(all, fmt.Sprintf("households: %s %s, such as %q (%s), counted as living alone", plural(a.People, "person", "people"), a.Why, a.Cell, lineList(a.Lines)))
+		all = append(all, fmt.Sprintf("households: %s %s, such as %q (%s), counted as living alone", plain.Count(a.People, "person", "people"), a.Why, a.Cell, lineList(a.Lines)))
 	}
 	return all
 }

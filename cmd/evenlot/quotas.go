@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/shares"
 )
 
@@ -198,7 +199,7 @@ func sharesText(w io.Writer, rows []shares.Row, out string, t *quotas.Table, sea
 		pad := strings.Repeat(" ", max(0, wide-2-len([]rune(r.Value))))
 		fmt.Fprintf(&b, "  %s%s %6s %6d  %s\n", r.Value, pad, r.Exact.FloatString(2), r.Seats, fmt.Sprintf("%d..%d", r.Min, r.Max))
 	}
-	fmt.Fprintf(&b, "%s: %s, %s, %s\n", out, plural(len(t.Features), "feature", "features"), plural(len(rows), "value", "values"), plural(seats, "seat", "seats"))
+	fmt.Fprintf(&b, "%s: %s, %s, %s\n", out, plain.Count(len(t.Features), "feature", "features"), plain.Count(len(rows), "value", "values"), plain.Count(seats, "seat", "seats"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

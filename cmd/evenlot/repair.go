@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/why"
 )
 
 // A repair is a table with a few other numbers, for JSON.
@@ -31,7 +32,7 @@ type more struct {
 }
 
 // repairs is what a menu says, as data.
-func repairs(m *selection.Menu) (all []repair, volunteers []more) {
+func repairs(m *why.Menu) (all []repair, volunteers []more) {
 	all, volunteers = []repair{}, []more{}
 	for _, r := range m.Repairs {
 		out := repair{Seats: r.Seats, Least: r.Least}
@@ -47,7 +48,7 @@ func repairs(m *selection.Menu) (all []repair, volunteers []more) {
 }
 
 // menuLines say what could be changed so that the quotas can be met.
-func menuLines(m *selection.Menu, table *quotas.Table) (lines []string) {
+func menuLines(m *why.Menu, table *quotas.Table) (lines []string) {
 	if m.Beyond && len(m.Repairs) > 0 {
 		lines = append(lines, "no repair stays inside min_flex and max_flex; these go beyond")
 	}
@@ -60,7 +61,7 @@ func menuLines(m *selection.Menu, table *quotas.Table) (lines []string) {
 		if n == 0 && r.Least {
 			least = "; no repair changes fewer quotas, and none of as many fewer seats"
 		}
-		lines = append(lines, fmt.Sprintf("repair %d: %s (%s moved%s)", n+1, strings.Join(parts, "; "), plural(r.Seats, "seat", "seats"), least))
+		lines = append(lines, fmt.Sprintf("repair %d: %s (%s moved%s)", n+1, strings.Join(parts, "; "), plain.Count(r.Seats, "seat", "seats"), least))
 	}
 	if len(m.Volunteers) > 0 {
 		lines = append(lines, volunteerLine(m, table))
@@ -68,7 +69,7 @@ func menuLines(m *selection.Menu, table *quotas.Table) (lines []string) {
 	return lines
 }
 
-func volunteerLine(m *selection.Menu, table *quotas.Table) string {
+func volunteerLine(m *why.Menu, table *quotas.Table) string {
 	total := 0
 	var kinds []string
 	for _, k := range m.Volunteers {
@@ -79,7 +80,7 @@ func volunteerLine(m *selection.Menu, table *quotas.Table) string {
 		}
 		kinds = append(kinds, fmt.Sprintf("%d of %s", k.Count, strings.Join(values, ", ")))
 	}
-	text := fmt.Sprintf("or %s would do, for example %s", plural(total, "volunteer more", "volunteers more"), strings.Join(kinds, "; "))
+	text := fmt.Sprintf("or %s would do, for example %s", plain.Count(total, "volunteer more", "volunteers more"), strings.Join(kinds, "; "))
 	if m.Fewest {
 		text += "; fewer would not"
 	}
@@ -87,14 +88,14 @@ func volunteerLine(m *selection.Menu, table *quotas.Table) string {
 }
 
 // writeRepair writes the table of a repair.
-func writeRepair(path string, m *selection.Menu, choice int) error {
+func writeRepair(path string, m *why.Menu, choice int) error {
 	switch {
 	case m == nil:
 		return fault("%s: the quotas can be met as they are: nothing was written", path)
 	case len(m.Repairs) == 0:
 		return fault("%s: there is no repair to write", path)
 	case choice > len(m.Repairs):
-		return usage("--choose is %d, and there are %s", choice, plural(len(m.Repairs), "repair", "repairs"))
+		return usage("--choose is %d, and there are %s", choice, plain.Count(len(m.Repairs), "repair", "repairs"))
 	}
 	file, err := createFile(path, false)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/why"
 )
 
 type replaceOptions struct {
@@ -107,7 +108,7 @@ func unfilled(u *selection.Unfillable, rules *record.Rules) error {
 	p := u.Roster.Unnamed()
 	c := findConflict(p, u.Seats, rules.Household)
 	err := error(&failure{code: exitInfeasible, err: errors.New(c.String())})
-	menu := selection.Mend(p, u.Seats, rules.Household)
+	menu := why.Mend(p, u.Seats, rules.Household)
 	for n, r := range menu.Repairs {
 		least := ""
 		if n == 0 && r.Least {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -77,7 +78,7 @@ not what was committed to.`,
 // lot says who is not in the lot of those who may leave.
 func (o *rotateOptions) lot(s *turn, event *selection.Turnover) (err error) {
 	if leaving, _ := s.log.Leaving(s.company); len(leaving) > 0 {
-		return hint(fault("%s: %s gone already, as evenlot status knows", o.dir, plural(len(leaving), "member is", "members are")), "evenlot replace %s fills their seats first", shellQuote(o.dir))
+		return hint(fault("%s: %s gone already, as evenlot status knows", o.dir, plain.Count(len(leaving), "member is", "members are")), "evenlot replace %s fills their seats first", shellQuote(o.dir))
 	}
 	event.Unavailable, err = s.members("--exempt", o.exempt)
 	event.Unavailable = union(event.Unavailable, nil)

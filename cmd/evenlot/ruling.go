@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/lottery"
 )
 
 // ruling are the flags that say what makes one lottery fairer than another, and how
@@ -30,7 +30,7 @@ const maxBudget = 999_999_999
 // place on every machine.
 func budgetFlag(cmd *cobra.Command, to *int) {
 	cmd.Flags().Var(count{to, 1, maxBudget}, "budget", fmt.Sprintf(
-		"linear programs that the search for panels may take where chances are not attained at once (default %d)", selection.DefaultBudget))
+		"linear programs that the search for panels may take where chances are not attained at once (default %d)", lottery.DefaultBudget))
 }
 
 // searchBudget is the help of --budget where panels are no must.

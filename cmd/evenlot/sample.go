@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/sample"
 )
 
@@ -152,7 +153,7 @@ func runSample(ctx context.Context, t *terminal, o sampleOptions, made sample.Op
 			Seats    int    `json:"seats"`
 		}{o.pool, o.quotas, made.People, len(made.Features), made.Seats})
 	}
-	fmt.Fprintf(t.out, "%s: %s\n%s: %s, %s\n", o.pool, plural(made.People, "person", "people"),
-		o.quotas, plural(len(made.Features), "feature", "features"), plural(made.Seats, "seat", "seats"))
+	fmt.Fprintf(t.out, "%s: %s\n%s: %s, %s\n", o.pool, plain.Count(made.People, "person", "people"),
+		o.quotas, plain.Count(len(made.Features), "feature", "features"), plain.Count(made.Seats, "seat", "seats"))
 	return nil
 }

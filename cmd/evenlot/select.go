@@ -12,6 +12,7 @@ import (
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 type selectOptions struct {
@@ -83,10 +84,10 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 
 // summarise prints what came out, where the files are and how to check them. disclosure is
 // what publishing gives away; "": that was said before the draw.
-func summarise(t *terminal, dir string, summary *selection.Summary, disclosure string, asJSON bool) error {
+func summarise(t *terminal, dir string, summary *words.Summary, disclosure string, asJSON bool) error {
 	if asJSON {
 		return writeJSON(t.out, struct {
-			*selection.Summary
+			*words.Summary
 			Disclosure string `json:"disclosure,omitempty"`
 			Out        string `json:"out"`
 		}{summary, disclosure, dir})

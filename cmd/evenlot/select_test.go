@@ -27,7 +27,10 @@ func TestSelectJSON(t *testing.T) {
 		assert.Contains(t, slices.Collect(maps.Keys(summary)), key)
 	}
 	assert.Equal(t, out, summary["out"])
-	assert.Equal(t, []any{"no panel can hold 1 person and meet occupation: farmer and region: island"}, summary["unseatable_reasons"])
+	reasons, err := json.Marshal(summary["unseatable_reasons"])
+	require.NoError(t, err)
+	assert.JSONEq(t, `[{"kind": "conflict", "unseatable": 1, "rules": [
+		{"kind": "quota", "feature": "occupation", "value": "farmer"}, {"kind": "quota", "feature": "region", "value": "island"}]}]`, string(reasons))
 	assert.EqualValues(t, 333, summary["fewest_pages"])
 	assert.Contains(t, content(t, filepath.Join(out, "public", "draw.json")), `"public_value": "<5>"`)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // now is the clock of the ceremony; scripts of the tests set it.
@@ -222,7 +223,7 @@ func oneValue(cmd *cobra.Command, args []string) error {
 // so many pages. command is for messages.
 func (o *valueFlags) input(command string, s draw.Source, pages int, stdin io.Reader) (string, error) {
 	value := o.value
-	announced := fmt.Sprintf("announced was: %s", selection.Announced(s))
+	announced := fmt.Sprintf("announced was: %s", words.Source(s))
 	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
 	case o.beacon != "" && !round:
 		return "", hint(usage("--beacon does not go with this record"), "%s", announced)

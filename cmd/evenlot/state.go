@@ -7,8 +7,10 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/why"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // A standing is how many people have a value, and how many seats are for them.
@@ -70,13 +72,13 @@ func standingsText(w io.Writer, all []standing, people, seats int) {
 
 // A fate is what the quotas leave no choice about.
 type fate struct {
-	Certain bool   `json:"certain"` // every panel holds them; else none can
-	People  int    `json:"people"`
-	Lines   []int  `json:"lines"`  // of the pool
-	Reason  string `json:"reason"` // goes on from what is so; may be empty
+	Certain bool        `json:"certain"` // every panel holds them; else none can
+	People  int         `json:"people"`
+	Lines   []int       `json:"lines"`  // of the pool
+	Reason  *why.Reason `json:"reason"` // null: several rules together
 }
 
-func fatesOf(p *pool.Pool, all []selection.Fate) []fate {
+func fatesOf(p *pool.Pool, all []why.Fate) []fate {
 	out := []fate{}
 	for _, f := range all {
 		out = append(out, fate{f.Certain, len(f.People), linesOf(p, f.People), f.Reason})
@@ -90,9 +92,9 @@ func (f *fate) line() string {
 	if f.Certain {
 		what = "every panel holds %s"
 	}
-	text := fmt.Sprintf(what, plural(f.People, "person", "people"))
-	if f.Reason != "" {
-		text += " " + f.Reason
+	text := fmt.Sprintf(what, plain.Count(f.People, "person", "people"))
+	if f.Reason != nil {
+		text += " " + words.Reason(*f.Reason)
 	}
 	return text + " (" + lineList(f.Lines) + ")"
 }

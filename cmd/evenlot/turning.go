@@ -16,6 +16,7 @@ import (
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/members"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // maxEvents is how many events a record has at most.
@@ -305,7 +306,7 @@ func tellJoined(t *terminal, h *held, d *selection.Drawn, asJSON bool) error {
 	}
 	if asJSON {
 		return writeJSON(t.out, struct {
-			*selection.Summary
+			*words.Summary
 			Event   int      `json:"event"`
 			Leaving []string `json:"leaving"` // by the draw: public ids
 			Joining []string `json:"joining"`

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -87,17 +88,17 @@ func topicLines(topic verify.Topic, checks []verify.Finding) string {
 		case c.Status == verify.Failed:
 			failed++
 		case strings.HasPrefix(c.Why, "compare it"):
-			compare += fmt.Sprintf("compare: %s: %s\n", plain(c.Name), plain(c.Got))
+			compare += fmt.Sprintf("compare: %s: %s\n", printable(c.Name), printable(c.Got))
 		default:
 			open++
-			if !slices.Contains(why, plain(c.Why)) {
-				why = append(why, plain(c.Why))
+			if !slices.Contains(why, printable(c.Why)) {
+				why = append(why, printable(c.Why))
 			}
 		}
 	}
 	switch {
 	case failed > 0:
-		return fmt.Sprintf("%s: %s FAILED, see below\n", topic, plural(failed, "check", "checks")) + compare
+		return fmt.Sprintf("%s: %s FAILED, see below\n", topic, plain.Count(failed, "check", "checks")) + compare
 	case open > 0 && ok > 0:
 		return fmt.Sprintf("%s: %d ok, %d not checkable here: %s\n", topic, ok, open, strings.Join(why, "; ")) + compare
 	case open > 0:
@@ -111,11 +112,11 @@ func topicLines(topic verify.Topic, checks []verify.Finding) string {
 // checkLine is all that a check says.
 func checkLine(c verify.Finding) string {
 	if c.Status == verify.NotCheckable {
-		return fmt.Sprintf("%s: %s: %s\n", plain(c.Name), c.Status, plain(c.Why))
+		return fmt.Sprintf("%s: %s: %s\n", printable(c.Name), c.Status, printable(c.Why))
 	}
-	line := fmt.Sprintf("%s: expected %s, got %s: %s", plain(c.Name), plain(c.Expected), plain(c.Got), c.Status)
+	line := fmt.Sprintf("%s: expected %s, got %s: %s", printable(c.Name), printable(c.Expected), printable(c.Got), c.Status)
 	if c.Why != "" {
-		line += ": " + plain(c.Why)
+		line += ": " + printable(c.Why)
 	}
 	return line + "\n"
 }
@@ -138,7 +139,7 @@ func (o telling) verdict(b *strings.Builder, v *verify.Verdict) {
 	}
 	if !o.quiet {
 		for _, r := range v.Remarks {
-			fmt.Fprintf(b, "reservation: %s\n", plain(r.Text))
+			fmt.Fprintf(b, "reservation: %s\n", printable(r.Text))
 		}
 		if !v.Again {
 			b.WriteString("reservation: the computation was not done again: the book could have been written by hand\n")
@@ -150,16 +151,16 @@ func (o telling) verdict(b *strings.Builder, v *verify.Verdict) {
 	fmt.Fprintf(b, "verified: %d checks ok, %d not checkable here%s (%s)\n", len(v.Checks)-open, open, rest, colour)
 }
 
-// plainRunes is how much of a text from a record is printed.
-const plainRunes = 200
+// printedRunes is how much of a text from a record is printed.
+const printedRunes = 200
 
-// plain makes a text from a record safe to print: one line, nothing a terminal
+// printable makes a text from a record safe to print: one line, nothing a terminal
 // would obey, not endless.
-func plain(text string) string {
+func printable(text string) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range text {
-		if n++; n > plainRunes {
+		if n++; n > printedRunes {
 			b.WriteString("…")
 			break
 		}

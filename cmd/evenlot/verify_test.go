@@ -132,8 +132,8 @@ func TestVerifyStages(t *testing.T) {
 
 // A record comes from strangers: what it says is printed, never obeyed.
 func TestPlain(t *testing.T) {
-	assert.Equal(t, `a\x1b[31mred\nÜ \u202e`, plain("a\x1b[31mred\nÜ \u202e"))
-	assert.Equal(t, strings.Repeat("x", plainRunes)+"…", plain(strings.Repeat("x", plainRunes+5)))
+	assert.Equal(t, `a\x1b[31mred\nÜ \u202e`, printable("a\x1b[31mred\nÜ \u202e"))
+	assert.Equal(t, strings.Repeat("x", printedRunes)+"…", printable(strings.Repeat("x", printedRunes+5)))
 	var w bytes.Buffer
 	require.NoError(t, telling{all: true}.text(&w, &verify.Verdict{Checks: []verify.Finding{
 		{Name: "n", Expected: "1", Got: "\x1b]0;evil\a", Status: verify.Failed, Why: "because"},

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/evenlot/evenlot/quotas/plain"
 )
 
 // readDelimited reads a text file whatever its encoding and delimiter.
@@ -256,7 +258,7 @@ func (s *Sheet) fit(record []string, start, at int, lim limits, canonical bool) 
 	n := len(record)
 	if n > want || canonical && n != want {
 		s.faults.add("row-too-long", -1, strconv.Itoa(n), func() Place { return s.find(start, at, min(n-1, want)) }, func(int) Words {
-			return Words{"a row of " + Many(n, "cell", "cells"), Many(want, "cell", "cells") + " as in the header",
+			return Words{"a row of " + plain.Count(n, "cell", "cells"), plain.Count(want, "cell", "cells") + " as in the header",
 				"put a cell that holds the delimiter into quotation marks, or delete what is too much"}
 		})
 		return nil
@@ -273,16 +275,9 @@ func (s *Sheet) fit(record []string, start, at int, lim limits, canonical bool) 
 // noteShort says that rows end early: their last cells are taken to be blank.
 func (s *Sheet) noteShort() {
 	if n := len(s.short); n > 0 {
-		s.Reading.Notes = append(s.Reading.Notes, Many(n, "row ends", "rows end")+" before the last column and "+
-			verb(n, "was", "were")+" filled up with blanks, first line "+fmt.Sprint(s.Line(int(s.short[0].row))))
+		s.Reading.Notes = append(s.Reading.Notes, plain.Count(n, "row ends", "rows end")+" before the last column and "+
+			plain.Verb(n, "was", "were")+" filled up with blanks, first line "+fmt.Sprint(s.Line(int(s.short[0].row))))
 	}
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // quoteFault words what encoding/csv found wrong in the record that begins at

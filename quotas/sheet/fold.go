@@ -13,7 +13,7 @@ import (
 // Clean gives the spelling of a name as it is kept and printed: Unicode NFC,
 // white space trimmed at both ends and single inside.
 func Clean(s string) string {
-	if plain(s) {
+	if isClean(s) {
 		return s
 	}
 	return norm.NFC.String(strings.Join(strings.Fields(s), " "))
@@ -31,9 +31,9 @@ func Fold(s string) string {
 	return strings.ToLower(s)
 }
 
-// plain tells that s is ASCII and that Clean would leave it alone. A pool has
+// isClean reports that s is ASCII and that Clean would leave it alone. A pool has
 // millions of such cells.
-func plain(s string) bool {
+func isClean(s string) bool {
 	blank := true // a space may not stand here
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

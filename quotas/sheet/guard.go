@@ -1,6 +1,10 @@
 package sheet
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas/plain"
+)
 
 // triggers are what a spreadsheet takes for the beginning of a formula.
 const triggers = "=+-@\t\r"
@@ -48,7 +52,7 @@ func unguardAll(record []string) []string {
 
 func (s *Sheet) noteGuarded(n int) {
 	if n > 0 {
-		s.Reading.Notes = append(s.Reading.Notes, "the apostrophe before "+Many(n, "cell", "cells")+
+		s.Reading.Notes = append(s.Reading.Notes, "the apostrophe before "+plain.Count(n, "cell", "cells")+
 			" that would be a formula in a spreadsheet was taken away")
 	}
 }

@@ -1,8 +1,9 @@
 package sheet
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/evenlot/evenlot/quotas/plain"
 )
 
 // A Reading says how a file was read: what it was taken for, and everything that was
@@ -37,7 +38,7 @@ func (r Reading) String() string {
 	if r.Separator != "" {
 		parts = append(parts, "separated by "+r.Separator+"s")
 	}
-	parts = append(parts, Many(r.Rows, "row", "rows"))
+	parts = append(parts, plain.Count(r.Rows, "row", "rows"))
 	return r.File + ": " + strings.Join(append([]string{strings.Join(parts, ", ")}, r.Notes...), "; ")
 }
 
@@ -46,11 +47,3 @@ const (
 	formatXLSX   = "XLSX"
 	encodingUTF8 = "UTF-8"
 )
-
-// Many is a number with the word that goes with it.
-func Many(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}

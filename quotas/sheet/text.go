@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/evenlot/evenlot/quotas/plain"
 )
 
 const saveAsUTF8 = `save the file as UTF-8 (in a spreadsheet: "CSV UTF-8")`
@@ -28,7 +30,7 @@ func (s *Sheet) decode(data []byte) *Fault {
 		if n := bytes.Count(s.data, []byte("\ufffd")); n > 0 {
 			line, _ := position(s.data, bytes.Index(s.data, []byte("\ufffd")))
 			s.Reading.Notes = append(s.Reading.Notes,
-				fmt.Sprintf("%s lost in an earlier program and %s here as \ufffd, first on line %d", Many(n, "letter was", "letters were"), verb(n, "stands", "stand"), line))
+				fmt.Sprintf("%s lost in an earlier program and %s here as \ufffd, first on line %d", plain.Count(n, "letter was", "letters were"), plain.Verb(n, "stands", "stand"), line))
 		}
 	}
 	return fault

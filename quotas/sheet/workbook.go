@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/evenlot/evenlot/quotas/plain"
 )
 
 // readWorkbook reads one sheet of a workbook, every cell as a person sees it: dates by
@@ -244,10 +246,10 @@ func (w *workbook) note(s *Sheet, t *tab, b *gridBuilder) {
 		note(fmt.Sprintf("the header is in row %d, and what stands above it was passed over", t.header))
 	}
 	if n := len(w.merged(t.name)); n > 0 {
-		note(Many(n, "merged cell was", "merged cells were") + " read in every row they span")
+		note(plain.Count(n, "merged cell was", "merged cells were") + " read in every row they span")
 	}
 	if n := w.hidden(t.name); n > 0 {
-		note(Many(n, "hidden row was", "hidden rows were") + " read too")
+		note(plain.Count(n, "hidden row was", "hidden rows were") + " read too")
 	}
 	s.noteGuarded(b.guarded)
 }

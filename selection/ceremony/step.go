@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
@@ -24,7 +25,7 @@ type Step struct {
 // Mix makes the book, mixed by a public value as a person types it; see [selection.Mix] for the
 // private files. It refuses to come before the announced time, and after the value of the draw
 // stands for all to see, but to end what was interrupted.
-func (f *Fixed) Mix(ctx context.Context, now int64, private record.Files, input string, tell selection.Progress) (*selection.Mixed, *Step, error) {
+func (f *Fixed) Mix(ctx context.Context, now int64, private record.Files, input string, tell lottery.Progress) (*selection.Mixed, *Step, error) {
 	if err := f.CheckDue(now); err != nil {
 		return nil, nil, err
 	}

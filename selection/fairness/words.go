@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/evenlot/evenlot/quotas/plain"
 )
 
 // Level is the adjusted p-value up to which words call a value unusual.
@@ -30,33 +32,33 @@ func (r *Report) wordChances(b *strings.Builder) {
 	c := &r.Chances
 	width := len(strconv.Itoa(r.Pages - 1))
 	fmt.Fprintf(b, "Page %0*d of a book of %s (%0*d to %d): a panel of %d from a pool of %s.\n",
-		width, r.Page, plural(r.Pages, "page", "pages"), width, 0, r.Pages-1,
-		r.Seats, plural(r.People, "person", "people"))
+		width, r.Page, plain.Count(r.Pages, "page", "pages"), width, 0, r.Pages-1,
+		r.Seats, plain.Count(r.People, "person", "people"))
 	everyone, rest := "everyone", "the pool"
 	if c.Unseatable > 0 {
 		everyone, rest = "everyone else", "the others"
 		fmt.Fprintf(b, "Left out of the smallest chance: %s no panel can hold.\n",
-			plural(c.Unseatable, "person whom", "people whom"))
+			plain.Count(c.Unseatable, "person whom", "people whom"))
 	}
 	if c.SmallestPages == c.LargestPages {
 		fmt.Fprintf(b, "Chances: the same for %s, %s.\n", everyone, r.chance(c.SmallestPages))
 		return
 	}
 	fmt.Fprintf(b, "Chances: smallest %s, for %s (%s of %s); mean %s; largest %s.\n",
-		r.chance(c.SmallestPages), plural(c.WithFewest, "person", "people"), percent(c.ShareFewest), rest,
-		percent(c.Mean), r.chance(c.LargestPages))
+		r.chance(c.SmallestPages), plain.Count(c.WithFewest, "person", "people"), plain.Percent(c.ShareFewest), rest,
+		plain.Percent(c.Mean), r.chance(c.LargestPages))
 	if zero := c.OnNoPage - c.Unseatable; zero > 0 {
 		fmt.Fprintf(b, "On no page of the book, although a panel could hold them: %s.\n",
-			plural(zero, "person", "people"))
+			plain.Count(zero, "person", "people"))
 	}
 	fmt.Fprintf(b, "Inequality of the chances (Gini): %s, where 0 %% is the same chance for everyone. Geometric mean: %s.\n",
-		percent(c.Gini), percent(c.GeometricMean))
+		plain.Percent(c.Gini), plain.Percent(c.GeometricMean))
 }
 
 // chance writes a number of pages as a chance.
 func (r *Report) chance(pages int) string {
-	return fmt.Sprintf("%d of %s (%s)", pages, plural(r.Pages, "page", "pages"),
-		percent(float64(pages)/float64(r.Pages)))
+	return fmt.Sprintf("%d of %s (%s)", pages, plain.Count(r.Pages, "page", "pages"),
+		plain.Percent(float64(pages)/float64(r.Pages)))
 }
 
 // quotaTable has one row per value, under the name of its feature.
@@ -67,8 +69,8 @@ func (r *Report) quotaTable() [][]string {
 		for _, v := range f.Values {
 			rows = append(rows, []string{
 				"  " + v.Value,
-				strconv.Itoa(v.PoolPeople), percent(v.PoolShare),
-				strconv.Itoa(v.PanelSeats), percent(v.PanelShare),
+				strconv.Itoa(v.PoolPeople), plain.Percent(v.PoolShare),
+				strconv.Itoa(v.PanelSeats), plain.Percent(v.PanelShare),
 				fmt.Sprintf("%d..%d", v.Min, v.Max), fmt.Sprintf("%.1f", v.BookMean),
 			})
 		}
@@ -88,7 +90,7 @@ func (r *Report) wordFree(b *strings.Builder) {
 		}
 	}
 	b.WriteString("Features without a quota: ")
-	tested := fmt.Sprintf("%s of %s tested", plural(values, "value", "values"), plural(len(r.Free), "feature", "features"))
+	tested := fmt.Sprintf("%s of %s tested", plain.Count(values, "value", "values"), plain.Count(len(r.Free), "feature", "features"))
 	switch {
 	case values == 0:
 		b.WriteString("none that could be tested.\n")
@@ -110,7 +112,7 @@ func (r *Report) wordFree(b *strings.Builder) {
 // wordUnusual says what the two yardsticks make of a value.
 func (r *Report) wordUnusual(feature string, v FreeValue) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  %s, %s: %s.\n", feature, v.Value, plural(v.PanelSeats, "seat", "seats"))
+	fmt.Fprintf(&b, "  %s, %s: %s.\n", feature, v.Value, plain.Count(v.PanelSeats, "seat", "seats"))
 	fmt.Fprintf(&b, "    Against an equal draw from the pool without quotas (%.1f expected): %s.\n",
 		v.PoolExpected, verdict(v.PPool, v.PPoolHolm))
 	fmt.Fprintf(&b, "    Against the pages of the book (%.1f on average, %d to %d): %s.\n",
@@ -136,20 +138,4 @@ func pValue(p float64) string {
 		return "< 0.0001"
 	}
 	return fmt.Sprintf("= %.2g", p)
-}
-
-// percent has one digit after the point, as published tables do, and two
-// significant ones where that would read 0.0.
-func percent(share float64) string {
-	if share > 0 && share < 0.0005 {
-		return fmt.Sprintf("%.2g %%", 100*share)
-	}
-	return fmt.Sprintf("%.1f %%", 100*share)
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/book"
 )
 
@@ -87,7 +88,7 @@ func TestPercent(t *testing.T) {
 	for want, share := range map[string]float64{
 		"0.0 %": 0, "6.5 %": 13.0 / 199, "0.1 %": 0.0005, "0.04 %": 0.0004, "0.001 %": 0.00001, "100.0 %": 1,
 	} {
-		assert.Equal(t, want, percent(share))
+		assert.Equal(t, want, plain.Percent(share))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -111,7 +112,7 @@ func (d *Decided) Sentence() string {
 	if d == nil || d.Doubts == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("%s about entries of the pool decided by the organiser before the draw", count(d.Doubts, "doubt was", "doubts were"))
+	text := fmt.Sprintf("%s about entries of the pool decided by the organiser before the draw", plain.Count(d.Doubts, "doubt was", "doubts were"))
 	for _, part := range []struct {
 		n         int
 		one, many string
@@ -122,17 +123,10 @@ func (d *Decided) Sentence() string {
 		{d.Apart, "doubt dismissed", "doubts dismissed"},
 	} {
 		if part.n > 0 {
-			text += "; " + count(part.n, part.one, part.many)
+			text += "; " + plain.Count(part.n, part.one, part.many)
 		}
 	}
 	return text
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 // Decide takes decisions on the doubts of a pool: entries go, households join or part. What is

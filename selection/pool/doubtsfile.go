@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -54,7 +55,7 @@ func (p *Pool) quotaDoubts(seats int) []Doubt {
 			case n == len(p.People) && len(feature.Values) > 1:
 				add(FeatureSame, fmt.Sprintf("everybody in the pool has %s in %s", sheet.Quote(value.Name), name))
 			case n > 0 && value.Max > n && value.Max < seats:
-				add(MaximumIdle, fmt.Sprintf("%s for %s in %s at most, and the pool has %s (%s)", count(value.Max, "seat", "seats"), sheet.Quote(value.Name), name,
+				add(MaximumIdle, fmt.Sprintf("%s for %s in %s at most, and the pool has %s (%s)", plain.Count(value.Max, "seat", "seats"), sheet.Quote(value.Name), name,
 					people(n), p.Table.At(value.Line)))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -183,7 +184,7 @@ func (p *Pool) Made() (all []string) {
 		case m.Born != (Date{}):
 			text += fmt.Sprintf(", as the age on %s", m.Born)
 		case m.Lookup != nil:
-			text += fmt.Sprintf(", by the table %s of %s", m.LookupName, count(len(m.Lookup), "line", "lines"))
+			text += fmt.Sprintf(", by the table %s of %s", m.LookupName, plain.Count(len(m.Lookup), "line", "lines"))
 		}
 		var folded []string
 		for cell, value := range m.Answers {

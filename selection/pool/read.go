@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -230,8 +231,8 @@ func (r *reader) shortRows() {
 		r.sound[i] = false
 		r.faults.Add(r.sheet, "row-too-short", i, -1, "", func(int) sheet.Words {
 			ends := slices.DeleteFunc(slices.Clone(needed), func(j int) bool { return j < width })
-			return sheet.Words{Found: "a row of " + sheet.Many(width, "cell", "cells") + ", which ends before " + sheet.Quote(r.sheet.Header[slices.Min(ends)]),
-				Expected: sheet.Many(len(r.sheet.Header), "cell", "cells") + " as in the header",
+			return sheet.Words{Found: "a row of " + plain.Count(width, "cell", "cells") + ", which ends before " + sheet.Quote(r.sheet.Header[slices.Min(ends)]),
+				Expected: plain.Count(len(r.sheet.Header), "cell", "cells") + " as in the header",
 				Fix:      "put a cell that holds the delimiter or a line end into quotation marks, or fill up the row"}
 		})
 	}

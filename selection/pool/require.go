@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -61,7 +62,7 @@ func (p *Pool) Required() string {
 	for _, q := range p.required {
 		n += len(q.rows)
 	}
-	return fmt.Sprintf("people take part whose %s; %s of %d were left out for that", strings.Join(parts, " and "), count(n, "entry", "entries"), p.sheet.Rows())
+	return fmt.Sprintf("people take part whose %s; %s of %d were left out for that", strings.Join(parts, " and "), plain.Count(n, "entry", "entries"), p.sheet.Rows())
 }
 
 // LeftOut lists the lines of the entries that a requirement left out.

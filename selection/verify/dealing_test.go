@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
@@ -52,13 +52,13 @@ func newDealer(t *testing.T, instance, rule string, pages, limit int) *dealer {
 func dealerFor(people *pool.Pool, rule string, seats, pages, limit int) *dealer {
 	roster, _ := people.Roster([32]byte{1})
 	return &dealer{roster, record.Rules{Format: record.Format, Algorithm: draw.Algorithm, Rule: rule, People: len(roster.Entries),
-		Seats: seats, Pages: pages, Household: limit, Budget: selection.DefaultBudget, Statements: []string{}, Form: record.FormDefault}}
+		Seats: seats, Pages: pages, Household: limit, Budget: lottery.DefaultBudget, Statements: []string{}, Form: record.FormDefault}}
 }
 
 // deal writes a book mixed by a text, as a record of it.
 func (d *dealer) deal(t *testing.T, mix string) *record.Record {
 	t.Helper()
-	l, err := selection.NewLottery(context.Background(), d.roster, d.rules, mix, nil)
+	l, err := lottery.New(context.Background(), d.roster, d.rules, mix, nil)
 	require.NoError(t, err)
 	rules := l.Rules
 	rec := &record.Record{Rules: &rules, Roster: d.roster, Table: d.roster.Table, Counts: l.Counts, Pages: l.Book.Pages,

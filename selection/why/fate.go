@@ -1,7 +1,6 @@
-package selection
+package why
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -20,28 +19,29 @@ const (
 // A Fate is what quotas leave no choice about: people whom every panel holds, or whom none can
 // hold.
 type Fate struct {
-	People  []int  // of the pool, ascending
-	Certain bool   // every panel holds them; else none can
-	Reason  string // goes on from "every panel holds them" or "no panel can hold them"; may be empty
+	People  []int   // of the pool, ascending
+	Certain bool    // every panel holds them; else none can
+	Reason  *Reason // nil: several rules together hold everybody
 }
 
 // Fates finds everybody whose fate is decided before any draw, where quotas can be met. settled
 // is false where it would take long to be sure: then there may be more of them.
 func Fates(p *pool.Pool, seats, limit int) (fates []Fate, settled bool) {
 	roster := p.Unnamed()
-	l := &Lottery{Roster: roster, Grouping: roster.Group(seats, limit)}
-	in := l.Grouping.Instance
+	g := roster.Group(seats, limit)
+	in := g.Instance
 	if len(in.Count)*len(in.Rows) > fateWork {
 		return nil, false
 	}
 	never, always, settled := decided(in)
 	for t := range in.Count {
-		people := l.Grouping.Types[t]
+		people := g.Types[t]
 		switch {
 		case slices.Contains(never, t):
-			fates = withFate(fates, Fate{people, false, l.reason(t)})
+			reason := unseatable(roster.Table, in, t)
+			fates = withFate(fates, Fate{people, false, &reason})
 		case slices.Contains(always, t):
-			fates = withFate(fates, Fate{people, true, l.needed(t)})
+			fates = withFate(fates, Fate{people, true, needed(roster.Table, in, t)})
 		}
 	}
 	slices.SortStableFunc(fates, func(a, b Fate) int { return a.People[0] - b.People[0] })
@@ -92,7 +92,9 @@ func decided(in *quotas.Instance) (never, always []int, settled bool) {
 
 // withFate adds people to those of the same fate and reason.
 func withFate(fates []Fate, f Fate) []Fate {
-	i := slices.IndexFunc(fates, func(g Fate) bool { return g.Certain == f.Certain && g.Reason == f.Reason })
+	i := slices.IndexFunc(fates, func(g Fate) bool {
+		return g.Certain == f.Certain && (g.Reason == nil) == (f.Reason == nil) && (f.Reason == nil || g.Reason.same(*f.Reason))
+	})
 	if i < 0 {
 		return append(fates, Fate{slices.Clone(f.People), f.Certain, f.Reason})
 	}
@@ -101,17 +103,16 @@ func withFate(fates []Fate, f Fate) []Fate {
 	return fates
 }
 
-// needed names a value whose minimum takes everybody who has it; "": several rules together do.
-func (l *Lottery) needed(t int) string {
-	in := l.Grouping.Instance
+// needed names a value whose minimum takes everybody who has it; nil: several rules together do.
+func needed(table *quotas.Table, in *quotas.Instance, t int) *Reason {
 	for _, r := range in.Rows {
 		people := 0
 		for _, other := range r.Types {
 			people += in.Count[other]
 		}
 		if r.Kind == quotas.QuotaRow && r.Min == people && slices.Contains(r.Types, t) {
-			return fmt.Sprintf("because %s takes at least %s, and %s it", l.name(r), count(r.Min, "seat", "seats"), count(people, "person has", "people have"))
+			return &Reason{Kind: Needed, Rules: []Rule{RuleOf(table, r)}, Seats: r.Min, People: people}
 		}
 	}
-	return ""
+	return nil
 }

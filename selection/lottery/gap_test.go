@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"context"
@@ -157,7 +157,7 @@ func TestGapPools(t *testing.T) {
 			}
 			outer, err := fair.New(r.Group(g.seats, rules.Household).Instance).Leximin(context.Background())
 			require.NoError(t, err)
-			l, err := NewLottery(context.Background(), r, rules, "", nil)
+			l, err := New(context.Background(), r, rules, "", nil)
 			require.NoError(t, err)
 			require.False(t, l.Open)
 			require.NotEmpty(t, l.cuts(), "no gap was found")
@@ -168,10 +168,12 @@ func TestGapPools(t *testing.T) {
 			}
 			assert.InDelta(t, smallestChance(t, l.Grouping.Instance, l.Chances.Unseatable), l.Chances.Levels[0].Chance, 2e-6)
 			widest = max(widest, 1-l.Chances.Smallest()/outer.Smallest())
-			files, err := l.commit(record.CommitInput{Source: record.KnownSource()})
+			files, err := l.Commit(record.CommitInput{Source: record.KnownSource()})
 			require.NoError(t, err)
-			_, err = open(files, l.Rules.Pages, draw.Public{Value: "7"})
+			d, err := draw.Public{Value: "7"}.Open(record.Commitment(files), l.Rules.Pages)
 			require.NoError(t, err)
+			files.AddDraw(d)
+			files.Seal()
 			folder := fstest.MapFS{}
 			for name, data := range files {
 				folder[name] = &fstest.MapFile{Data: data}
@@ -185,4 +187,39 @@ func TestGapPools(t *testing.T) {
 	assert.GreaterOrEqual(t, households, 3)
 	assert.LessOrEqual(t, misses, len(gapPools)/8, "books a page short")
 	t.Logf("%d pools with a gap, the widest %.1f %% of the smallest chance", len(gapPools), 100*widest)
+}
+
+// With too small a budget for a gap a record still verifies, claims bounds only, and ends
+// at the first step that its book does not attain, for everybody left.
+func TestBudgetOnGaps(t *testing.T) {
+	ended := 0
+	for _, g := range []gapPool{gapPools[0], gapPools[3], gapPools[9], gapPools[19]} {
+		t.Run(g.String(), func(t *testing.T) {
+			rules := record.Rules{Format: record.Format1, Algorithm: draw.Algorithm1, Rule: "leximin",
+				People: g.people, Seats: g.seats, Budget: 1, KeyHash: draw.KeyHash([32]byte{})}
+			if g.households {
+				rules.Household = 1
+			}
+			l, err := New(context.Background(), g.roster(), rules, "", nil)
+			require.NoError(t, err)
+			require.True(t, l.Open)
+			files, err := l.Commit(record.CommitInput{Source: record.KnownSource()})
+			require.NoError(t, err)
+			assert.Empty(t, verify.CheckFiles(files, nil).Failed())
+			proof, err := record.ReadProof("proof.json", files[record.ProofFile])
+			require.NoError(t, err)
+			people := 0
+			for i, s := range proof.Steps {
+				people += s.People
+				assert.Equal(t, i+1 == len(proof.Steps) && proof.Grade == record.GradeBounds, s.Fewest < s.Pages)
+			}
+			assert.Equal(t, g.people, people)
+			if proof.Grade == record.GradeBounds {
+				ended++
+				require.NotNil(t, l.Unsettled())
+				assert.False(t, l.Unsettled().Reached)
+			}
+		})
+	}
+	assert.Positive(t, ended)
 }

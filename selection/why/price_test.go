@@ -1,4 +1,4 @@
-package selection
+package why
 
 import (
 	"context"
@@ -14,7 +14,9 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
 // A group is a value of the only feature of a pool.
@@ -87,13 +89,13 @@ func TestPricesOfOneFeature(t *testing.T) {
 		table, rows := "", []string{"v"}
 		for g, group := range groups {
 			table += fmt.Sprintf("v,%c,%d,%d\n", 'a'+g, group.min, group.max)
-			rows = append(rows, times(group.people, string(rune('a'+g))))
+			rows = append(rows, pooltest.Times(group.people, string(rune('a'+g))))
 		}
 		q, faults := quotas.Read("q.csv", []byte("feature,value,min,max\n"+table))
 		require.NoError(t, faults.Err())
 		p, faults := pool.Read("p.csv", []byte(strings.Join(rows, "\n")), q, pool.Options{})
 		require.NoError(t, faults.Err())
-		e, err := Explain(context.Background(), Request{Pool: p, Seats: seats})
+		e, err := Explain(context.Background(), lottery.Question{Pool: p, Seats: seats})
 		require.NoError(t, err)
 		base := evenly(groups, seats)
 		assert.Equal(t, base.RatString(), e.Chance)
@@ -117,13 +119,13 @@ func TestPricesOfTables(t *testing.T) {
 	table := func(womanMax, northMin int) string {
 		return fmt.Sprintf("gender,woman,1,%d\ngender,man,%d,3\narea,north,%d,3\narea,south,1,2\n", womanMax, 4-womanMax, northMin)
 	}
-	rows := []string{"gender,area", times(9, "woman,north"), times(4, "woman,south"), times(2, "man,north"), times(5, "man,south")}
-	e, err := Explain(context.Background(), Request{Pool: parsed(t, table(2, 2), rows...), Seats: 4})
+	rows := []string{"gender,area", pooltest.Times(9, "woman,north"), pooltest.Times(4, "woman,south"), pooltest.Times(2, "man,north"), pooltest.Times(5, "man,south")}
+	e, err := Explain(context.Background(), lottery.Question{Pool: pooltest.Parse(t, table(2, 2), rows...), Seats: 4})
 	require.NoError(t, err)
 	assert.Equal(t, "2/13", e.Chance)
 	assert.True(t, e.Looked)
 	assert.Empty(t, e.Whole)
-	p := parsed(t, table(3, 2), rows...)
+	p := pooltest.Parse(t, table(3, 2), rows...)
 	roster, _ := p.Roster([32]byte{})
 	c, err := fair.New(roster.Group(4, 0).Instance).Leximin(context.Background())
 	require.NoError(t, err)
@@ -140,25 +142,26 @@ func TestPricesOfTables(t *testing.T) {
 
 // Where whole seats leave less than the quotas, the explanation says both.
 func TestExplainTrap(t *testing.T) {
-	p := parsed(t, "x,in,1,2\nx,out,0,1\ny,in,1,2\ny,out,0,1\nz,in,1,2\nz,out,0,1\n",
+	p := pooltest.Parse(t, "x,in,1,2\nx,out,0,1\ny,in,1,2\ny,out,0,1\nz,in,1,2\nz,out,0,1\n",
 		"id,x,y,z", "a,in,in,in", "b,in,out,out", "c,out,in,out", "d,out,out,in")
-	e, err := Explain(context.Background(), Request{Pool: p, Seats: 2})
+	e, err := Explain(context.Background(), lottery.Question{Pool: p, Seats: 2})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"1/2", "1/3"}, []string{e.Chance, e.Whole})
-	assert.Contains(t, e.WholeBinding, "the fact that seats are whole")
-	require.Len(t, e.Levels, 1)
-	assert.Equal(t, Step{"1/2", 0.5, 4, "4 people at 50.0 %: the seats left are shared evenly."}, e.Levels[0])
+	require.NotNil(t, e.WholeBinding)
+	assert.Contains(t, e.WholeBinding.Limits, Limit{Rule: Rule{Kind: Whole}})
+	assert.Equal(t, []Level{{"1/2", 0.5, 4, false, []Limit{}}}, e.Levels)
 }
 
 // A group is named by the quota that binds it, even where somebody with this value
 // cannot be seated.
 func TestGroupWithoutUnseatable(t *testing.T) {
-	p := parsed(t, "job,farmer,0,1\njob,other,0,9\nage,young,0,0\nage,old,0,9\n",
-		"job,age", "farmer,young", times(5, "farmer,old"), times(3, "other,old"))
-	e, err := Explain(context.Background(), Request{Pool: p, Seats: 3})
+	p := pooltest.Parse(t, "job,farmer,0,1\njob,other,0,9\nage,young,0,0\nage,old,0,9\n",
+		"job,age", "farmer,young", pooltest.Times(5, "farmer,old"), pooltest.Times(3, "other,old"))
+	e, err := Explain(context.Background(), lottery.Question{Pool: p, Seats: 3})
 	require.NoError(t, err)
 	assert.Equal(t, 1, e.Unseatable)
-	assert.Equal(t, "job: farmer allows at most 1 seat, and 5 people with job: farmer share it: not all of them can be promised more than 20.0 %.", e.Binding)
+	farmer := Rule{Quota, "job", "farmer"}
+	assert.Equal(t, Bound{"1/5", 0.2, 3, false, []Limit{{farmer, "max", 1}}, 5, true, &farmer}, e.Binding)
 }
 
 // Every pool at hand is explained: levels add up to everybody who can be seated, they
@@ -167,17 +170,17 @@ func TestExplainDevPools(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: some seconds")
 	}
-	for _, file := range devPools(t) {
+	for _, file := range pooltest.Dev(t) {
 		name := filepath.Base(filepath.Dir(file))
 		if strings.HasPrefix(name, "infeasible") {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			p, seats := read(t, file)
+			p, seats := pooltest.ReadDev(t, file)
 			if len(p.People) > 5000 {
 				t.Skip("SKIPPED: seconds, and nothing that smaller pools do not show")
 			}
-			e, err := Explain(context.Background(), Request{Pool: p, Seats: seats})
+			e, err := Explain(context.Background(), lottery.Question{Pool: p, Seats: seats})
 			require.NoError(t, err)
 			people, last := e.Unseatable, 0.0
 			for _, s := range e.Levels {
@@ -191,7 +194,10 @@ func TestExplainDevPools(t *testing.T) {
 				assert.True(t, i == 0 || w.GainBy <= e.Prices[i-1].GainBy)
 			}
 			if name == "sf_e_110" {
-				assert.Equal(t, "education: level 4+ allows at most 30 seats, and 992 people with education: level 4+ share them: not all of them can be promised more than 3.1 %.", e.Binding)
+				educated := Rule{Quota, "education", "level 4+"}
+				assert.Equal(t, []Limit{{educated, "max", 30}}, e.Binding.Limits)
+				assert.Equal(t, 992, e.Binding.People)
+				assert.Equal(t, &educated, e.Binding.Group)
 			}
 		})
 	}

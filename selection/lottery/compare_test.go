@@ -1,19 +1,17 @@
-package selection
+package lottery
 
 import (
 	"context"
 	"math"
 	"runtime"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/fair"
-	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
 // every is the names of all rules.
@@ -24,25 +22,16 @@ func every() (names []string) {
 	return names
 }
 
-func parsed(t *testing.T, table string, rows ...string) *pool.Pool {
-	t.Helper()
-	q, faults := quotas.Read("q.csv", []byte("feature,value,min,max\n"+table))
-	require.NoError(t, faults.Err())
-	p, faults := pool.Read("p.csv", []byte(strings.Join(rows, "\n")), q, pool.Options{})
-	require.NoError(t, faults.Err())
-	return p
-}
-
 // Rules are computed side by side, each with its own oracle, and joined in their order:
 // what comes out does not depend on how many run at a time.
 func TestCompareOnOneCoreAndTwo(t *testing.T) {
-	p := parsed(t, "gender,woman,2,3\ngender,man,2,3\nage,young,2,2\nage,old,3,3\n", "gender,age",
-		times(9, "woman,young"), times(3, "man,young"), times(4, "woman,old"), times(7, "man,old"))
+	p := pooltest.Parse(t, "gender,woman,2,3\ngender,man,2,3\nage,young,2,2\nage,old,3,3\n", "gender,age",
+		pooltest.Times(9, "woman,young"), pooltest.Times(3, "man,young"), pooltest.Times(4, "woman,old"), pooltest.Times(7, "man,old"))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	one, err := Compare(context.Background(), Request{Pool: p, Seats: 5}, every())
+	one, err := Compare(context.Background(), Question{Pool: p, Seats: 5}, every())
 	require.NoError(t, err)
 	runtime.GOMAXPROCS(2)
-	two, err := Compare(context.Background(), Request{Pool: p, Seats: 5}, every())
+	two, err := Compare(context.Background(), Question{Pool: p, Seats: 5}, every())
 	require.NoError(t, err)
 	assert.Equal(t, one, two)
 }
@@ -52,8 +41,8 @@ const oneEach = "gender,woman,1,1\ngender,man,1,1\n"
 // One of eight women and one of two men: no rule has a choice, and every measure has a
 // closed form. Gini is sum (2i-9)p(i) / (10*2) = (-16/8 + 16/2)/20.
 func TestCompareWithoutChoice(t *testing.T) {
-	p := parsed(t, oneEach, "gender", times(8, "woman"), times(2, "man"))
-	c, err := Compare(context.Background(), Request{Pool: p, Seats: 2}, every())
+	p := pooltest.Parse(t, oneEach, "gender", pooltest.Times(8, "woman"), pooltest.Times(2, "man"))
+	c, err := Compare(context.Background(), Question{Pool: p, Seats: 2}, every())
 	require.NoError(t, err)
 	assert.Equal(t, []int{10, 2, 0}, []int{c.People, c.Seats, c.Unseatable})
 	assert.InDelta(t, 0.125, c.Least, 1e-12)
@@ -84,16 +73,16 @@ func TestCompareWithoutChoice(t *testing.T) {
 // In the trap only whole seats decide: everybody but the one in every panel has 1/3 by
 // leximin, and minimax cannot keep the largest chance below 1.
 func TestCompareTrap(t *testing.T) {
-	p := parsed(t, "x,in,1,2\nx,out,0,1\ny,in,1,2\ny,out,0,1\nz,in,1,2\nz,out,0,1\n",
+	p := pooltest.Parse(t, "x,in,1,2\nx,out,0,1\ny,in,1,2\ny,out,0,1\nz,in,1,2\nz,out,0,1\n",
 		"id,x,y,z", "a,in,in,in", "b,in,out,out", "c,out,in,out", "d,out,out,in")
-	c, err := Compare(context.Background(), Request{Pool: p, Seats: 2}, []string{"minimax", "leximin", "uniform"})
+	c, err := Compare(context.Background(), Question{Pool: p, Seats: 2}, []string{"minimax", "leximin", "uniform"})
 	require.NoError(t, err)
 	assert.InDelta(t, 1./3, c.Least, 1e-9)
 	assert.Equal(t, []string{"minimax", "leximin", "uniform"}, []string{c.Rules[0].Rule, c.Rules[1].Rule, c.Rules[2].Rule})
 	assert.InDelta(t, 1, c.Rules[0].Largest, 1e-7)
 	assert.InDelta(t, 1./3, c.Rules[1].Smallest, 1e-9)
 	assert.Equal(t, "3", c.Rules[2].Panels)
-	short, err := Compare(context.Background(), Request{Pool: p, Seats: 2, Budget: 1}, []string{"leximin"})
+	short, err := Compare(context.Background(), Question{Pool: p, Seats: 2, Budget: 1}, []string{"leximin"})
 	require.NoError(t, err)
 	assert.InDelta(t, 1./3, short.Least, 1e-9, "a lottery found before the budget ended the search")
 	assert.Equal(t, fair.Open.String(), short.Rules[0].Grade)
@@ -108,7 +97,7 @@ func TestCompareIsStable(t *testing.T) {
 	}
 	table := "gender,woman,2,3\ngender,man,2,3\narea,north,1,3\narea,south,2,4\n"
 	var told []int
-	c, err := Compare(context.Background(), Request{Pool: parsed(t, table, rows...), Seats: 5, Household: 2, Progress: func(_ string, done, total int) {
+	c, err := Compare(context.Background(), Question{Pool: pooltest.Parse(t, table, rows...), Seats: 5, Household: 2, Progress: func(_ string, done, total int) {
 		told = append(told, done)
 		assert.Equal(t, 8, total)
 	}}, every())
@@ -119,21 +108,21 @@ func TestCompareIsStable(t *testing.T) {
 	slices.Reverse(rows[1:])
 	names := every()
 	slices.Reverse(names)
-	again, err := Compare(context.Background(), Request{Pool: parsed(t, table, rows...), Seats: 5, Household: 2}, names)
+	again, err := Compare(context.Background(), Question{Pool: pooltest.Parse(t, table, rows...), Seats: 5, Household: 2}, names)
 	require.NoError(t, err)
 	slices.Reverse(again.Rules)
 	assert.Equal(t, c, again)
 }
 
 func TestCompareErrors(t *testing.T) {
-	p := parsed(t, "gender,woman,2,2\ngender,man,0,2\narea,north,2,2\narea,south,0,2\n", "gender,area", "woman,south", "woman,south", "man,north", "man,north")
-	_, err := Compare(context.Background(), Request{Pool: p, Seats: 2}, every())
+	p := pooltest.Parse(t, "gender,woman,2,2\ngender,man,0,2\narea,north,2,2\narea,south,0,2\n", "gender,area", "woman,south", "woman,south", "man,north", "man,north")
+	_, err := Compare(context.Background(), Question{Pool: p, Seats: 2}, every())
 	var infeasible *fair.Infeasible
 	assert.ErrorAs(t, err, &infeasible)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = Compare(ctx, Request{Pool: p, Seats: 2}, every())
+	_, err = Compare(ctx, Question{Pool: p, Seats: 2}, every())
 	assert.ErrorIs(t, err, context.Canceled)
-	_, err = Compare(context.Background(), Request{Pool: p, Seats: 2}, []string{"fair"})
+	_, err = Compare(context.Background(), Question{Pool: p, Seats: 2}, []string{"fair"})
 	assert.EqualError(t, err, `rule is "fair", expected one of leximin, maximin, nash, minimax, goldilocks, uniform, legacy`)
 }

@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"math/big"
@@ -9,10 +9,10 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// proof is proof.json: why nobody can be promised more, in whole numbers, and
+// Proof is proof.json: why nobody can be promised more, in whole numbers, and
 // mixture.json if the chances are attained exactly, else nil. Package record specifies
 // them; package verify checks them without sharing code with this.
-func (l *Lottery) proof() (proof, mixture []byte) {
+func (l *Lottery) Proof() (proof, mixture []byte) {
 	if l.Rules.Version() == 1 {
 		return l.proof1()
 	}
@@ -53,7 +53,7 @@ func (l *Lottery) proveByBook(p *record.Proof) {
 	for i, level := range l.Bounds.Levels {
 		step := l.step(level)
 		step.Chance = given.chance(level, sound)
-		if step.Chance == nil || i > 0 && !l.is(fair.Leximin{}) {
+		if step.Chance == nil || i > 0 && !l.leximin() {
 			break
 		}
 		step.Pages = record.PagesOf(step.Chance, l.Rules.Pages)
@@ -221,4 +221,16 @@ func (l *Lottery) step(level fair.Level) record.ProofStep {
 		s.Multipliers = slices.Insert(s.Multipliers, place, record.ProofTerm{At: seats + 1, By: by})
 	}
 	return s
+}
+
+// Commit writes the committed part of the record, and what an auditor sees. The input has
+// the sources and the salts; the rest is added here.
+func (l *Lottery) Commit(in record.CommitInput) (record.Files, error) {
+	proof, mixture := l.Proof()
+	in.Rules, in.Roster, in.Pages, in.Proof = l.Rules, l.Roster, l.Book.Pages, proof
+	files, err := record.Commit(in)
+	if err == nil && mixture != nil {
+		files[l.Rules.Form.MixtureFile()] = mixture
+	}
+	return files, err
 }

@@ -1,124 +1,145 @@
-package selection
+package words
 
 import (
 	"fmt"
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Announcement is public/announcement.txt: what a council publishes before the draw.
-// It says in plain words what is fixed, what is open, and how to check both.
-func (r *Prepared) Announcement() string {
+// An Announcement is what a council publishes before the draw, public/announcement.txt, as
+// facts: what is fixed, what is open, and how to check both.
+type Announcement struct {
+	Rules      record.Rules
+	Table      *quotas.Table // with the lines of the organiser's file, by which it is sorted
+	Homes      Homes
+	Source     record.SeedSource
+	MixSource  *record.SeedSource // nil: nothing mixes the book
+	Mixing     *record.Mixing     // nil: nothing did yet
+	Commitment string
+	Summary    *Summary
+	Event      *Event // nil: this is no event of a record
+}
+
+// Homes are what was compared to find who lives together, and what was found: a promise about
+// households means little where none was found.
+type Homes struct {
+	Columns []string // none: answers not named
+	Found   int      // households with several volunteers
+}
+
+// Book announces a draw from a book that is made.
+func (a *Announcement) Book() string {
 	var b strings.Builder
-	if r.Source.Kind == draw.KindRehearsal {
+	a.rehearsal(&b)
+	a.event(&b)
+	a.fixed(&b)
+	a.open(&b)
+	a.checks(&b)
+	return b.String()
+}
+
+func (a *Announcement) rehearsal(b *strings.Builder) {
+	if a.Source.Kind == draw.KindRehearsal {
 		b.WriteString("REHEARSAL. This draw binds nobody.\n\n")
 	}
-	r.announceEvent(&b)
-	r.announceFixed(&b)
-	r.announceOpen(&b)
-	r.announceChecks(&b)
-	return b.String()
 }
 
 // para writes a paragraph.
 func para(b *strings.Builder, format string, args ...any) {
-	b.WriteString(Wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
+	b.WriteString(plain.Wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
 }
 
-func (r *Prepared) announceFixed(b *strings.Builder) {
+func (a *Announcement) fixed(b *strings.Builder) {
 	title(b, "What is fixed")
-	first, last := record.PageName(0, r.Rules.Pages), record.PageName(r.Rules.Pages-1, r.Rules.Pages)
+	first, last := record.PageName(0, a.Rules.Pages), record.PageName(a.Rules.Pages-1, a.Rules.Pages)
 	keeps := " Every page keeps to these numbers of seats:"
-	if r.outgoing() {
+	if a.outgoing() {
 		keeps = ""
 	}
-	para(b, "%s A book of %s was made, numbered %s to %s: each page names %s, and all pages are equally likely.%s", r.question(),
-		count(r.Rules.Pages, "page", "pages"), first, last, count(r.Rules.Seats, "person", "people"), keeps)
-	if !r.outgoing() {
-		r.announceQuotas(b, "No page names")
+	para(b, "%s A book of %s was made, numbered %s to %s: each page names %s, and all pages are equally likely.%s", a.question(),
+		plain.Count(a.Rules.Pages, "page", "pages"), first, last, plain.Count(a.Rules.Seats, "person", "people"), keeps)
+	if !a.outgoing() {
+		a.quotas(b, "No page names")
 	}
-	if ruling := r.Summary().Ruling(); ruling != "" {
+	if ruling := a.Summary.Ruling(); ruling != "" {
 		para(b, "%s", ruling)
 	}
-	para(b, "%s", r.Summary().Fairest())
-	r.announceUnseatable(b)
-	r.announceMixing(b)
-	for _, reserved := range r.reservations() {
-		para(b, "Reservation: %s.", reserved)
-	}
+	para(b, "%s", a.Summary.Fairest())
+	a.unseatable(b)
+	a.mixing(b)
+	a.reservations(b)
 	para(b, "All this is fixed by one number, the commitment:")
-	fmt.Fprintf(b, "    %s\n\n", record.Commitment(r.Files))
+	fmt.Fprintf(b, "    %s\n\n", a.Commitment)
 	para(b, "It is the SHA-256 hash of the file %s. Whoever changes the pool, the quotas or a "+
-		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.", r.place(record.CommitSumsFile))
-	announceSuperseded(b, r.Source)
+		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.", a.place(record.CommitSumsFile))
+	announceSuperseded(b, a.Source)
 }
 
 // question says who can be drawn, and for how many seats: a sentence.
-func (r *Prepared) question() string {
-	people, seats := count(r.Rules.People, "person", "people"), count(r.Rules.Seats, "seat", "seats")
+func (a *Announcement) question() string {
+	people, seats := plain.Count(a.Rules.People, "person", "people"), plain.Count(a.Rules.Seats, "seat", "seats")
 	switch {
-	case r.outgoing():
-		return fmt.Sprintf("%s are in the lot, and %s.", count(r.Rules.People, "member", "members"), count(r.Rules.Seats, "leaves", "leave"))
-	case r.Event != nil:
+	case a.outgoing():
+		return fmt.Sprintf("%s are in the lot, and %s.", plain.Count(a.Rules.People, "member", "members"), plain.Count(a.Rules.Seats, "leaves", "leave"))
+	case a.Event != nil:
 		return people + " can take " + seats + "."
 	}
 	return people + " volunteered for " + seats + "."
 }
 
 // announceQuotas lists the seats of each value, and the household rule.
-func (r *Prepared) announceQuotas(b *strings.Builder, noPage string) {
-	for _, f := range inOrder(r.Roster.Table.Features, func(f quotas.Feature) int { return f.Line }) {
-		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(Wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
+func (a *Announcement) quotas(b *strings.Builder, noPage string) {
+	for _, f := range inOrder(a.Table.Features, func(f quotas.Feature) int { return f.Line }) {
+		b.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(plain.Wrap(f.Name+": "+windows(f), wrapAt-6)), "\n", "\n      ") + "\n")
 	}
 	b.WriteByte('\n')
-	if r.Rules.Household > 0 {
-		para(b, "%s more than %s of one household.%s", noPage, count(r.Rules.Household, "person", "people"), r.households())
+	if a.Rules.Household > 0 {
+		para(b, "%s more than %s of one household.%s", noPage, plain.Count(a.Rules.Household, "person", "people"), a.Homes.sentence())
 	}
 }
 
-// households says what was compared to find who lives together, and what was found: a
-// promise about households means little where none was found.
-func (r *Prepared) households() string {
-	people := map[int]int{}
-	for _, e := range r.Roster.Entries {
-		if e.Household >= 0 {
-			people[e.Household]++
-		}
-	}
+// sentence says where homes were looked for and what was found.
+func (h Homes) sentence() string {
 	found := "no two volunteers live together"
-	if n := len(people); n > 0 {
-		found = count(n, "household has", "households have") + " several volunteers"
+	if h.Found > 0 {
+		found = plain.Count(h.Found, "household has", "households have") + " several volunteers"
 	}
-	if len(r.origin.Homes) == 0 {
+	if len(h.Columns) == 0 {
 		return " By their answers " + found + "."
 	}
-	return fmt.Sprintf(" By their answers to %s %s.", list(r.origin.Homes), found)
+	return fmt.Sprintf(" By their answers to %s %s.", plain.List(h.Columns, mostNames, "limits"), found)
 }
 
-func (r *Prepared) announceUnseatable(b *strings.Builder) {
-	if n := len(r.Unseatable()); n > 0 {
-		para(b, "%s of the pool cannot be seated by any panel that keeps to these numbers; they are told why.", count(n, "person", "people"))
+func (a *Announcement) reservations(b *strings.Builder) {
+	for _, reserved := range a.Summary.Reserved {
+		para(b, "Reservation: %s.", reserved.Sentence())
+	}
+}
+
+func (a *Announcement) unseatable(b *strings.Builder) {
+	if n := a.Summary.Unseatable; n > 0 {
+		para(b, "%s of the pool cannot be seated by any panel that keeps to these numbers; they are told why.", plain.Count(n, "person", "people"))
 	}
 }
 
 // announceMixing says what mixed the book.
-func (r *Prepared) announceMixing(b *strings.Builder) {
-	if r.Mixing == nil {
+func (a *Announcement) mixing(b *strings.Builder) {
+	if a.Mixing == nil {
 		return
 	}
 	para(b, "Who sits with whom, and on which page, follows from a public value that nobody knew when the pool, the rules and the "+
 		"quotas were fixed and published:")
-	announceWhere(b, r.MixSource.Source)
+	announceWhere(b, a.MixSource.Source)
 	para(b, "It was")
-	fmt.Fprintf(b, "    %s\n\n", r.Mixing.PublicValue)
+	fmt.Fprintf(b, "    %s\n\n", a.Mixing.PublicValue)
 	para(b, "What was fixed before has a number of its own, the commitment to the pool:")
-	fmt.Fprintf(b, "    %s\n\n", r.Mixing.Commitment)
+	fmt.Fprintf(b, "    %s\n\n", a.Mixing.Commitment)
 }
 
 func announceSuperseded(b *strings.Builder, s record.SeedSource) {
@@ -149,17 +170,17 @@ func windows(f quotas.Feature) string {
 	return strings.Join(parts, ", ")
 }
 
-func (r *Prepared) announceOpen(b *strings.Builder) {
+func (a *Announcement) open(b *strings.Builder) {
 	title(b, "What is open")
 	para(b, "Which page it is. That follows from a public value which nobody knows yet:")
-	announceWhere(b, r.Source.Source)
-	announceValue(b, r.Source.Source, "pages")
+	announceWhere(b, a.Source.Source)
+	announceValue(b, a.Source.Source, "pages")
 	para(b, "There is one draw. If it cannot take place as announced, that is published too, and a new announcement names this one.")
 }
 
 // announceWhere says what is drawn, when and where.
 func announceWhere(b *strings.Builder, s draw.Source) {
-	fmt.Fprintf(b, "    what   %s\n", Announced(s))
+	fmt.Fprintf(b, "    what   %s\n", Source(s))
 	if s.Time != "" {
 		fmt.Fprintf(b, "    when   %s (UTC)\n", strings.TrimSuffix(strings.Replace(s.Time, "T", " ", 1), "Z"))
 	}
@@ -195,24 +216,24 @@ func announceValue(b *strings.Builder, s draw.Source, things string) {
 	}
 }
 
-// Announced says in words what is drawn.
-func Announced(s draw.Source) string {
+// Source says in words what is drawn.
+func Source(s draw.Source) string {
 	switch s.Kind {
 	case draw.KindDigits:
-		return count(s.Digits, "digit", "digits") + ", drawn in public"
+		return plain.Count(s.Digits, "digit", "digits") + ", drawn in public"
 	case draw.KindPageDigits:
-		return count(s.Digits, "digit", "digits") + ", drawn in public: the number of the page"
+		return plain.Count(s.Digits, "digit", "digits") + ", drawn in public: the number of the page"
 	case draw.KindLottery:
-		text := count(s.Numbers, "lottery number", "lottery numbers") + upTo(s.Highest)
+		text := plain.Count(s.Numbers, "lottery number", "lottery numbers") + upTo(s.Highest)
 		if s.Extra > 0 {
-			text += " and " + count(s.Extra, "bonus number", "bonus numbers") + upTo(s.ExtraHighest)
+			text += " and " + plain.Count(s.Extra, "bonus number", "bonus numbers") + upTo(s.ExtraHighest)
 		}
 		return text
 	case draw.KindDrand:
 		return fmt.Sprintf("round %d of the public random numbers of drand (quicknet)", s.Round)
 	case draw.KindDiceDrand:
 		return fmt.Sprintf("%s, drawn in public, then round %d of the public random numbers of drand (quicknet)",
-			count(s.Digits, "digit", "digits"), s.Round)
+			plain.Count(s.Digits, "digit", "digits"), s.Round)
 	}
 	return "any text"
 }
@@ -225,27 +246,27 @@ func upTo(highest int) string {
 	return fmt.Sprintf(" out of 1 to %d", highest)
 }
 
-func (r *Prepared) announceChecks(b *strings.Builder) {
+func (a *Announcement) checks(b *strings.Builder) {
 	title(b, "How to check it")
 	para(b, "Now: the folder public is published with this text. In a shell, sha256sum %s prints the "+
-		"commitment, and sha256sum -c SHA256SUMS, inside %s, checks that no file was changed.", r.place(record.CommitSumsFile),
-		path.Dir(r.place(record.CommitSumsFile)))
+		"commitment, and sha256sum -c SHA256SUMS, inside %s, checks that no file was changed.", a.place(record.CommitSumsFile),
+		path.Dir(a.place(record.CommitSumsFile)))
 	what := "pages of the book"
-	if r.Rules.Form == record.FormSealed {
+	if a.Rules.Form == record.FormSealed {
 		what = "seals of the pages (the pages themselves are not published, to protect the volunteers)"
 	}
 	para(b, "The folder holds the quotas, the %s, and for every volunteer, by a public id that is told to nobody else, on how "+
-		"many of the %d pages they stand: their chance.", what, r.Rules.Pages)
+		"many of the %d pages they stand: their chance.", what, a.Rules.Pages)
 	para(b, "After the draw: the folder also holds the public value, the page and the panel. Open public/verify.html in a "+
 		"browser and choose the folder; or run sh verify.sh inside it; or evenlot verify. They check every step, without "+
 		"a network.")
-	if r.Source.Kind == draw.KindPageDigits {
+	if a.Source.Kind == draw.KindPageDigits {
 		return
 	}
 	para(b, "By hand: write the commitment, a point, the public value and ,1 one after the other. The SHA-256 of that, "+
-		"read as a number, divided by %d, leaves a remainder: the page. In a shell:", r.Rules.Pages)
+		"read as a number, divided by %d, leaves a remainder: the page. In a shell:", a.Rules.Pages)
 	fmt.Fprintf(b, "    h=$(printf '%%s' \"COMMITMENT.VALUE,1\" | sha256sum | cut -c 1-64 | tr a-f A-F)\n")
-	fmt.Fprintf(b, "    echo \"ibase=16; $h %% %X\" | bc\n", r.Rules.Pages)
+	fmt.Fprintf(b, "    echo \"ibase=16; $h %% %X\" | bc\n", a.Rules.Pages)
 }
 
 func title(b *strings.Builder, text string) {
@@ -254,23 +275,3 @@ func title(b *strings.Builder, text string) {
 
 // wrapAt is the length of lines, which fits a letter.
 const wrapAt = 76
-
-// Wrap breaks a paragraph into lines of so many characters.
-func Wrap(text string, most int) string {
-	var b strings.Builder
-	at := 0
-	for i, word := range strings.Fields(text) {
-		switch {
-		case i > 0 && at+1+utf8.RuneCountInString(word) > most:
-			b.WriteByte('\n')
-			at = 0
-		case i > 0:
-			b.WriteByte(' ')
-			at++
-		}
-		b.WriteString(word)
-		at += utf8.RuneCountInString(word)
-	}
-	b.WriteByte('\n')
-	return b.String()
-}

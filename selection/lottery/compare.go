@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"context"
@@ -49,47 +49,35 @@ type Compared struct {
 // of panels are found to 1e-8.
 const belowTolerance = 1e-7
 
-// attainTypes: with more types than this no panels are looked for that attain the
-// chances, unless a budget asks for it: for some hundred types that takes minutes.
-const attainTypes = 100
-
-// searchBudget is the budget for a search that was asked for with this one; 0: none was.
-func searchBudget(budget int, g *pool.Grouping) int {
-	if budget == 0 && len(g.Types) <= attainTypes {
-		return DefaultBudget
-	}
-	return budget
-}
-
 // Compare computes what each of the rules named promises, with panels that attain it
-// where the budget suffices; with a budget of 0, only for pools of at most attainTypes
-// types, and otherwise as the quotas bound it, see [fair.RuleOptions]. Names must be
-// those of rules; of the request, Compare takes what [Explain] takes. The same pool, in any order of rows, gives the same comparison.
+// where the question asks for a search and the budget suffices, and otherwise as the quotas
+// bound it, see [fair.RuleOptions]. Names must be those of rules. The same pool, in any order of
+// rows, gives the same comparison.
 //
 // Progress is told how many rules are done. The error is *[fair.Infeasible], one of the
 // solver's, or the context's; a rule that gives no answer for the pool says so in its
 // place.
-func Compare(ctx context.Context, req Request, names []string) (*Comparison, error) {
-	if err := req.check(); err != nil {
+func Compare(ctx context.Context, q Question, names []string) (*Comparison, error) {
+	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	roster, _ := req.Pool.Roster([32]byte{})
-	g := roster.Group(req.Seats, req.Household)
+	roster, _ := q.Pool.Roster([32]byte{})
+	g := roster.Group(q.Seats, q.Household)
 	rules := []fair.Rule{fair.Leximin{}} // the others are measured by it
 	for _, name := range names {
-		rule, err := ruleNamed(name)
+		rule, err := RuleNamed(name)
 		if err != nil {
 			return nil, err
 		}
 		rules = append(rules, rule)
 	}
-	budget := searchBudget(req.Budget, g)
+	budget := q.SearchBudget(g)
 	options := func() fair.RuleOptions {
-		return fair.RuleOptions{Budget: budget, HouseholdLimit: req.Household,
+		return fair.RuleOptions{Budget: budget, HouseholdLimit: q.Household,
 			Random: draw.NewStream(draw.Algorithm1, "compare legacy", record.PoolRoot(roster), [32]byte{})}
 	}
 	outcomes, faults := make([]*fair.Outcome, len(rules)), make([]error, len(rules))
-	each(ctx, len(rules), req.Progress, func(i int) {
+	each(ctx, len(rules), q.Progress, func(i int) {
 		if i > 0 && rules[i].Name() == "leximin" {
 			return
 		}
@@ -98,7 +86,7 @@ func Compare(ctx context.Context, req Request, names []string) (*Comparison, err
 	if err := errors.Join(ctx.Err(), faults[0]); err != nil {
 		return nil, err
 	}
-	c := &Comparison{People: len(roster.Entries), Seats: req.Seats, Least: outcomes[0].Smallest()}
+	c := &Comparison{People: len(roster.Entries), Seats: q.Seats, Least: outcomes[0].Smallest()}
 	for t, un := range outcomes[0].Unseatable {
 		if un {
 			c.Unseatable += len(g.Types[t])

@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"context"
@@ -15,18 +15,11 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Progress is told how far a phase has come. It is called often and must be quick.
-type Progress func(phase string, done, total int)
-
-// DefaultBudget is the work, in linear programs of the oracle, that closing a gap
-// between promised and possible chances may take where nothing else is asked for. It
-// counts work, not time, so that it ends at the same place on every machine.
-const DefaultBudget = 30_000
-
 // A Lottery is a roster with its chances and its book: everything that is fixed
 // before the draw.
 type Lottery struct {
 	Rules    record.Rules
+	Rule     fair.Rule // of that name
 	Roster   *pool.Roster
 	Grouping *pool.Grouping
 	// Outcome is what the rule promises everyone, and its evidence; Chances are those of it.
@@ -37,32 +30,31 @@ type Lottery struct {
 	Bounds *fair.Chances
 	Book   *book.Book
 	Counts []int // pages of each person
-	// Open tells that the chances are bounds that no book was shown to attain: the budget
+	// Open says that the chances are bounds that no book was shown to attain: the budget
 	// was spent. The truth of the first level lies between its smallest count and its bound.
 	Open bool
 
-	rule   fair.Rule
 	solver *fair.Solver
 	root   [32]byte // of the pool
 	mix    string   // what mixes the book besides; "": nothing does
 	tell   Progress
 }
 
-// NewLottery computes the chances of a roster under rules and writes the book. Where
+// New computes the chances of a roster under rules and writes the book. Where
 // rules.Pages is 0 the number of pages is chosen as [book.PagesFor] says, or, for rules
 // that do not raise the smallest chance, it is [book.LeastPages]. The error is
 // *[fair.Infeasible], *[TooFew], that of a rule that gives no answer for this pool, or
 // the context's, or a rule of another name.
 //
 // mix is the text that mixes the book, mix_string of mix.json; "" where nothing does.
-func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mix string, tell Progress) (*Lottery, error) {
+func New(ctx context.Context, roster *pool.Roster, rules record.Rules, mix string, tell Progress) (*Lottery, error) {
 	if tell == nil {
 		tell = func(string, int, int) {}
 	}
 	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household),
 		root: record.PoolRoot(roster), mix: mix, tell: tell}
 	var err error
-	if l.rule, err = ruleNamed(rules.Rule); err != nil {
+	if l.Rule, err = RuleNamed(rules.Rule); err != nil {
 		return nil, err
 	}
 	l.solver = fair.New(l.Grouping.Instance)
@@ -90,10 +82,10 @@ func NewLottery(ctx context.Context, roster *pool.Roster, rules record.Rules, mi
 // solve computes the chances; with a budget, so that panels attain them, else as the
 // quotas bound them.
 func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
-	if l.rule.Independent() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
+	if l.Rule.Independent() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
 		l.Rules.Pages = book.LeastPages
 	}
-	l.Outcome, err = l.rule.Chances(ctx, l.solver, fair.RuleOptions{
+	l.Outcome, err = l.Rule.Chances(ctx, l.solver, fair.RuleOptions{
 		Budget:         budget,
 		Random:         l.stream("legacy"),
 		HouseholdLimit: l.Rules.Household,
@@ -103,9 +95,9 @@ func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
 	}
 	l.Chances, l.Open = &l.Outcome.Chances, l.Outcome.Grade == fair.Open
 	switch {
-	case l.is(fair.Leximin{}):
+	case l.leximin():
 		l.Bounds = l.Chances
-	case l.is(fair.Maximin{}) && budget > 0:
+	case l.Rule.Name() == fair.Maximin{}.Name() && budget > 0:
 		l.Bounds, err = fair.New(l.Grouping.Instance).Close(ctx, budget)
 	case l.Bounds == nil:
 		l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx)
@@ -113,8 +105,8 @@ func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
 	return err
 }
 
-// is tells whether the rule is this one.
-func (l *Lottery) is(rule fair.Rule) bool { return l.rule.Name() == rule.Name() }
+// leximin reports whether the rule is the one that every book is measured by.
+func (l *Lottery) leximin() bool { return l.Rule.Name() == fair.Leximin{}.Name() }
 
 // stream gives random numbers that follow from the pool and what mixes the book; in records
 // of version 1, from the pool and the rules.
@@ -139,7 +131,7 @@ func (l *Lottery) close(ctx context.Context) error {
 // doubted: where a mixture of panels keeps it, filling and repair come closer.
 const shortfall = 2
 
-// suspicious tells whether somebody stands on so few pages that the outer chances may
+// suspicious reports whether somebody stands on so few pages that the outer chances may
 // be no mixture of panels although no page proved it.
 func (l *Lottery) suspicious() bool {
 	if l.Outcome.Drawer != nil {
@@ -190,7 +182,7 @@ func (l *Lottery) setPages() error {
 	if l.Rules.Pages > 0 {
 		return nil
 	}
-	if l.rule.MayExclude() {
+	if l.Rule.MayExclude() {
 		l.Rules.Pages = book.LeastPages
 		return nil
 	}
@@ -231,7 +223,7 @@ func (l *Lottery) exact() []*big.Rat {
 // Unseatable lists the people whom no panel can hold, by roster index, ascending.
 func (l *Lottery) Unseatable() []int {
 	var people []int
-	for i, t := range l.types() {
+	for i, t := range l.TypeOf() {
 		if l.Chances.Unseatable[t] {
 			people = append(people, i)
 		}
@@ -239,8 +231,8 @@ func (l *Lottery) Unseatable() []int {
 	return people
 }
 
-// types gives the type of each person.
-func (l *Lottery) types() []int {
+// TypeOf gives the type of each person.
+func (l *Lottery) TypeOf() []int {
 	types := make([]int, len(l.Roster.Entries))
 	for t, members := range l.Grouping.Types {
 		for _, i := range members {
@@ -253,7 +245,7 @@ func (l *Lottery) types() []int {
 // SmallestCount is the fewest pages any seatable person stands on.
 func (l *Lottery) SmallestCount() int {
 	least := math.MaxInt
-	for i, t := range l.types() {
+	for i, t := range l.TypeOf() {
 		if !l.Chances.Unseatable[t] {
 			least = min(least, l.Counts[i])
 		}

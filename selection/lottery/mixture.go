@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"github.com/evenlot/evenlot/selection/fair"
@@ -42,7 +42,7 @@ func (l *Lottery) mixture() []byte {
 
 // compositions are the pages in seats per type.
 func (l *Lottery) compositions() [][]int {
-	typeOf := l.types()
+	typeOf := l.TypeOf()
 	panels := make([][]int, len(l.Book.Pages))
 	for j, page := range l.Book.Pages {
 		panels[j] = make([]int, len(l.Grouping.Types))

@@ -1,4 +1,4 @@
-package selection
+package why
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
 // Fates are those that trying every panel shows.
@@ -87,11 +88,11 @@ func TestFatesAgainstBruteForce(t *testing.T) {
 }
 
 func TestFateReasons(t *testing.T) {
-	p := parsed(t, "gender,woman,1,1\ngender,man,1,2\ngender,other,0,0\n", "id,gender", "a,woman", "b,man", "c,man", "d,other")
+	p := pooltest.Parse(t, "gender,woman,1,1\ngender,man,1,2\ngender,other,0,0\n", "id,gender", "a,woman", "b,man", "c,man", "d,other")
 	fates, settled := Fates(p, 2, 0)
 	require.True(t, settled)
 	assert.Equal(t, []Fate{
-		{[]int{0}, true, "because gender: woman takes at least 1 seat, and 1 person has it"},
-		{[]int{3}, false, "because gender: other allows no seat"},
+		{[]int{0}, true, &Reason{Kind: Needed, Rules: []Rule{{Quota, "gender", "woman"}}, Seats: 1, People: 1}},
+		{[]int{3}, false, &Reason{Kind: NoSeat, Rules: []Rule{{Quota, "gender", "other"}}}},
 	}, fates)
 }

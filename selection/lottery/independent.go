@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"context"
@@ -17,7 +17,7 @@ func (l *Lottery) independent(ctx context.Context) (*book.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	types := l.types()
+	types := l.TypeOf()
 	b := &book.Book{People: len(l.Roster.Entries)}
 	for j := range l.Rules.Pages {
 		if err := ctx.Err(); err != nil {

@@ -1,4 +1,4 @@
-package selection
+package lottery
 
 import (
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -25,7 +25,7 @@ func (l *Lottery) proof1() (proof, mixture []byte) {
 		p.Cuts = append(p.Cuts, l.cut(c))
 	}
 	for i, level := range l.Bounds.Levels {
-		step, ends := l.step(level), !l.is(fair.Leximin{})
+		step, ends := l.step(level), !l.leximin()
 		if ends || step.Fewest < step.Pages {
 			step, ends = l.step(l.upTo(i)), true
 		}

@@ -1,0 +1,90 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+// An Event is a change of a panel that is to be drawn.
+type Event struct {
+	*record.Event
+	// By feature and value: how many of those who stay have it, and how many can take a seat.
+	Seated, Available [][]int
+	Quotas            *quotas.Table // of the whole panel; nil: not known, they stand in the record
+}
+
+// place is the path of a public file for whoever reads the announcement.
+func (a *Announcement) place(name string) string {
+	if a.Event == nil {
+		return name
+	}
+	return record.EventPath(a.Event.Event.Event, name)
+}
+
+// outgoing reports whether the draw is about who leaves.
+func (a *Announcement) outgoing() bool {
+	return a.Event != nil && a.Event.Kind == record.KindOutgoing
+}
+
+// event says what an event is about: who leaves, what those who stay leave of the quotas, and
+// who can take a seat.
+func (a *Announcement) event(b *strings.Builder) {
+	e := a.Event
+	if e == nil {
+		return
+	}
+	if a.outgoing() {
+		title(b, fmt.Sprintf("What this is about: event %d of the record, a draw of who leaves", e.Event.Event))
+		para(b, "%s of the panel leave, and the draw says who. The reason: %s", plain.Count(a.Rules.Seats, "member", "members"), e.Statement)
+		if n := len(e.Unavailable); n > 0 {
+			para(b, "%s not in the lot and stay.", plain.Count(n, "member is", "members are"))
+		}
+		return
+	}
+	title(b, fmt.Sprintf("What this is about: event %d of the record, a %s", e.Event.Event, e.Kind))
+	stay := 0
+	for _, n := range e.Seated[0] {
+		stay += n
+	}
+	who := "Nobody leaves the panel now"
+	if n := len(e.Leaving); n > 0 {
+		who = fmt.Sprintf("%s the panel", plain.Count(n, "person leaves", "people leave"))
+	}
+	para(b, "%s, and %s. The reason: %s", who, plain.Count(stay, "person stays", "people stay"), e.Statement)
+	gone := ""
+	if n := len(e.Unavailable); n > 0 {
+		gone = fmt.Sprintf(" %s of the others cannot take a seat any more.", plain.Count(n, "person", "people"))
+	}
+	para(b, "%s can take a seat: everybody of the pool but the members, those who left, and whoever the household rule keeps out.%s "+
+		"Those who stay count towards the quotas, so this is what is left of them:", plain.Count(a.Rules.People, "person", "people"), gone)
+	b.WriteString(e.needed(a.Table, "    "))
+	b.WriteByte('\n')
+}
+
+// needed is a table of the quotas of an event: how many seats each value has, how many of those
+// who stay have it, how many are still needed, and how many people are available. Every line
+// begins with indent.
+func (e *Event) needed(left *quotas.Table, indent string) string {
+	rows := [][]string{{"", "quota", "stay", "needed", "available"}}
+	for f, feature := range left.Features {
+		rows = append(rows, []string{feature.Name, "", "", "", ""})
+		for v, value := range feature.Values {
+			quota := ""
+			if e.Quotas != nil {
+				whole := e.Quotas.Features[f].Values[v]
+				quota = plain.Span(whole.Min, whole.Max)
+			}
+			rows = append(rows, []string{"  " + value.Name, quota, fmt.Sprint(e.Seated[f][v]), plain.Span(value.Min, value.Max), fmt.Sprint(e.Available[f][v])})
+		}
+	}
+	if e.Quotas == nil {
+		for i, row := range rows {
+			rows[i] = append(row[:1], row[2:]...)
+		}
+	}
+	return plain.Columns(rows, indent)
+}
