@@ -7,10 +7,10 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// Check holds the table against a number of seats: every panel fills all its
-// seats from the values of each feature, so the minima of a feature may not add
-// up to more, nor its maxima to less. Features whose rows are at fault, by index, are
-// passed over, and so are the maxima where rows were lost: the sums mean nothing.
+// Check holds the table against a number of seats. Every panel fills all its seats from the values
+// of each feature: the minima of a feature must not add up to more, and its maxima not to less.
+// Features whose rows are at fault (by index) are skipped. So are maxima where rows were lost, since
+// their sums mean nothing.
 func (t *Table) Check(seats int, unsure ...int) Faults {
 	if seats < 1 {
 		return Faults{{Code: "seats-none", File: t.File, Found: fmt.Sprintf("a panel of %d seats", seats), Expected: "at least one seat"}}

@@ -17,8 +17,8 @@ const maxCount = 999_999_999
 
 var errCount = errors.New("not a whole number")
 
-// UnmarshalCSV reads a count. White space around it is let through. The error is
-// the same for every fault; [Read] words it with the cell it knows.
+// UnmarshalCSV reads a count; white space around it is allowed. The error is the same for every
+// fault. [Read] words it, since it knows the cell.
 func (c *Count) UnmarshalCSV(s string) error {
 	s = strings.TrimSpace(s)
 	for i := 0; i < len(s); i++ {

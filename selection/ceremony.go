@@ -29,13 +29,13 @@ type Drawn struct {
 	Summary  *words.Summary
 }
 
-// Draw opens a record that was not drawn yet, at the page that a public value, as a
-// person types it, leads to. now is in seconds since 1970. The record must hold (package
-// verify) and have what an auditor sees; private holds [PeopleFile] and [NotesFile]. Package
-// ceremony sees to all that, and that nobody draws twice.
+// Draw opens a record at the page that a public value leads to, as a person types it. now is in
+// seconds since 1970. The record must hold (package verify) and have what an auditor sees; private
+// holds [PeopleFile] and [NotesFile]. Package ceremony makes sure of that, and that nobody draws
+// twice.
 //
-// Errors: a record that is not to be drawn, or not yet, a value other than the one announced,
-// or *[quotas.Fault] of a file.
+// Errors: a record that cannot be drawn, or not yet; another value than was announced;
+// *[quotas.Fault] of a file.
 func Draw(now int64, rec *record.Record, private record.Files, input string) (*Drawn, error) {
 	if err := drawable(rec); err != nil {
 		return nil, err
@@ -177,8 +177,8 @@ func Quick(r *record.Record) bool {
 	return len(in.Count) <= quickWork/max(len(in.Rows), 1)/r.Rules.Pages
 }
 
-// Recompute does everything again that follows from an auditor's files: it returns
-// the files of public/ and auditor/ as they should be, events apart.
+// Recompute does everything again that follows from the files of an auditor. It returns the files of
+// public/ and auditor/ as they should be, without events.
 func Recompute(ctx context.Context, r *record.Record, tell lottery.Progress) (record.Files, error) {
 	if r.Roster == nil {
 		return nil, errors.New("recomputing needs " + record.RosterFile)

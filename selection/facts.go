@@ -21,9 +21,9 @@ func (p *Prepared) Summary() *words.Summary {
 	}
 }
 
-// Reservations say how a book could have been chosen among many: where mix (nil: no value was
-// announced) mixes nothing that counts, and where the smallest chance gives fewer than 5 pages,
-// possible ones.
+// Reservations say how a book could have been chosen among many. mix is nil where no value was
+// announced, and mixes nothing that counts where it is a rehearsal. possible is how many pages the
+// smallest chance gives: fewer than 5 leave a choice.
 func Reservations(mix *record.SeedSource, possible int) []verify.Caveat {
 	all := []verify.Caveat{}
 	if mix == nil || mix.Kind == draw.KindRehearsal {

@@ -28,12 +28,12 @@ type Fixed struct {
 	trial *Prepared
 }
 
-// Fix does everything that can be done before a public value mixes the book: it computes the
-// chances, so that whatever stands in the way shows now, and fixes pool, rules and quotas. The
-// book itself is made by [Mix].
+// Fix does everything that can be done before a public value mixes the book. It fixes the pool, the
+// rules and the quotas, and computes the chances, so that an obstacle shows now. [Mix] makes the
+// book.
 //
-// Under rules that draw pages one by one (uniform, legacy) nothing is known of the book but
-// the number of its pages.
+// Under rules that draw pages one by one (uniform, legacy) only the number of pages is known of the
+// book.
 //
 // Errors are those of [Prepare] and [CheckMix].
 func Fix(ctx context.Context, req Request) (*Fixed, error) {
@@ -69,8 +69,8 @@ func (p *Prepared) fix(mix draw.Source, o origin) (f *Fixed, err error) {
 	return f, nil
 }
 
-// CheckMix refuses a value that cannot mix the book of a draw: one that is not announced
-// first, or binds less than the draw.
+// CheckMix refuses a value that cannot mix the book of a draw: its time must come before that of the
+// draw, and it must bind as much.
 func CheckMix(mix, source draw.Source) error {
 	rehearsal := source.Kind == draw.KindRehearsal
 	switch {
@@ -94,9 +94,9 @@ func CheckMix(mix, source draw.Source) error {
 // ErrLate is the error of a mixing that comes when the value of the draw is known.
 var ErrLate = errors.New("so no book is mixed any more")
 
-// CheckLate refuses to mix once the value of the draw stands for all to see, as seen from now
-// (seconds since 1970): whoever gives the value that mixes could then choose what the draw
-// leads to. Digits of a draw are drawn by hand, and wait.
+// CheckLate refuses to mix once the value of the draw is known, as seen from now (seconds since
+// 1970). Whoever gives the value that mixes could then choose the page it leads to. Digits are drawn
+// by hand, and wait.
 func CheckLate(rec *record.Record, now int64) error {
 	switch rec.Source.Kind {
 	case draw.KindLottery, draw.KindDrand, draw.KindDiceDrand:
@@ -204,8 +204,8 @@ func readKey(rules *record.Rules, data []byte) (key [32]byte, err error) {
 	return [32]byte(text), nil
 }
 
-// BeforeMixing gives the files that a record had before its book was mixed, for one whose
-// mixing was interrupted. It keeps no announcement, which may be of either step.
+// BeforeMixing gives the files that a record had before its book was mixed, for a mixing that was
+// interrupted. An announcement is not among them, since it may be of either step.
 func BeforeMixing(files record.Files) record.Files {
 	kept := record.Files{}
 	names := append(files.Fixed(),

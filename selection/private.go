@@ -31,8 +31,7 @@ const (
 // LivesWith is the column of [RemainingFile] that marks who lives with somebody selected.
 const LivesWith = "lives_with_selected"
 
-// Writes reports whether a program of ours writes a file of this slash path into the folder
-// of a record.
+// Writes reports whether evenlot writes a file of this slash path into the folder of a record.
 func Writes(name string) bool {
 	if rest, ok := strings.CutPrefix(name, SlipsFolder); ok {
 		id, text := strings.CutSuffix(rest, ".txt")

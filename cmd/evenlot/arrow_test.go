@@ -180,7 +180,7 @@ func TestForbidden(t *testing.T) {
 	never("quotas/simplex", "linear programs know no quotas", module+"quotas", module+"selection")
 }
 
-// artefact tells whether what a package computes reaches public/ or auditor/, where
+// artefact reports whether what a package computes reaches public/ or auditor/, where
 // every machine must give the same bytes. Statistics do not, and the command line
 // computes nothing.
 func artefact(dir string) bool {

@@ -107,7 +107,7 @@ func reportJSON(w io.Writer, err error) error {
 		append([]doubt{}, f.doubts...), append([]rule{}, f.conflict...)})
 }
 
-// wantsJSON tells whether a command line asks for JSON, also one that makes no sense otherwise.
+// wantsJSON reports whether a command line asks for JSON, also one that makes no sense otherwise.
 func wantsJSON(args []string) bool {
 	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
 }

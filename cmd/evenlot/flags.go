@@ -81,7 +81,7 @@ func (t texts) Set(s string) error {
 	return nil
 }
 
-// names is a flag that takes names parted by commas.
+// names is a flag that takes names separated by commas.
 type names struct{ to *[]string }
 
 func (n names) String() string {
@@ -97,7 +97,7 @@ func (n names) Set(s string) error {
 	*n.to = nil
 	for name := range strings.SplitSeq(s, ",") {
 		if name = strings.TrimSpace(name); name == "" {
-			return fmt.Errorf("an empty name, expected names parted by commas")
+			return fmt.Errorf("an empty name, expected names separated by commas")
 		}
 		*n.to = append(*n.to, name)
 	}

@@ -154,7 +154,7 @@ func listed(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-// within tells whether a file lies somewhere below a folder, links followed.
+// within reports whether a file lies somewhere below a folder, links followed.
 func within(folder, file string) (bool, error) {
 	outer, err := os.Stat(folder)
 	if err != nil {

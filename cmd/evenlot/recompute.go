@@ -57,7 +57,7 @@ func (p part) named(text string) string {
 	return fmt.Sprintf("event %d: %s", p.event, text)
 }
 
-// part computes one part again; done tells whether it did.
+// part computes one part again; done reports whether it did.
 func (o *verifyOptions) part(ctx, limited context.Context, t *terminal, p part, sound bool, v *verify.Verdict) (done bool, err error) {
 	rec, files := p.rec, p.files
 	why := ""
@@ -120,7 +120,7 @@ func (o *verifyOptions) compare(p part, want record.Files, v *verify.Verdict) {
 	}
 }
 
-// uncomputed tells whether a file is one that a record may have but no computation gives:
+// uncomputed reports whether a file is one that a record may have but no computation gives:
 // an optional one, or of an event of the plain form.
 func uncomputed(name string) bool {
 	return slices.Contains(record.Optional(), name) || strings.HasPrefix(name, record.EventsFolder)

@@ -66,7 +66,7 @@ func (r ruleName) Set(s string) error {
 	return nil
 }
 
-// ruleList is a flag that takes names of rules parted by commas.
+// ruleList is a flag that takes names of rules separated by commas.
 type ruleList struct{ to *[]string }
 
 func (r ruleList) String() string {

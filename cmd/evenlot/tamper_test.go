@@ -150,7 +150,7 @@ func (m *mutants) refused(kind, what string, changed record.Files) {
 	m.counted.add(kind, 1)
 }
 
-// unlisted tells whether no hash covers a file: those of public/ before the draw that are
+// unlisted reports whether no hash covers a file: those of public/ before the draw that are
 // not part of the commitment.
 func (m *mutants) unlisted(file string) bool {
 	return m.files[record.PublicSumsFile] == nil && slices.Contains(record.Optional(), file)

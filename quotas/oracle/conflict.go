@@ -11,13 +11,13 @@ import (
 // always a true one, if not always the smallest.
 const conflictNodes = 5000
 
-// Conflict names rows (indices into in.Rows, ascending) that no panel of in.Seats
-// people meets together, and none of which can be left out. It looks for a feature
-// whose rows cannot be met even alone before it looks at all rows. It is nil where
-// there is a panel, or where none was ruled out within the work allowed.
+// Conflict names rows (indices into in.Rows, ascending) that no panel of in.Seats people meets
+// together. The set is minimal: without any one of these rows the others were not shown to be
+// impossible. Features are tried alone first, then all rows together. It is nil where there is a
+// panel, or where the work allowed did not show that there is none.
 //
-// The method is a deletion filter (Chinneck and Dravnieks, ORSA J. Computing 3,
-// 1991) that starts from the rows of a Farkas row where the relaxation has one.
+// The method is a deletion filter (Chinneck and Dravnieks, ORSA J. Computing 3, 1991). It starts
+// from the rows of a Farkas row where the relaxation has one.
 func Conflict(in *quotas.Instance) []int {
 	var all []int
 	byFeature := map[int][]int{}

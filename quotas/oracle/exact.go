@@ -5,9 +5,9 @@ import "math"
 // Over is the denominator of the multipliers in a [Node].
 const Over = 1 << scaleBits
 
-// A Node is a node of a proof by branch and bound. A leaf has multipliers of the rows
-// (those of the instance, then of the seats) in units of 1/[Over]; see exactBound for
-// what they prove inside the boxes of the node.
+// A Node is a node of a proof by branch and bound. A leaf has a multiplier for each row of the
+// instance, and last one for the seats, in units of 1/[Over]. exactBound says what they prove inside
+// the boxes of the node.
 type Node struct {
 	Type        int // branches on x[Type] <= At or x[Type] >= At+1; or Bound, Empty
 	At          int

@@ -15,7 +15,7 @@ const MaxWeight = 1 << 20
 // panel is then checked against the rows in integers, so nothing hangs on it.
 const integerTolerance = 1e-6
 
-// Status tells what an Answer proves.
+// A Status says what an [Answer] proves.
 type Status int
 
 const (
@@ -121,9 +121,9 @@ type search struct {
 	y          []float64
 }
 
-// Best answers a query by depth-first branch and bound, going to the nearer
-// integer first. A leaf is closed when its exact bound does not exceed the best
-// value found, which for integer weights is as soon as it is below best + 1.
+// Best answers a query by depth-first branch and bound, nearer integer first. A leaf is closed when
+// its exact bound does not exceed the best value found. Weights are integers, so a bound below best
+// + 1 closes it.
 func (o *Oracle) Best(q Query) Answer {
 	focus := q.Focus > 0 && 2*q.Focus < len(q.Weights)
 	if focus {

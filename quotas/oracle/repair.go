@@ -25,13 +25,14 @@ type Repair struct {
 	Least bool  // proved: no repair touches fewer rows, and none of as many moves fewer seats
 }
 
-// Repairs finds how rows can be moved, each as far as its reach, so that there is a panel: the
-// fewest rows first, then the fewest seats. Of the repairs after the first, each leaves alone
-// at least one row of every repair before; there are at most so many. A row whose reach is its
-// own window stays. None comes back where no reach suffices, or none was found in the time.
+// Repairs finds how rows can be moved so that there is a panel, each row within its reach. The first
+// repair moves the fewest rows, and of all that do, the fewest seats. Every later one leaves alone
+// at least one row of each repair before it. There are at most so many. A row whose reach is its own
+// window stays. The result is empty where no reach suffices, or none was found within the work
+// allowed.
 //
-// The question is one integer program for the oracle: for each row, one variable takes the
-// seats below its minimum, one those above its maximum, and a third says that it is touched.
+// The question is one integer program for the oracle. Each row has three variables: the seats below
+// its minimum, the seats above its maximum, and whether it is touched.
 func Repairs(in *quotas.Instance, reach []Reach, most int) (found []Repair) {
 	e := newElastic(in, reach)
 	for len(found) < most {
@@ -147,9 +148,9 @@ func (e *elastic) exclude(r Repair) {
 	e.in.Rows = append(e.in.Rows, row)
 }
 
-// Volunteers says how few further people would make a panel possible, and of which kinds: kinds
-// are the rows that a person of each counts in. It is nil where no number of them does, or
-// none was found in the time; least says that fewer were ruled out.
+// Volunteers says how few further people would make a panel possible, and of which kinds. A kind
+// lists the rows that a person of it counts in. It is nil where no number of people suffices, or
+// none was found within the work allowed. least says that fewer were ruled out.
 func Volunteers(in *quotas.Instance, kinds [][]int) (of []int, least bool) {
 	more := &quotas.Instance{Seats: in.Seats, Count: append([]int{}, in.Count...), Rows: append([]quotas.Row{}, in.Rows...)}
 	weights := make([]int64, len(in.Count))

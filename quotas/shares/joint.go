@@ -10,8 +10,8 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// A Join is a feature that other ones make together: its values are theirs, one after the
-// other, with a blank between.
+// A Join is a feature made of other features. Its values are theirs, one after the other, separated
+// by a blank.
 type Join struct {
 	Name string
 	Of   []string
@@ -81,7 +81,7 @@ func (r *reader) readAcross(across string) *counts {
 	return c
 }
 
-// total tells whether a heading is that of a sum.
+// total reports whether a heading is that of a sum.
 func total(name string) bool {
 	return slices.Contains([]string{"total", "sum", "all", "overall", "both", "gesamt", "insgesamt", "summe", "ensemble"}, quotas.Fold(name))
 }
@@ -135,7 +135,7 @@ func (c *counts) feature(name string, at []int) Feature {
 	return f
 }
 
-// isAcross tells whether everything but the first column is numbers, in the first row.
+// isAcross reports whether everything but the first column is numbers, in the first row.
 func (r *reader) isAcross() bool {
 	if len(r.Header) < 2 || r.Sheet.Rows() == 0 {
 		return false

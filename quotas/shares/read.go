@@ -26,8 +26,8 @@ type Sum struct {
 	Percent bool // the shares are percentages
 }
 
-// Whole reports whether shares add up to what shares of one or percentages should, or are
-// counts, whose sum may be anything. Rounded percentages may be off by a half for each group.
+// Whole reports whether shares add up to 1, or percentages to 100; the sum of counts may be
+// anything. Rounded percentages may be off by a half for each group.
 func (s Sum) Whole(groups int) bool {
 	for _, whole := range []*big.Rat{big.NewRat(1, 1), big.NewRat(100, 1)} {
 		off := new(big.Rat).Sub(s.Total, whole)

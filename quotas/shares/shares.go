@@ -50,7 +50,7 @@ func Apportion(weights []*big.Rat, seats int, method Method) []int {
 	return out
 }
 
-// Exact is what each group would have if seats had parts.
+// Exact is the share of each group in seats, if seats could be divided.
 func Exact(weights []*big.Rat, seats int) []*big.Rat {
 	sum := new(big.Rat)
 	for _, w := range weights {

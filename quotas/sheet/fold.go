@@ -48,10 +48,10 @@ func isClean(s string) bool {
 	return len(s) == 0 || !blank
 }
 
-// Invisible finds the first character of s that nobody can see and that would
-// make two equal-looking names differ: zero-width and bidirectional controls,
-// soft hyphens, byte order marks, C1 controls. The two joiners are let through
-// after a letter that is not Latin: Persian and the Indic scripts need them.
+// Invisible finds the first character of s that nobody can see and that would make two equal-looking
+// names differ: zero-width and bidirectional controls, soft hyphens, byte order marks, C1 controls.
+// It lets the two joiners through after a letter that is not Latin, since Persian and the Indic
+// scripts need them.
 func Invisible(s string) (r rune, found bool) {
 	var before rune
 	for _, r := range s {

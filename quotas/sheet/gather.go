@@ -13,8 +13,8 @@ const mostAlike = 100
 // Words say what is wrong: the parts of a [Fault].
 type Words struct{ Found, Expected, Fix string }
 
-// A Gatherer puts together what is wrong in many rows of a sheet in the same way. It
-// keeps no more than it will print, however many faults there are.
+// A Gatherer puts together faults that many rows of a sheet share. It keeps no more than it will
+// print, however many there are.
 type Gatherer struct {
 	kinds map[kindKey]*kind
 	order []*kind
@@ -41,9 +41,9 @@ type gathered struct {
 	say    func(count int) Words
 }
 
-// Add notes a fault of a cell, or of a row where column is -1. Faults of one code and
-// column with the same about are one. Its words are asked for at the end, with the number
-// of places; for most rows of a bad file they are not asked for at all.
+// Add notes a fault of a cell, or of a row where column is -1. Faults of one code and column with
+// the same about are one fault. Its words are asked for once, at the end, with the number of places:
+// most rows of a bad file never need any.
 func (g *Gatherer) Add(s *Sheet, code string, row, column int, about string, say func(count int) Words) {
 	g.add(code, column, about, func() Place { return s.place(row, column) }, say)
 }

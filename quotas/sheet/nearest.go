@@ -8,11 +8,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Nearest gives the option that differs from name in spelling alone: in case, blanks,
-// dashes, quotation marks or accents, or else in one letter inside a long word. It gives ""
-// where there is none, or several. Names that differ in a number never match, nor those
-// with another first or last letter of a word: these may be two bands, two levels, two
-// genders. Whoever asks must know that the option is not itself used beside name.
+// Nearest gives the option that differs from name in spelling alone: in case, blanks, dashes,
+// quotation marks or accents, or in one letter inside a long word. It gives "" where there is no
+// such option, or more than one. Names that differ in a number never match, nor do names with
+// another first or last letter of a word: these may be two bands, two levels, two genders. The
+// caller must know that the option is not in use beside name.
 func Nearest(name string, options []string) string {
 	want := skeletonOf(name)
 	if len(want.words) == 0 || len(name) > 1000 {

@@ -6,8 +6,8 @@ import (
 	"github.com/evenlot/evenlot/quotas/plain"
 )
 
-// A Reading says how a file was read: what it was taken for, and everything that was
-// decided on the way and that a person may want to know.
+// A Reading says how a file was read: what format it was taken for, and every decision on the way
+// that a person may want to know.
 type Reading struct {
 	File      string   `json:"file"`
 	Format    string   `json:"format"`    // CSV or XLSX; empty where nothing could be read

@@ -76,9 +76,8 @@ func Read(name string, data []byte, opt Options) (*Sheet, Faults) {
 	return read(name, data, opt, caps())
 }
 
-// ParseCanonical reads a file that a program of ours wrote: UTF-8 with commas, every cell
-// as it stands, and the header left for the caller to judge, so that columns may share a
-// name.
+// ParseCanonical reads a file that evenlot wrote: UTF-8 with commas, every cell as it stands. It
+// does not check the header, so that columns may share a name; the caller does.
 func ParseCanonical(name string, data []byte) (*Sheet, Faults) {
 	s := &Sheet{Name: name, Comma: ',', data: data, first: 1}
 	if fault := tooLarge(name, data, caps()); fault != nil {

@@ -2,11 +2,10 @@ package simplex
 
 import "math/big"
 
-// ExactRay is the Farkas row of an Infeasible answer in exact fractions, up to a
-// positive factor. It solves rho*B = e_r for the basis of the answer by elimination,
-// which takes milliseconds where Ray takes nothing; it is for callers who need the true
-// value of entries that are no simple fractions. Coefficients of the rows must be
-// integers. It is nil if the basis is exactly singular.
+// ExactRay is the Farkas row of an Infeasible answer in exact fractions, up to a positive factor. It
+// solves rho*B = e_r for the basis of the answer by elimination. That takes milliseconds where Ray
+// takes nothing: it is for callers who need entries that are no simple fractions. Coefficients of
+// the rows must be integers. It is nil if the basis is exactly singular.
 func (s *Solver) ExactRay() []*big.Rat {
 	rho := make([]*big.Rat, s.m)
 	for i := range rho {

@@ -199,8 +199,8 @@ func (s *Solver) SetBounds(j int, lower, upper float64) {
 	s.lower[j], s.upper[j] = lower, upper
 }
 
-// Fine makes the perturbation of the costs a thousand times finer: 2^-36 of the largest
-// cost. Ties are then broken by smaller differences, nearer to rounding.
+// Fine makes the perturbation of the costs a thousand times finer: 2^-36 of the largest cost. Ties
+// then break by smaller differences, which are nearer to rounding errors.
 func (s *Solver) Fine() { s.fine, s.freshCost = true, true }
 
 // SetCutoff lets Solve stop with CutOff as soon as the bound is below value.
@@ -246,9 +246,9 @@ func (s *Solver) Duals(y []float64) []float64 {
 	return y
 }
 
-// Ray is the Farkas row of an Infeasible answer: multipliers y of the rows such
-// that the largest value of sum y[i]*(Ax)[i] over the boxes is below the smallest
-// that the row windows ask for. It is valid until the next call of Solve.
+// Ray is the Farkas row of an Infeasible answer: a multiplier y of each row. The largest value of
+// sum y[i]*(Ax)[i] over the boxes is below the smallest value that the windows of the rows ask for.
+// It is valid until the next call of Solve.
 func (s *Solver) Ray() []float64 { return s.ray }
 
 // Bound evaluates the upper bound that multipliers y prove with the true costs

@@ -23,8 +23,8 @@ const (
 	// slack: x is known to about 1e-9, weights reach 2^20, so what x weighs is known to
 	// far less than this; a page that lacks less is taken for a good one.
 	slack = 16
-	// calm: while nobody is owed more pages than this, the first good panel will do.
-	calm = 2
+	// fewOwed: while nobody is owed more pages than this, the first good panel will do.
+	fewOwed = 2
 	// patience: otherwise the oracle looks at this many nodes for a better one.
 	patience = 30
 	// focusSeats, focusRows: a page is first looked for among so many types for each seat
@@ -44,9 +44,9 @@ type Target struct {
 	Seats  []float64
 }
 
-// A Gap is the error that says, with proof, that the target is no mixture of
-// panels: the best of them weighs at most Bound, the target weighs more. Weights is
-// nil if there is no panel at all on the target's face.
+// A Gap is the error for a target that is provably no mixture of panels: the best panel weighs at
+// most Bound, and the target weighs more. Weights is nil where no panel at all lies on the face of
+// the target.
 type Gap struct {
 	Weights []int64
 	Bound   int64
@@ -153,7 +153,7 @@ func (f *filler) next() ([]int, error) {
 	worst, promised := f.owe()
 	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised,
 		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes}
-	if worst > calm<<owedBits {
+	if worst > fewOwed<<owedBits {
 		q.Enough, q.Nodes = oracle.NoLimit, patience
 	}
 	if a := f.oracle.Best(q); a.Panel != nil && a.Value >= promised {

@@ -99,7 +99,7 @@ func (h *households) next(t, limit int) int {
 	return best
 }
 
-// first tells whether p takes a seat before q.
+// first reports whether p takes a seat before q.
 func (h *households) first(p, q int) bool {
 	if a, b := h.load[h.of[p]], h.load[h.of[q]]; a != b {
 		return a < b
@@ -166,7 +166,7 @@ func (h *households) better(p int, page []int32, seated map[int][]int) int {
 	return best
 }
 
-// worthwhile tells whether naming q for p pays for what it costs: r, who sits for q's
+// worthwhile reports whether naming q for p pays for what it costs: r, who sits for q's
 // household, gives way to their twin in p's. What counts is the sum of the squares of all
 // counts; it falls with every move, so the moves come to an end.
 func (h *households) worthwhile(p, q, r int) bool {

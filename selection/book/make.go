@@ -55,9 +55,9 @@ const (
 	expectedPages = 5 // of the person with the least chance
 )
 
-// PagesFor is the number of pages a book should have when smallest is the least
-// chance: the smallest power of ten from 1000 on that gives this person 5 expected
-// pages. ok is false if that is more than 100,000.
+// PagesFor is the number of pages for a book whose least chance is smallest: the smallest power of
+// ten, at least 1000, that gives this person 5 expected pages. ok is false where that is more than
+// 100,000.
 func PagesFor(smallest *big.Rat) (pages int, ok bool) {
 	for pages = LeastPages; pages <= mostPages; pages *= 10 {
 		if smallest.Cmp(big.NewRat(expectedPages, int64(pages))) >= 0 {

@@ -49,7 +49,8 @@ func exactly(p *big.Rat, pages int) (low, high int) {
 	return low, low + rest.Sign()
 }
 
-// Floor is floor(M p), for a chance known up to rounding: the pages out of M that a chance of p promises for sure.
+// Floor is floor(M p), the pages out of M that a chance p promises for sure. p is known up to
+// rounding.
 func Floor(p float64, pages int) int {
 	return int(math.Floor(float64(p*float64(pages)) + wholeTolerance))
 }

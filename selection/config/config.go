@@ -166,8 +166,8 @@ func sorted[V any](m map[string]V) []string {
 	return all
 }
 
-// Bytes writes a configuration with a comment for every key. guessed are the keys, and columns as
-// "columns.FEATURE", whose values were not given but found in the files.
+// Bytes writes a configuration with a comment for every key. guessed lists keys whose values were
+// found in the files, not given; a column is "columns.FEATURE".
 func (c *Config) Bytes(guessed []string) []byte {
 	var b strings.Builder
 	b.WriteString("# What is selected from, and how. Every command that reads a pool takes this file by itself\n" +

@@ -12,8 +12,8 @@ import (
 // column is guessed to be the feature's: some people give no answer, or another one.
 const enough = 60
 
-// Columns guesses the column of each feature that no column of the pool is called after: the
-// one whose cells are the feature's values. Two that fit as well are no guess.
+// Columns guesses the column of each feature that no column of the pool is named after: the column
+// whose cells are values of the feature. Where two columns fit, there is no guess.
 func Columns(s *sheet.Sheet, t *quotas.Table) map[string]string {
 	found := map[string]string{}
 	taken := map[int]bool{}

@@ -2,9 +2,9 @@ package disclosure
 
 import "slices"
 
-// Alike counts people who have all their values in common: smallest is the size of the
-// smallest such group (the k of k-anonymity), alone the number of people who are the
-// only one of their kind. Each person has one number for each feature.
+// Alike counts people with all their values in common. smallest is the size of the smallest group of
+// them, the k of k-anonymity. alone is how many people are the only one of their kind. Each person
+// has one number for each feature.
 func Alike(values [][]int) (smallest, alone int) {
 	sorted := slices.Clone(values)
 	slices.SortFunc(sorted, slices.Compare[[]int])

@@ -18,10 +18,10 @@ const settled = 10
 // seconds. A book that takes more is not looked at.
 const mostWork = 2e10
 
-// Attack sorts people, numbered from 0, into the groups that the pages tell apart: see
-// the package. Each page lists its people. kinds is the number of types in the pool;
-// a book that is too short to tell so many apart is not looked at. People of no page stand
-// apart from everybody else. The work grows with pages * people * rank.
+// Attack sorts people, numbered from 0, into the groups that the pages tell apart; the package says
+// how. Each page lists its people. kinds is the number of types in the pool: a book too short to
+// tell that many apart is not looked at. People on no page are a group of their own. Work grows with
+// pages * people * rank.
 func Attack(pages [][]int32, people, kinds int) Groups {
 	work := float64(len(pages)) * float64(people) * float64(min(people, len(pages)))
 	if len(pages)-settled < people+1-kinds || work > mostWork {

@@ -18,9 +18,8 @@ const (
 	maxRound int64 = 1 + (maxTime-QuicknetGenesis)/QuicknetPeriod
 )
 
-// RoundAt is the first round of quicknet that is due at a time, in seconds since
-// 1970, or after it; never one before, which may be known already. Every full
-// minute has a round of its own.
+// RoundAt is the first round of quicknet due at or after a time, in seconds since 1970. It is never
+// an earlier one, whose value may be known. Every full minute has a round of its own.
 func RoundAt(seconds int64) int64 {
 	if seconds <= QuicknetGenesis {
 		return 1

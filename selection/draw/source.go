@@ -63,7 +63,7 @@ func Quick(statement string, seconds int64, digits int) Source {
 	return s
 }
 
-// Check tells whether the source can be announced: a known kind, every field that
+// Check reports whether the source can be announced: a known kind, every field that
 // it needs and no other, and nothing that could be read in two ways. The error
 // lists every fault.
 func (s Source) Check() error {
@@ -126,7 +126,7 @@ func (s Source) checkTime() error {
 	return err
 }
 
-// hasRound tells whether the value comes from a round of quicknet.
+// hasRound reports whether the value comes from a round of quicknet.
 func (s Source) hasRound() bool { return s.Kind == KindDrand || s.Kind == KindDiceDrand }
 
 func (s Source) checkRound() error {
@@ -151,13 +151,12 @@ func (s Source) checkRound() error {
 	return nil
 }
 
-// CheckPages tells whether the source suits a book of so many pages. Digits that
-// name the page must name every page and no other. What is hashed must have many
-// more outcomes than there are pages: for N equally likely outcomes the chance of
-// a page differs from 1/M by about a share sqrt(M/N), and for N = M about 37 pages
-// of 100 are out of reach. At least 10,000 outcomes for each page are asked for,
-// which keeps that share at 1% (digits may be those of six-sided dice: 9 digits
-// for 1000 pages). A source that [Source.Check] refuses suits no book.
+// CheckPages reports whether the source suits a book of so many pages. Digits that name the page
+// must name every page, and no other. A value that is hashed must have many more outcomes than there
+// are pages. With N equally likely outcomes the chance of a page differs from 1/M by a share of
+// about sqrt(M/N); with N = M about 37 pages of 100 are never reached. The least is 10,000 outcomes
+// a page, which keeps that share at 1% (digits may be of six-sided dice: 9 digits for 1000 pages). A
+// source that [Source.Check] refuses suits no book.
 //
 // No pages are the caller's bug and panic.
 func (s Source) CheckPages(pages int) error {

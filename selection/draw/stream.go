@@ -16,9 +16,9 @@ type Stream struct {
 	used  int // bytes of block already given out
 }
 
-// NewStream gives the stream of a label, for a pool (its root) and a second hash: of the
-// text that mixes the book, or for [Algorithm1] of rules.json. A label is one line of
-// text; a line break panics.
+// NewStream gives the stream of a label for a pool (its root) and a second hash: of the text that
+// mixes the book or, for [Algorithm1], of rules.json. A label is one line of text; a line break
+// panics.
 func NewStream(algorithm, label string, poolRoot, second [32]byte) *Stream {
 	if strings.Contains(label, "\n") {
 		panic("draw: the label of a stream is one line")

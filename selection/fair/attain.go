@@ -20,17 +20,17 @@ const (
 	conjugateTolerance = 1e-10
 )
 
-// Attain finds whole weights of panels, at least 0, whose mixture gives each type
-// exactly the seats of its chance: for every type t
+// Attain finds whole weights of panels, none negative, whose mixture gives each type exactly the
+// seats of its chance: for every type t
 //
 //	sum over panels j of w[j]*panels[j][t]  =  chance[t]*people[t] * sum of w
 //
-// It returns nil where it finds none. Panels are seats per type; they should come near
-// the chances already when all weigh the same, as the pages of a book do.
+// Panels are seats per type. With equal weights they should give nearly these chances already, as
+// the pages of a book do. It returns nil where it finds no weights.
 //
-// The weights of least squares distance from even ones are found in floating point
-// (conjugate gradients) and rounded. What is then still missing is spread over panels
-// that are linearly independent, by a linear system that is solved exactly (lift.go).
+// The weights nearest to even ones (least squares) are found in floating point, by conjugate
+// gradients, and rounded. A linear system over linearly independent panels is then solved exactly
+// for what is still missing (lift.go).
 func Attain(people []int, chance []*big.Rat, panels [][]int) []*big.Int {
 	a := &attainer{people: people, columns: columns(panels)}
 	if !a.aim(chance) {

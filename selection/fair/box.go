@@ -25,8 +25,8 @@ const (
 	// lineTolerance: a line that a pair misses by less than this, in chances, has not
 	// moved it. Rays are accurate to about 1e-13.
 	lineTolerance = 1e-12
-	// boxSlack: by this much, in chances, a box is widened when Q calls the best pair of
-	// its own lines empty by a hair.
+	// boxSlack, in chances: a box is widened by this much where rounding makes Q call the best
+	// pair of its own lines empty.
 	boxSlack = 1e-10
 	// lineLimit bounds the lines of one search; usually 5 to 30 are needed.
 	lineLimit = 2000

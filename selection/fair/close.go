@@ -13,49 +13,51 @@ const (
 	// meetTolerance: a level is attained when a mixture of panels comes this near to it, in
 	// chances. Published counts are multiples of 1/1000 or 1/10000.
 	meetTolerance = 1e-8
-	// largestPrice is the largest weight of somebody fixed, in units of the mean weight of
-	// those who are not. Weights of 1000 do occur; a solution with a weight as large as
-	// this is not believed.
+	// largestPrice bounds the weight of a fixed person, in units of the mean weight of the
+	// people who are not fixed. Weights of 1000 do occur. A solution that comes near this bound
+	// is not believed.
 	largestPrice = 1e5
-	// floorLeeway: by this much less than their chances, in seats, those fixed may have in
-	// the linear program, lest the perturbation of its costs ask for more than there is.
+	// floorLeeway, in seats: the linear program asks this much less for everybody who is fixed
+	// than their chance. The perturbation of its costs could otherwise ask for more than any
+	// mixture gives.
 	floorLeeway = 1e-10
 	// priceNodes is how long a better panel is looked for once there is one.
 	priceNodes = 30
 )
 
-// An Interval is what is known of the first level that a search left open: with those
-// fixed before at their chances, within meetTolerance, the smallest chance of the others
-// is at least Low, for panels attain it, and at most High.
+// An Interval bounds the first level that a search left open. Everybody fixed before has their
+// chance, within meetTolerance. The smallest chance of all others is at least Low, which panels
+// attain, and at most High.
 type Interval struct {
 	Level     int
 	Low, High *big.Rat
 }
 
-// A closer computes leximin level by level, over the panels themselves. With q the chances
-// of those fixed and z the level, it solves
+// A closer computes leximin level by level, over the panels themselves, by column generation.
+// The restricted master problem has the panels known so far as its rows. With q the chances of
+// the people who are fixed and z the level, it is
 //
 //	minimise    v - sum over those fixed of y[t]*people*q
 //	subject to  y·X <= v for every known panel X,  y >= 0,
 //	            sum over the others of y[t]*people = 1
 //
-// whose optimum is the largest z that mixtures of the known panels give everyone not
-// fixed, and asks the oracle for panels that weigh more than v until it proves that
-// there is none. Where z comes up to what the quotas allow, their multipliers are the
-// proof and the oracle need not be asked.
+// Its optimum is the largest z that mixtures of the known panels give everyone not fixed. The
+// pricing problem is the oracle's: a panel that weighs more than v, until there is provably none.
+// Where z comes up to what the quotas allow, their multipliers are the proof and the oracle
+// need not be asked.
 //
 // A lottery that gives everyone at least q, z spends all of v: every panel it can draw
 // weighs exactly v. Later levels look at those panels alone, the face; so their weights
 // stay small, and so do the trees that prove their bounds.
 type closer struct {
 	*Solver
-	outer  *outer
-	budget int
-	cuts   []quotas.Row
-	trees  []*oracle.Node
-	face   *quotas.Instance // cuts as equations
-	judge  *oracle.Oracle   // of the face
-	lp     *program
+	outer   *outer
+	budget  int
+	cuts    []quotas.Row
+	trees   []*oracle.Node
+	face    *quotas.Instance // cuts as equations
+	pricing *oracle.Oracle   // of the face
+	lp      *program
 }
 
 // Close computes leximin with proof that the chances are attained. The work is counted in
@@ -72,7 +74,7 @@ func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
 			return nil, err
 		}
 	}
-	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded), budget: budget, face: s.in, judge: s.oracle}
+	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded), budget: budget, face: s.in, pricing: s.oracle}
 	for m.outer.open() {
 		bound, err := m.outer.level()
 		if err != nil {
@@ -87,7 +89,7 @@ func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
 		}
 	}
 	all := m.chances()
-	all.face = m.idle(all.Seats)
+	all.face = m.usedFace(all.Seats)
 	return all, nil
 }
 
@@ -103,12 +105,12 @@ func (m *closer) level(ctx context.Context, bound Level) (closed bool, err error
 			m.outer.fix(bound)
 			return true, nil
 		}
-		if m.nodes > m.budget || m.dear() {
+		if m.nodes > m.budget || m.hitsLimit() {
 			return false, nil
 		}
 		w, exact := m.lp.weights(largestWeight(m.in))
 		v := m.lp.heaviest(w)
-		a, err := m.search(ctx, m.judge, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v, Record: true,
+		a, err := m.search(ctx, m.pricing, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v, Record: true,
 			Nodes: priceNodes, Budget: m.budget - m.nodes + 1})
 		switch {
 		case err != nil:
@@ -158,8 +160,9 @@ func (m *closer) program() *program {
 	return p
 }
 
-// dear tells whether a weight has come to the end of its box.
-func (m *closer) dear() bool {
+// hitsLimit reports whether the weight of a fixed person came near largestPrice: the solution of
+// the linear program is then not believed.
+func (m *closer) hitsLimit() bool {
 	for t, fixed := range m.outer.fixed {
 		if u := m.lp.Upper(t); fixed && u > 0 && m.lp.Value(t) > u/2 {
 			return true
@@ -175,7 +178,7 @@ func (m *closer) proved(w []int64, v int64) Level {
 	for t, x := range w {
 		c[t] = big.NewInt(x)
 	}
-	level, _ := m.outer.weighed(c, big.NewInt(v))
+	level, _ := m.outer.levelOf(c, big.NewInt(v))
 	level.Multipliers = make([]*big.Int, len(m.in.Rows)+len(m.cuts)+2)
 	for i := range level.Multipliers {
 		level.Multipliers[i] = new(big.Int)
@@ -192,7 +195,7 @@ func (m *closer) cut(row *quotas.Row, tree *oracle.Node) {
 	equation := *row
 	equation.Min = equation.Max
 	face.Rows = append(face.Rows[:len(face.Rows):len(face.Rows)], equation)
-	m.face, m.judge = &face, oracle.New(&face)
+	m.face, m.pricing = &face, oracle.New(&face)
 }
 
 // chances is what the levels closed, and perhaps bounds, come to.

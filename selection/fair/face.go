@@ -11,33 +11,32 @@ const (
 	// spendTolerance: how far, in seats times weights of at most 1, the chances may be from
 	// spending all that the panels of their face weigh.
 	spendTolerance = 1e-9
-	// idleWeight: panels whose weights fall short by less than this, in sum, are all in use.
-	idleWeight = 1e-4
+	// unusedWeight: where all panels together miss the equation by less than this, none is unused.
+	unusedWeight = 1e-4
 )
 
-// Face is Instance with what else holds for every panel that a lottery with these chances
-// can draw, as far as Close knows; a book that looks elsewhere falls short of them. It is
-// a hint for the search for pages, and no proof leans on it.
+// Face is Instance with further equations: they hold for every panel that a lottery with these
+// chances can draw. A book with other panels falls short of the chances. Close finds some of
+// these equations, not all. They are a hint for the search for pages; no proof rests on them.
 func (c *Chances) Face() *quotas.Instance {
 	face := *c.Instance
 	face.Rows = append(face.Rows[:len(face.Rows):len(face.Rows)], c.face...)
 	return &face
 }
 
-// idle finds equations that hold for the panels which mixtures with these seats can use,
-// among the known ones, and for no others of them: one after the other it looks for
-// weights y with
+// usedFace finds equations that tell used panels from unused ones. A known panel is used if some
+// mixture of known panels gives these seats with it. Each round looks for weights y with
 //
 //	maximise    sum over the panels X of v - y·X
 //	subject to  y·X <= v for every panel X,  y·seats = v,  |y[t]| <= 1/people of t
 //
-// and leaves out the panels that weigh less than v.
-func (m *closer) idle(seats []float64) []quotas.Row {
+// and drops the panels that weigh less than v: they are unused. The rest meet the equation y·X = v.
+func (m *closer) usedFace(seats []float64) []quotas.Row {
 	var found []quotas.Row
 	panels := m.lp.panels
 	for {
 		p := m.spending(seats, panels)
-		if p.Solve() != simplex.Optimal || p.Objective() < idleWeight {
+		if p.Solve() != simplex.Optimal || p.Objective() < unusedWeight {
 			return found
 		}
 		w, exact := p.weights(largestWeight(m.in))
@@ -60,7 +59,7 @@ func (m *closer) idle(seats []float64) []quotas.Row {
 	}
 }
 
-// spending is the linear program of idle.
+// spending is the linear program of usedFace.
 func (m *closer) spending(seats []float64, panels [][]int) *program {
 	n := len(seats)
 	cost, lower, upper := make([]float64, 2*n+1), make([]float64, 2*n+1), make([]float64, 2*n+1)

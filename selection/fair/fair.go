@@ -8,7 +8,7 @@ import (
 	"github.com/evenlot/evenlot/quotas/simplex"
 )
 
-// Chances are the fairest chances of an instance, as far as they are known.
+// Chances are the fairest chances of an instance, as far as a search has come.
 type Chances struct {
 	// Chance is the chance of one person of each type; 0 for the unseatable.
 	Chance []float64
@@ -166,9 +166,9 @@ func (c *Chances) Smallest() float64 {
 	return least
 }
 
-// Blocking names the rows that keep a type off every panel: those of a Farkas row of
-// the program in which the type has one seat. It is nil where only the search over
-// whole seats shows it.
+// Blocking names rows that keep a type off every panel: the linear program in which the type has one
+// seat is infeasible, and these are the rows of its Farkas certificate. It is nil where that program
+// is feasible, and only the search over whole seats shows that there is no panel.
 func Blocking(in *quotas.Instance, t int) []int {
 	n := len(in.Count)
 	lower, upper := make([]float64, n), make([]float64, n)

@@ -74,7 +74,7 @@ func plant(rng *rand.Rand, r *pool.Roster, limit int) []int {
 	return planted
 }
 
-// allows tells whether a set of people (bits) is a panel, from the roster alone.
+// allows reports whether a set of people (bits) is a panel, from the roster alone.
 func allows(r *pool.Roster, set uint, seats, limit int) bool {
 	if bits.OnesCount(set) != seats {
 		return false

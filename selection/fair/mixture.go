@@ -9,20 +9,20 @@ import (
 	"github.com/evenlot/evenlot/quotas/simplex"
 )
 
-// hairTolerance: where the oracle, whose weights are whole, cannot tell a vector from
-// a mixture of panels that is this near, in chances summed over types, the mixture is
-// taken; Outcome.Off says how near it is.
-const hairTolerance = 1e-6
+// mixtureTolerance, in chances summed over types: a mixture of panels this near to a vector is taken
+// for it where the oracle, whose weights are whole numbers, finds no panel between them. Outcome.Off
+// says how near it is.
+const mixtureTolerance = 1e-6
 
-// A mixer is the question whether some mixture of panels lies between lo and hi, seats
-// per type. It is the linear program
+// A mixer asks whether some mixture of panels lies between lo and hi, in seats per type. This is
+// a separation problem, solved by column generation over the linear program
 //
 //	maximise    lo·a - hi·b - v
 //	subject to  (a - b)·X <= v for every known panel X,  0 <= a[t], b[t] <= 1/people of t
 //
-// whose optimum is 0 if there is one: then the multipliers of the panels are its
-// weights. Panels are added as the oracle finds them. A positive optimum gives weights
-// a - b that no panel meets: a cut.
+// Its optimum is 0 if there is such a mixture: the multipliers of the panels are then its weights.
+// The oracle adds panels until it finds none better. A positive optimum then gives weights a - b
+// that no panel reaches: a cut.
 type mixer struct {
 	*Solver
 	lp *program
@@ -77,7 +77,7 @@ func (m *mixer) inside(ctx context.Context, lo, hi []float64, budget int) (*mixt
 		}
 		m.panels = append(m.panels, a.Panel)
 		if !m.lp.add(a.Panel) {
-			if miss <= hairTolerance {
+			if miss <= mixtureTolerance {
 				return m.mixture(lo, hi), nil, nil
 			}
 			return nil, nil, errNumerical

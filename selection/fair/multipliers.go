@@ -7,20 +7,19 @@ import (
 	"github.com/evenlot/evenlot/quotas/simplex"
 )
 
-// A Level is one step of leximin: the types that cannot all get more than Chance
-// while everybody fixed before keeps their chance q. Its proof is a whole number for
-// every row. Let c be the sum of the multipliers of a person's rows (times the
-// coefficient, in a cut) and y = max(0, c) the person's weight. Every panel meets every
-// row and has each person at most once, so
+// A Level is one step of leximin: types that cannot all get more than Chance while everybody fixed
+// before keeps their chance q. Its proof, a Farkas certificate, is a whole number m for every row.
+// Let c be the sum of the multipliers of a person's rows (times the coefficient, in a cut) and y =
+// max(0, c) the person's weight. Every panel meets every row and has each person at most once, so
 //
 //	y(panel) <= B = sum over rows of max(m*Min, m*Max) + sum over people of max(0, -c)
 //
-// and, people fixed before having q and the others at least z,
+// The people fixed before have q, and all others at least z. Therefore
 //
-//	z <= (B - sum over those fixed before of y*q) / (sum of y over the others) = Chance.
+//	z <= (B - sum over the people fixed before of y*q) / (sum of y over all others) = Chance.
 //
-// Those of the others who have weight are fixed: whoever gets more takes it from
-// another who then has less than Chance.
+// The level fixes every other person with weight: a larger chance for one of them takes from
+// another, who is then below Chance.
 type Level struct {
 	Chance      float64
 	Exact       *big.Rat   // the same, as the multipliers prove it
@@ -110,20 +109,20 @@ func whole(y []float64, f float64) []int64 {
 	return w
 }
 
-// judge is the level that multipliers prove: the weights and the chance. ok is false if
-// there are none, or if they put no weight on anybody not fixed.
-func (o *outer) judge(m []*big.Int) (level Level, ok bool) {
+// proves gives the level that multipliers prove, with its weights and chance. ok is false if m
+// is nil, or if nobody who is still to be fixed has weight.
+func (o *outer) proves(m []*big.Int) (level Level, ok bool) {
 	if m == nil {
 		return level, false
 	}
-	level, ok = o.weighed(o.combine(m))
+	level, ok = o.levelOf(o.combine(m))
 	level.Multipliers = m
 	return level, ok
 }
 
-// weighed is the level that weights prove of which no panel has more than bound; those
-// below 0 count as 0. ok is false if nobody not fixed has weight.
-func (o *outer) weighed(c []*big.Int, bound *big.Int) (level Level, ok bool) {
+// levelOf gives the level that weights c prove, where no panel weighs more than bound. Negative
+// weights count as 0. ok is false if nobody who is still to be fixed has weight.
+func (o *outer) levelOf(c []*big.Int, bound *big.Int) (level Level, ok bool) {
 	before := make([]big.Int, len(o.levels)) // weight of the people fixed at each level
 	var open, y big.Int
 	for t, n := range o.in.Count {

@@ -110,7 +110,7 @@ func (o *outer) level() (Level, error) {
 		seats[i] = new(big.Int)
 	}
 	seats[len(o.rows)-1].SetInt64(1)
-	best, ok := o.judge(seats)
+	best, ok := o.proves(seats)
 	if !ok || best.Chance >= 1 {
 		best = Level{Chance: 1, Exact: big.NewRat(1, 1)}
 	}
@@ -120,7 +120,7 @@ func (o *outer) level() (Level, error) {
 		case simplex.Optimal:
 			return best, nil
 		case simplex.Infeasible:
-			next, ok := o.judge(wholeNumbers(o.s))
+			next, ok := o.proves(wholeNumbers(o.s))
 			if !ok || next.Exact.Sign() < 0 {
 				return Level{}, errNumerical
 			}

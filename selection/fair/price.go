@@ -11,23 +11,21 @@ import (
 // A Price says what one seat of a quota is worth to those worst off.
 type Price struct {
 	Row int // of the instance, a quota row
-	// Max tells that Row may take one seat more, and the other values of its feature may
-	// give one (their minima are lowered by one); else Row may take one less, and the
-	// others one more.
+	// Max: Row may take one seat more, and every other value of its feature may give one (its
+	// minimum is one lower). Not Max: Row may take one seat less, and every other value one more.
 	Max bool
-	// Smallest is the largest chance that everyone who can be seated now can be promised
-	// then, as far as the rows go: the first level over them, see [Solver.Leximin]. Gain is
-	// how much more that is.
+	// Smallest is the first level of leximin over the changed rows, see [Solver.Leximin]: what
+	// everyone who can be seated today could then be promised. Gain is how much more that is.
 	Smallest, Gain *big.Rat
 }
 
-// Prices re-solves the first level of chances for every quota of their instance and
-// either end of it, exactly. It needs no panels: base is the first level without cuts,
-// as [Solver.Leximin] gives it. Those who cannot be seated now stay out. Minima of 0
-// cannot be lowered and are left out; prices come in the order of the rows.
+// Prices prices every quota of an instance at both ends, in the order of the rows. A price is exact:
+// the first level is solved again over the changed rows. base is that level before the change,
+// without cuts, as [Solver.Leximin] gives it. People who cannot be seated now stay out. A minimum of
+// 0 cannot be lowered and has no price.
 //
-// Where the multipliers of the level use none of the ends that move, its proof holds as
-// it stands and the gain is 0 without work. The error is the solver's, or the context's.
+// Where the multipliers of base use none of the ends that move, its proof still holds and the gain
+// is 0 without work. The error is the solver's, or the context's.
 func Prices(ctx context.Context, in *quotas.Instance, excluded []bool, base Level, tell func(done, total int)) ([]Price, error) {
 	var all []Price
 	for r, row := range in.Rows {
@@ -55,7 +53,7 @@ func Prices(ctx context.Context, in *quotas.Instance, excluded []bool, base Leve
 }
 
 // relax gives one seat to row r, or takes one, and lets the other values of the feature
-// give or take it; used tells whether multipliers lean on an end that moved.
+// give or take it; used reports whether multipliers use an end that moved.
 func relax(in *quotas.Instance, r int, up bool, multipliers []*big.Int) (moved *quotas.Instance, used bool) {
 	out := *in
 	out.Rows = slices.Clone(in.Rows)

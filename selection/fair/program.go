@@ -36,7 +36,7 @@ func newProgram(types int, cost, lower, upper []float64, rows ...simplex.Row) *p
 	return p
 }
 
-// add takes panels in, unless they are known; it tells whether any is new.
+// add takes panels in, unless they are known; it reports whether any is new.
 func (p *program) add(panels ...[]int) bool {
 	var rows []simplex.Row
 	v := p.types

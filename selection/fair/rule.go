@@ -21,7 +21,7 @@ type Rule interface {
 	Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error)
 }
 
-// RuleOptions are what rules may need beside the instance.
+// RuleOptions are what a rule may need beside the instance.
 type RuleOptions struct {
 	// Budget is the work, in linear programs of the oracle, that may go into finding
 	// panels whose mixture attains the chances, and cuts where there is none. With 0 the
@@ -45,13 +45,12 @@ type Source interface {
 	Shuffle(n int, swap func(i, j int))
 }
 
-// A Drawer draws panels one by one, each independent of the ones before. Seats per
-// type.
+// A Drawer draws panels, as seats per type. Each draw is independent of the draws before.
 type Drawer interface {
 	Draw(ctx context.Context, random Source) ([]int, error)
 }
 
-// Grade tells what stands behind the chances of an Outcome.
+// A Grade names the evidence for the chances of an Outcome.
 type Grade int
 
 const (
@@ -81,8 +80,8 @@ func (g Grade) String() string {
 	}[g]
 }
 
-// An Outcome is what a rule promises, and the evidence. Levels of the embedded
-// Chances are filled by leximin alone.
+// An Outcome is what a rule promises everyone, with the evidence. Only leximin fills the Levels of
+// the embedded Chances.
 type Outcome struct {
 	Chances
 	Rule  string

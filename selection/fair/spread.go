@@ -6,9 +6,8 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// A Spread says which homes of one shape take the seats that a panel gives to their
-// types: each way to choose the people is as likely as the others. Seats come from a
-// [Drawer], which knows types only.
+// A Spread chooses homes for seats. A [Drawer] gives seats to types only. Of the homes of one shape
+// a Spread draws those that take the seats, so that every choice of people is equally likely.
 type Spread struct {
 	family
 	ways []map[string]*big.Int // with so many homes, of seats per type; nil: limit 1

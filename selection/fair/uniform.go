@@ -31,7 +31,7 @@ func (Uniform) Independent() bool { return true }
 // MayExclude is false.
 func (Uniform) MayExclude() bool { return false }
 
-// Chances counts panels. Those for whom there is none are the unseatable.
+// Chances counts panels. A person whom none of them holds is unseatable.
 func (Uniform) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, error) {
 	c, err := NewCount(ctx, s.in, o.limit())
 	if err != nil {

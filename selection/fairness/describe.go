@@ -8,11 +8,10 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// Describe measures a finished selection. It panics where the parts of in do not
-// belong together (see [Input]); it trusts the caller that pages hold distinct
-// people and meet the quotas. Time grows with the seats of the whole book times
-// the number of features, and not with the square of anything but the seats of a
-// page, for [Pairs].
+// Describe measures a finished selection. It trusts the caller that pages hold distinct people and
+// meet the quotas, and panics where the parts of in do not belong together (see [Input]). Time grows
+// with the seats of the whole book times the features. [Pairs] alone adds the square of the seats of
+// a page.
 func Describe(in Input) *Report {
 	in.mustFit()
 	counts := in.Book.Counts()

@@ -1,8 +1,8 @@
 package fairness
 
-// Pairs tells how many pairs of seatable people never meet: no page holds both.
-// Some cannot (a household, two people whose values shut each other out); many
-// are merely too rare for the book. All pairs are counted, none is sampled.
+// Pairs counts pairs of seatable people who never meet: no page holds both. Some pairs cannot meet
+// (a household, two people whose values exclude each other); many are too rare for the book. Every
+// pair is counted, none is sampled.
 type Pairs struct {
 	Pairs      int     `json:"pairs"`       // pairs of seatable people
 	NeverMeet  int     `json:"never_meet"`  // of these, on no page together
@@ -57,7 +57,7 @@ func pagesOf(pages [][]int32, n, words int) [][]uint64 {
 	return on
 }
 
-// meet tells whether two people share a page; most pairs show it in the first words.
+// meet reports whether two people share a page; most pairs show it in the first words.
 func meet(a, b []uint64) bool {
 	for w, x := range a {
 		if x&b[w] != 0 {

@@ -54,11 +54,9 @@ func hypergeometricTerms(people, with, seats, low, high int) []*big.Int {
 	return terms
 }
 
-// Holm adjusts p-values for having looked at all of them (Holm's step-down,
-// Scandinavian Journal of Statistics 6:65, 1979): with m p-values in order, the
-// j-th smallest is multiplied by m - j + 1, and none may fall below the one
-// before it or rise above 1. The result is in the order of p, which is not
-// changed.
+// Holm adjusts p-values for several tests (Holm's step-down, Scandinavian Journal of Statistics
+// 6:65, 1979). With m p-values in order, the j-th smallest is multiplied by m - j + 1; none may fall
+// below the one before it or rise above 1. The result is in the order of p, which does not change.
 func Holm(p []float64) []float64 {
 	order := make([]int, len(p))
 	for i := range order {

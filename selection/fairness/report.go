@@ -57,8 +57,8 @@ type FreeFeature struct {
 	Values  []FreeValue `json:"values"`
 }
 
-// A FreeValue is a value without a quota, tested against an equal draw from the
-// pool (hypergeometric, two-sided, exact) and against the book.
+// A FreeValue is a value without a quota. It is tested against an equal draw from the pool
+// (hypergeometric, two-sided, exact) and against the book.
 type FreeValue struct {
 	ValueSeats
 	PoolExpected float64 `json:"pool_expected"` // seats an equal draw from the pool gives on average

@@ -23,8 +23,8 @@ type Comparison struct {
 	Rules      []Compared `json:"rules"`
 }
 
-// Compared is one rule. All numbers are 0 where Error says why the rule gives no
-// answer, those of other rules than uniform or legacy where they do not apply.
+// Compared is one rule. Where Error says why the rule gives no answer, all numbers are 0. Panels and
+// Bits are of uniform alone, Samples, Attempts and the ranges of legacy alone.
 type Compared struct {
 	Rule          string  `json:"rule"`
 	Aim           string  `json:"aim"`
@@ -49,14 +49,13 @@ type Compared struct {
 // of panels are found to 1e-8.
 const belowTolerance = 1e-7
 
-// Compare computes what each of the rules named promises, with panels that attain it
-// where the question asks for a search and the budget suffices, and otherwise as the quotas
-// bound it, see [fair.RuleOptions]. Names must be those of rules. The same pool, in any order of
-// rows, gives the same comparison.
+// Compare computes what each named rule promises. Where the question asks for a search and the
+// budget suffices, panels attain the chances; otherwise the quotas bound them, see
+// [fair.RuleOptions]. The same pool, in any order of rows, gives the same comparison.
 //
-// Progress is told how many rules are done. The error is *[fair.Infeasible], one of the
-// solver's, or the context's; a rule that gives no answer for the pool says so in its
-// place.
+// Progress is told how many rules are done. A rule that gives no answer for the pool says so in its
+// line. The error is *[fair.Infeasible], the solver's, the context's, or that a name is not of a
+// rule.
 func Compare(ctx context.Context, q Question, names []string) (*Comparison, error) {
 	if err := q.Check(); err != nil {
 		return nil, err

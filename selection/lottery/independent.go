@@ -33,9 +33,9 @@ func (l *Lottery) independent(ctx context.Context) (*book.Book, error) {
 	return b, nil
 }
 
-// seat chooses people for the seats of each type, every choice as likely as the others:
-// a hand of those who live alone, and of each family some of the people of some homes.
-// types are those of the people.
+// seat chooses people for the seats of each type, so that every choice is equally likely. People who
+// live alone are drawn from their type. Of a family some homes are drawn, and from these homes the
+// people. types gives the type of each person.
 func (l *Lottery) seat(panel, types []int, spreads []*fair.Spread, random fair.Source) []int32 {
 	var page []int32
 	take := func(people []int, n int) {

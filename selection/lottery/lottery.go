@@ -15,8 +15,7 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// A Lottery is a roster with its chances and its book: everything that is fixed
-// before the draw.
+// A Lottery is a roster with its chances and its book: all that is fixed before the draw.
 type Lottery struct {
 	Rules    record.Rules
 	Rule     fair.Rule // of that name
@@ -40,13 +39,13 @@ type Lottery struct {
 	tell   Progress
 }
 
-// New computes the chances of a roster under rules and writes the book. Where
-// rules.Pages is 0 the number of pages is chosen as [book.PagesFor] says, or, for rules
-// that do not raise the smallest chance, it is [book.LeastPages]. The error is
-// *[fair.Infeasible], *[TooFew], that of a rule that gives no answer for this pool, or
-// the context's, or a rule of another name.
+// New computes the chances of a roster under rules and writes the book. Where rules.Pages is 0, the
+// number of pages is [book.PagesFor] the smallest chance, or [book.LeastPages] under a rule that may
+// exclude people or draws pages one by one. mix is the text that mixes the book, mix_string of
+// mix.json; "" where nothing does.
 //
-// mix is the text that mixes the book, mix_string of mix.json; "" where nothing does.
+// The error is *[fair.Infeasible], *[TooFew], the context's, or the rule's where it gives no answer
+// for this pool or there is no rule of this name.
 func New(ctx context.Context, roster *pool.Roster, rules record.Rules, mix string, tell Progress) (*Lottery, error) {
 	if tell == nil {
 		tell = func(string, int, int) {}
@@ -253,8 +252,8 @@ func (l *Lottery) SmallestCount() int {
 	return least
 }
 
-// PossibleCount is floor(M z), z being the bound of the first level: no book of M pages
-// gives everybody who can be seated more, by whatever rule.
+// PossibleCount is floor(M z), where z is the bound of the first level. Under no rule does a book of
+// M pages give everybody who can be seated more.
 func (l *Lottery) PossibleCount() int {
 	return record.PagesOf(l.Bounds.Levels[0].Exact, l.Rules.Pages)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Proof is proof.json: why nobody can be promised more, in whole numbers, and
-// mixture.json if the chances are attained exactly, else nil. Package record specifies
-// them; package verify checks them without sharing code with this.
+// Proof is proof.json: why nobody can be promised more, in whole numbers. mixture is mixture.json
+// where the chances are attained exactly, else nil. Package record specifies both; package verify
+// checks them without sharing code with this.
 func (l *Lottery) Proof() (proof, mixture []byte) {
 	if l.Rules.Version() == 1 {
 		return l.proof1()
@@ -114,9 +114,9 @@ func (g *given) fix(types []int) {
 	}
 }
 
-// chance is what the multipliers of a level prove of the people left, while those fixed have
-// their pages: the bound on any panel, less what these have of it, over the weight of the
-// others. It is nil where the level takes one of the cuts for more than it is, or where the
+// chance is what the multipliers of a level prove of the people left, while the people fixed before
+// have their pages. It is the bound on any panel, less what they have of it, over the weight of the
+// people left. It is nil where the level uses a cut as more than an upper bound, or where the
 // multipliers prove no more than that nobody has two seats.
 func (g *given) chance(level fair.Level, sound int) *big.Rat {
 	one := big.NewRat(1, 1)
@@ -151,9 +151,9 @@ func (g *given) chance(level fair.Level, sound int) *big.Rat {
 	return z
 }
 
-// combine adds up multiplied rows: the weight of each type, those below 0 too, and the most
-// that the positive ones come to on any panel. The weights are nil where a cut is not sound
-// or its multiplier is below 0.
+// combine adds up the multiplied rows. c is the weight of each type, also below 0. bound is the most
+// that the positive weights come to on any panel. c is nil where a cut is not sound or its
+// multiplier is below 0.
 func (g *given) combine(m []*big.Int, sound int) (c []*big.Int, bound *big.Int) {
 	in := g.Bounds.Instance
 	seats, x := m[len(m)-1], new(big.Int)

@@ -37,9 +37,9 @@ func (l *Lottery) cut(c int) record.ProofCut {
 	return cut
 }
 
-// lift is how often the cut of the unseatable must be added to multipliers so that
-// nobody of them counts against the others: the solver knows that their seats are
-// none, the rows without that cut do not.
+// lift is how often the cut of the unseatable must be added to multipliers, so that no unseatable
+// person counts against the others. The solver knows that they have no seats; the rows without that
+// cut do not.
 func (l *Lottery) lift(m []*big.Int) *big.Int {
 	by := new(big.Int)
 	if len(m) == 0 {

@@ -22,7 +22,7 @@ func Sub(a, b uint32) uint32 {
 	return a + Prime - b
 }
 
-// Inverse is 1/a by Fermat: a^(Prime-2). That of 0 is 0.
+// Inverse is 1/a by Fermat: a^(Prime-2). The inverse of 0 is 0.
 func Inverse(a uint32) uint32 {
 	result := uint32(1)
 	for e := uint32(Prime - 2); e > 0; e >>= 1 {
@@ -41,7 +41,7 @@ func Scale(v []uint32, f uint32) {
 	}
 }
 
-// Subtract takes f times other from v, which has the same length.
+// Subtract subtracts f times other from v. Both have the same length.
 func Subtract(v, other []uint32, f uint32) {
 	if f == 0 {
 		return

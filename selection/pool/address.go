@@ -132,7 +132,7 @@ func writtenOut(tokens []string) (out []string) {
 		case full != "":
 			out = append(out, strings.Fields(full)...)
 		default:
-			out = append(out, parted(t)...)
+			out = append(out, splitStreet(t)...)
 		}
 	}
 	return out
@@ -193,9 +193,9 @@ func longForm(word string) string {
 	return ""
 }
 
-// parted splits what German and Dutch write as one word, "hauptstr", so that it matches
+// splitStreet splits what German and Dutch write as one word, "hauptstr", so that it matches
 // "haupt strasse".
-func parted(word string) []string {
+func splitStreet(word string) []string {
 	for _, end := range []string{"strasse", "straat", "str"} {
 		if stem, ok := strings.CutSuffix(word, end); ok && len(stem) > 2 {
 			return []string{stem, "street"}

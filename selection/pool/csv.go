@@ -11,10 +11,10 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// WriteCSV writes auditor/pool.csv: id,salt,household, then the features of the
-// table by name; one line an entry, sorted by id. The household is named as
-// [Roster.Home] says, blank for one who lives alone. Values are spelled as the table spells
-// them; nothing is made safe for spreadsheets, because the file is evidence.
+// WriteCSV writes auditor/pool.csv, a line for each entry, sorted by id. Its columns are id, salt,
+// household, and the features of the table by name. The household is named as [Roster.Home] says; it
+// is blank for a person who lives alone. Values are spelled as in the table. Nothing is made safe
+// for spreadsheets, because the file is evidence.
 func (r *Roster) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(r.header()); err != nil {

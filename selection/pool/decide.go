@@ -23,8 +23,8 @@ const (
 // decisionColumns are those of a table of doubts.
 var decisionColumns = []string{"doubt", "what", "line", "id", "found", "answers", "decision"}
 
-// DoubtsTable writes doubts as a table with an empty column for the decisions, strong ones
-// first: a line for each entry, separated by comma.
+// DoubtsTable writes doubts as a table with an empty column for decisions, strong doubts first. Each
+// entry of a doubt has a line; cells are separated by comma.
 func DoubtsTable(doubts []Doubt, comma rune) []byte {
 	out := bytes.NewBufferString(sheet.Mark)
 	sheet.WriteRow(out, comma, decisionColumns...)
@@ -96,7 +96,7 @@ func ReadDecisions(name string, data []byte) (*Decisions, quotas.Faults) {
 	return d, faults
 }
 
-// Decided is what came of decisions.
+// Decided counts what decisions came to.
 type Decided struct {
 	Doubts   int   // that were decided
 	Merged   int   // entries that went because a later one is the same person's
@@ -129,9 +129,9 @@ func (d *Decided) Sentence() string {
 	return text
 }
 
-// Decide takes decisions on the doubts of a pool: entries go, households join or part. What is
-// left is the pool of a selection. A decision about a doubt that the pool does not have is a
-// fault: the table is of another pool, or of this one before it was mended.
+// Decide applies decisions to the doubts of a pool: entries leave it, households join or split. The
+// result is the pool of a selection. A decision about a doubt that the pool does not have is a
+// fault. Its table is of another pool, or of this pool before a correction.
 func (p *Pool) Decide(doubts []Doubt, decisions *Decisions) (*Decided, quotas.Faults) {
 	out := &Decided{}
 	var faults quotas.Faults

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// A Doubt is neither sound nor a fault: something that a person must look at. A strong
-// one stops a selection until it is decided.
+// A Doubt is neither sound nor a fault: a person must look at it. A strong doubt stops a selection
+// until it is decided.
 type Doubt struct {
 	Code   string // names the kind, such as person-twice; it never changes
 	Strong bool

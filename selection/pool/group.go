@@ -9,9 +9,8 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 )
 
-// A Grouping is a roster as the solver sees it: an instance, and who stands
-// behind it. The instance depends on the people and the table alone, never on ids
-// or on the order of rows.
+// A Grouping is a roster as the solver sees it: an instance, and the people behind it. The instance
+// depends on the people and the table alone, never on ids or the order of rows.
 type Grouping struct {
 	Instance *quotas.Instance
 	Types    [][]int // people of each type of the instance, roster indices ascending
@@ -25,11 +24,11 @@ type Family struct {
 	Households [][]int // roster indices, ascending in each and by the first of each
 }
 
-// Group gathers the people of a roster into types. A household matters if it has
-// more people than limit; limit 0 stands for no household rule.
+// Group gathers the people of a roster into types. A household counts where it has more people than
+// limit; limit 0 means no household rule.
 //
-// Rows come in the order of the table, then one for each family. A value that
-// nobody has gives a row only if its minimum is above 0: then no panel is allowed.
+// Rows come in the order of the table, then one for each family. A value that nobody has gets a row
+// only where its minimum is above 0: then no panel is allowed.
 func (r *Roster) Group(seats, limit int) *Grouping {
 	vectors := r.vectors()
 	shape, households := r.shapes(vectors, limit)

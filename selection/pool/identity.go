@@ -63,10 +63,9 @@ func (p *Pool) numberCopies() {
 	}
 }
 
-// Digest is a SHA-256 of who is in the pool, whatever the order of the rows: of
-// the feature names, and of the sorted SHA-256 sums of each person's record, which
-// is the identity, the names of the values and, for those who live together, the
-// household.
+// Digest is a SHA-256 of who is in the pool, whatever the order of the rows. It covers the feature
+// names and, sorted, the SHA-256 of each person: identity, names of the values, and the household of
+// people who share one.
 func (p *Pool) Digest() [32]byte {
 	sums := make([][32]byte, len(p.People))
 	var record []byte

@@ -105,7 +105,7 @@ func (r *reader) guessID() int {
 	return guess
 }
 
-// unique tells whether a column holds anything, and whether it holds something else
+// unique reports whether a column holds anything, and whether it holds something else
 // in every row.
 func (r *reader) unique(column int) (filled, unique bool) {
 	seen := make(map[string]bool, r.sheet.Rows())

@@ -7,9 +7,8 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// ReadLookup reads a table for [Making.Lookup], of any number of lines: in its first column how a
-// cell begins, in its second the value that it stands for. A beginning that stands for two
-// values is a fault.
+// ReadLookup reads a table for [Making.Lookup], of any number of lines. Its first column says how a
+// cell begins, its second which value that stands for. A beginning with two values is a fault.
 func ReadLookup(name string, data []byte) (map[string]string, quotas.Faults) {
 	s, faults := sheet.Read(name, data, sheet.Options{})
 	if s == nil || len(faults) > 0 {

@@ -12,8 +12,8 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// A Making says how a feature is made of a column that holds something else. At most one of Born
-// and Lookup is given; Answers come first.
+// A Making says how a feature is made from a column that holds something else. At most one of Born
+// and Lookup is given. Answers come before both.
 type Making struct {
 	// Born is the day on which an age counts: the column holds dates of birth, years of birth or
 	// ages, and the values of the feature name bands, such as "16-29", "65+" and "under 16".

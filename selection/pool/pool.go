@@ -56,13 +56,11 @@ type Person struct {
 	copy      int   // in a pool without ids: which of several equal rows, from 1
 }
 
-// Read reads a pool against a quota table. Columns and values match as
-// quotas.Fold sees them; columns that are neither a feature nor named in the
-// options are kept and otherwise left alone.
+// Read reads a pool against a quota table. Columns and values match as quotas.Fold sees them. All
+// other columns are kept and not looked at, but for those that the options name.
 //
-// Read finds every fault at once. The pool it returns then holds the sound rows,
-// or is nil if the file cannot be read at all; only a pool without faults may be
-// used for a selection.
+// Read finds every fault at once. The pool then holds the sound rows; it is nil if the file cannot
+// be read at all. Only a pool without faults may be used for a selection.
 func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, quotas.Faults) {
 	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--pool-sheet", Score: score(table, opt)})
 	if s == nil {
@@ -97,7 +95,7 @@ func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, qu
 // Reading says how the file was read.
 func (p *Pool) Reading() quotas.Reading { return p.sheet.Reading }
 
-// Unsure are the features, by index, with cells or rows of the quotas that are at fault.
+// Unsure lists features, by index, whose quotas have faults in cells or rows.
 func (p *Pool) Unsure() []int {
 	unsure := slices.Clone(p.unsure)
 	for f, feature := range p.Table.Features {
@@ -109,8 +107,8 @@ func (p *Pool) Unsure() []int {
 	return unsure
 }
 
-// Check holds the pool against the number of seats and against the minimum of
-// every value. Where cells or rows were at fault, it speaks only of what they cannot mend.
+// Check holds the pool against the number of seats and the minimum of every value. Where cells or
+// rows have faults, it reports only what their correction cannot change.
 func (p *Pool) Check(seats int) quotas.Faults {
 	var faults quotas.Faults
 	n, lost := p.sheet.Rows()-p.left, p.sheet.Lost
@@ -161,7 +159,7 @@ func (p *Pool) Comma() rune { return p.sheet.Comma }
 // Workbook reports whether the pool is a workbook.
 func (p *Pool) Workbook() bool { return p.sheet.Workbook() }
 
-// Free tells whether a column of the file is neither the id nor a feature nor part of
+// Free reports whether a column of the file is neither the id nor a feature nor part of
 // the household.
 func (p *Pool) Free(column int) bool {
 	return column != p.IDColumn && !slices.Contains(p.features, column) && !slices.Contains(p.households, column)

@@ -53,8 +53,8 @@ func (p *Pool) Roster(key [32]byte) (r *Roster, person []int) {
 	return r, person
 }
 
-// Unnamed is the roster without ids and salts, in the order of the pool: what quotas and chances
-// depend on is the same, and it takes a tenth of the time.
+// Unnamed is the roster without ids and salts, in the order of the pool. Quotas and chances come out
+// the same, in a tenth of the time.
 func (p *Pool) Unnamed() *Roster {
 	r := &Roster{Table: p.Table, Entries: make([]Entry, len(p.People))}
 	first := make(map[int]int)
@@ -130,7 +130,7 @@ func publicID(number [4]uint64, length int) string {
 	return string(id)
 }
 
-// wellFormed tells whether id may stand in a record, where ids may be shorter than those of
+// wellFormed reports whether id may stand in a record, where ids may be shorter than those of
 // publicID.
 func wellFormed(id string) bool {
 	return id != "" && len(id) <= longest && strings.IndexByte(letters, id[0]) >= 0 && strings.Trim(id, alphabet) == ""

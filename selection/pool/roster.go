@@ -2,9 +2,9 @@ package pool
 
 import "github.com/evenlot/evenlot/quotas"
 
-// A Roster is the pool without names: what an auditor may see and what every
-// later step works on. Entries are sorted by public id; the index of an entry
-// is how the solver and the book speak of a person.
+// A Roster is the pool without names: what an auditor may see, and what every later step works on.
+// Entries are sorted by public id. The solver and the book speak of a person by the index of the
+// entry.
 type Roster struct {
 	Table   *quotas.Table
 	Entries []Entry
@@ -37,7 +37,7 @@ type Entry struct {
 	Home      string   // what names the household in files; "": the id of its first entry, as in records of version 1
 }
 
-// Home is what names the household of an entry in files; "" for one who lives alone.
+// Home names the household of an entry in files; "" for a person who lives alone.
 func (r *Roster) Home(entry int) string {
 	e := &r.Entries[entry]
 	switch {

@@ -75,7 +75,7 @@ func (d Drawing) Bytes() []byte { return writeJSON(d) }
 // Bytes is aborted.json.
 func (a Aborted) Bytes() []byte { return writeJSON(a) }
 
-// Check tells whether the source can be announced: see [draw.Source.Check]. A record
+// Check reports whether the source can be announced: see [draw.Source.Check]. A record
 // that replaces another gives a reason.
 func (s SeedSource) Check() error {
 	if err := s.Source.Check(); err != nil {

@@ -9,7 +9,7 @@ import (
 // macFolder is what macOS adds to an archive, beside what was packed.
 const macFolder = "__MACOSX"
 
-// IsLitter tells whether a slash path is of a file that an operating system leaves in
+// IsLitter reports whether a slash path is of a file that an operating system leaves in
 // folders by itself, by its name or because it lies in a folder __MACOSX. Such files
 // are no part of any record: readers pass over them, and no list of hashes names them.
 // An observer who opened the folder in a file manager did not change the record.
@@ -22,9 +22,9 @@ func IsLitter(name string) bool {
 	}
 }
 
-// PassedOver lists the files below a folder of fsys that [IsLitter] tells of, sorted, so
-// that whoever checks a record can say that they were not looked at. What cannot be
-// listed is left out: [Load] and [LoadZip] report it.
+// PassedOver lists, sorted, the files below a folder of fsys for which [IsLitter] holds: whoever
+// checks a record can say that they were not looked at. Folders that cannot be listed are left out,
+// since [Load] and [LoadZip] report them.
 func PassedOver(fsys fs.FS, from string) (names []string) {
 	seen := 0
 	_ = fs.WalkDir(fsys, from, func(name string, entry fs.DirEntry, err error) error {

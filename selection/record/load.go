@@ -102,8 +102,8 @@ func (l *loader) load() (Files, quotas.Faults) {
 	return files, l.faults
 }
 
-// IsKnown reports whether some record has a file of this name in public/ or auditor/;
-// whether this one may, package verify says.
+// IsKnown reports whether some record has a file of this name in public/ or auditor/. Package verify
+// says whether this record may.
 func IsKnown(name string) bool {
 	if _, file, ok := OfEvent(name); ok {
 		_, _, nested := OfEvent(file)

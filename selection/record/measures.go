@@ -36,10 +36,9 @@ func ReadMeasures(name string, data []byte) (Measures, error) {
 	return m, nil
 }
 
-// MeasureDigits fills in the first digit that is least even for a person of a book:
-// the one whose number of pages differs most from what an even share of the person's
-// pages would be. Of equal ones the smallest digit counts, then the first person. ids
-// are sorted and pages name people as indices into ids.
+// MeasureDigits fills in the least even first digit of a book: the digit and person whose number of
+// pages differs most from an even share of the person's pages. Of equal ones the smallest digit
+// counts, then the first person. ids are sorted; pages name people as indices into ids.
 func (m *Measures) MeasureDigits(ids []string, pages [][]int32) {
 	var starts [10]int64                  // pages by their first digit
 	counts := make([][10]int64, len(ids)) // the same for those of each person

@@ -5,10 +5,9 @@ import (
 	"crypto/sha256"
 )
 
-// A Tree is an RFC 6962 Merkle tree with all its nodes: levels[0] are the hashes of
-// the leaves, and each further level joins the one before in pairs. The last of an
-// odd number goes up alone, which puts the largest power of two of leaves on the left
-// of every node, as the RFC asks.
+// A Tree is an RFC 6962 Merkle tree with all its nodes. levels[0] are the hashes of the leaves; each
+// further level joins the level before in pairs. The last hash of an odd number goes up alone. So
+// every node has the largest power of two of leaves on its left, as the RFC asks.
 type Tree struct {
 	levels [][][sha256.Size]byte
 }
@@ -60,9 +59,9 @@ type Path struct {
 	Hashes [][sha256.Size]byte // beside the way, from the leaf up
 }
 
-// Root is where the path leads from the hash of its leaf; ok is false if the path
-// has more or fewer hashes than a leaf of that number needs. Whoever trusts a root,
-// and gets it here, knows that the leaf stands in the tree at that number.
+// Root is where the path leads from the hash of its leaf. ok is false where the path has another
+// number of hashes than a leaf of that number needs. If Root is a trusted root, the leaf is in the
+// tree at that number.
 func (p Path) Root(leaf [sha256.Size]byte) (root [sha256.Size]byte, ok bool) {
 	if p.Leaf < 0 || p.Leaf >= p.Leaves {
 		return root, false

@@ -19,7 +19,7 @@ type Claim struct {
 	Record []byte // the lines that the pool root hashes
 	Seats  []Seat // of sealed pages
 
-	words string // of the whole slip, parted by single blanks
+	words string // of the whole slip, separated by single blanks
 }
 
 // A Seat is the place of a person on a sealed page.
@@ -30,9 +30,9 @@ type Seat struct {
 	Path record.Path // Leaves is not stated in a slip: it is 0
 }
 
-// Root is the pool root that a slip leads to; ok is false if its path does not fit its
-// place. Whoever finds it in pool.root, and as many people in the pool as the path has
-// leaves, knows that the record on the slip is in the pool.
+// Root is the pool root that a slip leads to; ok is false if its path does not fit its place. The
+// record on the slip is in the pool if pool.root has this root, and as many people as the path has
+// leaves.
 func (c *Claim) Root() (root [32]byte, ok bool) {
 	return c.Path.Root(record.LeafHash(c.Salt[:], c.Record))
 }

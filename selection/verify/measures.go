@@ -41,7 +41,7 @@ func (c *checker) measures() {
 
 const checkGroups = "measures: groups told apart"
 
-// measured tells whether the pages were looked at for groups.
+// measured reports whether the pages were looked at for groups.
 func measured(m *record.Measures) bool { return m.Rank > 0 || m.Groups > 0 || m.SmallestGroup > 0 }
 
 func groupsOf(rank, groups, smallest int) string {

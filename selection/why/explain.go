@@ -53,8 +53,8 @@ type Worth struct {
 	feature, value int // of the table
 }
 
-// Relaxed is a quota table with the seat that the price speaks of: the value has one more at
-// most, or one less at least, and the other values of its feature may give or take it.
+// Relaxed is a quota table with the change that the price is of. The value gets one seat more at
+// most, or one less at least, and every other value of its feature may give or take it.
 func (w Worth) Relaxed(t *quotas.Table) *quotas.Table {
 	table := *t
 	table.Features = slices.Clone(t.Features)

@@ -16,16 +16,16 @@ const (
 	fateWork = 200_000
 )
 
-// A Fate is what quotas leave no choice about: people whom every panel holds, or whom none can
-// hold.
+// A Fate is a group of people about whom the quotas leave no choice: every panel holds them, or none
+// can.
 type Fate struct {
 	People  []int   // of the pool, ascending
 	Certain bool    // every panel holds them; else none can
 	Reason  *Reason // nil: several rules together hold everybody
 }
 
-// Fates finds everybody whose fate is decided before any draw, where quotas can be met. settled
-// is false where it would take long to be sure: then there may be more of them.
+// Fates finds everybody whose fate the quotas decide, where there is a panel at all. settled is
+// false where being sure would take long: there may then be further people.
 func Fates(p *pool.Pool, seats, limit int) (fates []Fate, settled bool) {
 	roster := p.Unnamed()
 	g := roster.Group(seats, limit)

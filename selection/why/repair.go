@@ -49,9 +49,9 @@ type Kind struct {
 	Values []string // of each feature of the table
 }
 
-// Mend looks for the least repairs of quotas that a pool cannot meet with that many seats: the
-// fewest quotas first, then the fewest seats, inside the flex columns where the table has them.
-// Household limits stay.
+// Mend looks for the least repairs of quotas that a pool cannot meet with so many seats: the fewest
+// quotas first, then the fewest seats. It stays inside the flex columns where the table has them.
+// Household limits stay as they are.
 func Mend(p *pool.Pool, seats, limit int) *Menu {
 	in := p.Unnamed().Group(seats, limit).Instance
 	m := &Menu{}
