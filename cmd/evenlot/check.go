@@ -51,6 +51,7 @@ but the quotas cannot be met.`,
 		},
 	}
 	in.flags(cmd)
+	in.reserving(cmd)
 	cmd.Flags().Var(text{&table, "FILE"}, "doubts", "write the doubts to a table, to be filled in and given back with --decisions")
 	cmd.Flags().Var(text{&repaired, "FILE"}, "repair", "write the quota table of a repair, where the quotas cannot be met")
 	cmd.Flags().Var(count{&choice, 1, 0}, "choose", "the number of the repair to write (default 1)")

@@ -30,6 +30,10 @@ type inputs struct {
 	join        map[string]string // parts of joint features, with commas
 	answers     map[string]map[string]string
 	required    map[string]string // by column
+	must        []string
+	selected    string
+	exclude     []string
+	why         string // of the three above
 	config      string
 	doubting    bool // look for doubts
 	stdin       func() io.Reader
@@ -56,6 +60,15 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(count{&in.most, 1, 0}, "household-limit", "people of one household that a panel may have, with --household (default 1)")
 }
 
+// reserving are the flags about people who hold a seat already, or take no part.
+func (in *inputs) reserving(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(names{&in.must}, "must", "people of the pool who hold a seat before the draw, or a file with one in each line; --seats counts them")
+	f.Var(text{&in.selected, "FILE"}, "selected", "people who hold a seat already, with the columns of the pool; --seats counts them")
+	f.Var(names{&in.exclude}, "exclude", "people of the pool who take no part, or a file with one in each line")
+	f.Var(text{&in.why, "TEXT"}, "why", "why there is --must, --selected or --exclude, for everyone to read")
+}
+
 // limit is how many people of one household a panel may hold; 0: any number.
 func (in *inputs) limit() int {
 	if len(in.household) == 0 {
@@ -72,6 +85,8 @@ type loaded struct {
 	clashes quotas.Faults // sound files, but these quotas cannot be met
 	doubts  []pool.Doubt  // that are not decided
 	decided *pool.Decided // nil: no decisions were given
+	// Who holds a seat already or takes no part, for everyone to read.
+	reserved []string
 }
 
 // readings are how the files were read.
@@ -118,6 +133,9 @@ func (in *inputs) load(t *terminal) (*loaded, error) {
 	} else {
 		l.swapped(in, poolData)
 	}
+	for _, said := range l.reserved {
+		t.say("%s", said)
+	}
 	if l.pool != nil && len(l.pool.LeftOut()) > 0 {
 		t.say("%s (%s)", l.pool.Required(), lineList(l.pool.LeftOut()))
 	}
@@ -163,6 +181,9 @@ func (l *loaded) decide(in *inputs) error {
 			l.doubts = l.decided.Open
 		}
 		l.faults = append(l.faults, faults...)
+	}
+	if err := l.reserve(in); err != nil {
+		return err
 	}
 	l.clashes = append(l.table.Check(in.seats, l.pool.Unsure()...), l.pool.Check(in.seats)...)
 	return nil

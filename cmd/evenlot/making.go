@@ -30,6 +30,7 @@ type making struct {
 
 func (m *making) flags(cmd *cobra.Command, key string) {
 	m.inputs.flags(cmd)
+	m.reserving(cmd)
 	m.doubting = true
 	m.ruling.flags(cmd)
 	f := cmd.Flags()
@@ -42,7 +43,7 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
-	request := selection.Request{Seats: m.seats, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
+	request := selection.Request{Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
 	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput || path == "" })
 	var err error
 	if m.key != "" {
@@ -58,7 +59,8 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 	if err := undecided(l.pool, l.doubts); err != nil {
 		return request, nil, err
 	}
-	request.Pool = l.pool
+	request.Pool, request.Seats = l.pool, m.seats
+	request.Statements = append(request.Statements, l.reserved...)
 	if said := l.pool.Required(); said != "" {
 		request.Statements = append(request.Statements, said)
 	}

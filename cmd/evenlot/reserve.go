@@ -1,0 +1,88 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/pool"
+)
+
+// reserve takes out of a sound pool who holds a seat already or takes no part, and out of the
+// quotas the seats that are taken. What is left is selected from.
+func (l *loaded) reserve(in *inputs) error {
+	if in.must == nil && in.selected == "" && in.exclude == nil {
+		if in.why != "" {
+			return usage("--why goes with --must, --selected or --exclude")
+		}
+		return nil
+	}
+	if strings.TrimSpace(in.why) == "" {
+		return hint(usage("--why is missing: say why people hold a seat already or take no part, for everyone to read"), `--why "two seats are kept for the islands"`)
+	}
+	if len(l.faults) > 0 {
+		return nil // first things first
+	}
+	r := pool.Reservation{Limit: in.limit()}
+	var err error
+	if r.Must, err = l.named("--must", in.must); err != nil {
+		return err
+	}
+	if r.Exclude, err = l.named("--exclude", in.exclude); err != nil {
+		return err
+	}
+	if in.selected != "" {
+		if err := l.seated(in, &r); err != nil || len(l.faults) > 0 {
+			return err
+		}
+	}
+	out := l.pool.Reserve(r)
+	l.table = l.pool.Table
+	if in.seats > 0 {
+		if out.Seats >= in.seats {
+			return fault("%s taken already, expected fewer than the %d of --seats, which counts them", plain.Count(out.Seats, "seat is", "seats are"), in.seats)
+		}
+		in.seats -= out.Seats
+	}
+	l.reserved = out.Sentences(in.seats, in.why)
+	return nil
+}
+
+// named finds people of the pool by what the organiser calls them.
+func (l *loaded) named(flag string, given []string) (people []int, err error) {
+	if len(given) == 1 {
+		if listed, err := readNames(given[0]); err != nil {
+			return nil, err
+		} else if listed != nil {
+			given = listed
+		}
+	}
+	seen := map[int]bool{}
+	for _, name := range given {
+		person := l.pool.Named(name)
+		if person < 0 {
+			return nil, hint(fault("%s: nobody of the pool is called %q", flag, name), "people are called by the column of --id, else by the number of their row")
+		}
+		if !seen[person] {
+			people = append(people, person)
+		}
+		seen[person] = true
+	}
+	return people, nil
+}
+
+// seated reads who holds a seat already.
+func (l *loaded) seated(in *inputs, r *pool.Reservation) error {
+	data, err := readInput(in.selected, in.stdin())
+	if err != nil {
+		return err
+	}
+	made, err := in.made(l.table)
+	if err != nil {
+		return err
+	}
+	var faults quotas.Faults
+	r.Others, faults = pool.Read(in.selected, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Made: made})
+	l.faults = append(l.faults, faults...)
+	return nil
+}
