@@ -46,7 +46,7 @@ func Fix(ctx context.Context, req Request) (*Fixed, error) {
 	}
 	p.addKeys(req.Pool, key)
 	maps.Copy(p.Files, portable.Files())
-	return p.fix(req.Mix, originOf(req.Pool))
+	return p.fix(req.Mix, originOf(&req))
 }
 
 // fix fixes everything but the book, which a public value will mix.

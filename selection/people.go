@@ -17,7 +17,6 @@ import (
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/fairness"
-	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
 )
@@ -31,6 +30,9 @@ type origin struct {
 	Separator string   `json:"separator"`       // of the pool, and of the files made from it; empty: a comma
 	Workbook  bool     `json:"workbook"`        // the pool was one
 	Homes     []string `json:"homes,omitempty"` // columns that together tell who lives together
+	// KeepUntil is the day until which personal data are kept (2027-12-31), as it was announced;
+	// empty: no day was.
+	KeepUntil string `json:"keep_until,omitempty"`
 }
 
 // notes are private/fixed.json and private/book.json: what the next step has to know and no
@@ -57,8 +59,9 @@ func (o origin) note(files record.Files) notes {
 	return n
 }
 
-func originOf(p *pool.Pool) origin {
-	o := origin{ID: p.IDColumn, Homes: p.HouseholdColumns(), Free: []string{}, Lines: lines(p.Table), Separator: string(p.Comma()), Workbook: p.Workbook()}
+func originOf(req *Request) origin {
+	p := req.Pool
+	o := origin{KeepUntil: req.KeepUntil, ID: p.IDColumn, Homes: p.HouseholdColumns(), Free: []string{}, Lines: lines(p.Table), Separator: string(p.Comma()), Workbook: p.Workbook()}
 	for c, name := range p.Header {
 		if p.Free(c) {
 			o.Free = append(o.Free, name)

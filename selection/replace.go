@@ -121,11 +121,10 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 
 // replaceable says who is in, or why no event can follow.
 func replaceable(rec *record.Record) (*members.Company, error) {
-	company, err := members.Of(rec)
-	if err != nil {
-		return nil, err
-	}
+	company := members.Of(rec)
 	switch {
+	case !company.Drawn:
+		return nil, errors.New("nobody holds a seat: the record is not drawn")
 	case rec.Version() == 1:
 		return nil, errors.New("a record of version 1 has no events of this kind")
 	case company.Events > 0 && rec.Events[0].Record == nil:

@@ -20,17 +20,25 @@ const (
 type Roll struct {
 	*register
 	rec *record.Record
-	row []int // of the register, by roster index
+	ids []string // public, sorted
+	row []int    // of the register, by roster index
 }
 
 // ReadRoll reads who is who from the private files of a record that holds: [PeopleFile] and
 // [NotesFile].
 func ReadRoll(rec *record.Record, private record.Files) (*Roll, error) {
-	people, err := readRegister(withPrivate(rec.Files, private), NotesFile, rec.IDs)
+	notes, ids := NotesFile, rec.IDs
+	if rec.Files.Unmixed() {
+		if rec.Roster == nil {
+			return nil, missing(rec.Rules.Form.RosterFile())
+		}
+		notes, ids = FixedNotesFile, rec.Roster.IDs()
+	}
+	people, err := readRegister(withPrivate(rec.Files, private), notes, ids)
 	if err != nil {
 		return nil, err
 	}
-	r := &Roll{people, rec, make([]int, len(rec.IDs))}
+	r := &Roll{people, rec, ids, make([]int, len(ids))}
 	for row, person := range people.person {
 		r.row[person] = row
 	}
@@ -40,7 +48,7 @@ func ReadRoll(rec *record.Record, private record.Files) (*Roll, error) {
 // Label is what the organiser calls a person, by public id; empty where nothing in the pool
 // names people.
 func (r *Roll) Label(id string) string {
-	i, ok := slices.BinarySearch(r.rec.IDs, id)
+	i, ok := slices.BinarySearch(r.ids, id)
 	if !ok {
 		return ""
 	}
@@ -50,7 +58,7 @@ func (r *Roll) Label(id string) string {
 // Find gives the public id of a person, by that id or by what the organiser calls them.
 func (r *Roll) Find(name string) (string, error) {
 	name = sheet.Clean(name)
-	_, public := slices.BinarySearch(r.rec.IDs, name)
+	_, public := slices.BinarySearch(r.ids, name)
 	labels := r.labels()
 	row := slices.Index(labels, name)
 	switch {
@@ -58,10 +66,10 @@ func (r *Roll) Find(name string) (string, error) {
 		return name, nil
 	case row < 0 || r.ID < 0:
 		return "", fmt.Errorf("nobody of the pool is called %q, neither by public id nor by the pool's own", name)
-	case public && r.rec.IDs[r.person[row]] != name:
+	case public && r.ids[r.person[row]] != name:
 		return "", fmt.Errorf("%q is the public id of one person and the pool's own of another one: give the public id of the other", name)
 	}
-	return r.rec.IDs[r.person[row]], nil
+	return r.ids[r.person[row]], nil
 }
 
 // Members is private/members.csv: how every member stands, and those who left, with the
@@ -69,7 +77,7 @@ func (r *Roll) Find(name string) (string, error) {
 func (r *Roll) Members(c *members.Company, log members.Log) []byte {
 	rows := [][]string{append(fresh([]string{"public_id", "state", "since", "note", "seated_by"}, r.header), r.header...)}
 	add := func(id string, state members.State) {
-		i, _ := slices.BinarySearch(r.rec.IDs, id)
+		i, _ := slices.BinarySearch(r.ids, id)
 		last, by := log.Last(id), "draw"
 		if last.State != state {
 			last = members.Note{}

@@ -32,6 +32,7 @@ type Request struct {
 	Source      record.SeedSource // of the public value; [Run] takes [record.KnownSource]
 	Mix         draw.Source       // of the value that mixes the book, for [Fix] only
 	PublicValue string            // for Run only
+	KeepUntil   string            // day until which personal data are kept (2027-12-31); empty: none is announced
 	Progress    lottery.Progress  // may be nil
 }
 
@@ -132,7 +133,7 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	}
 	p.addKeys(req.Pool, key)
 	maps.Copy(p.Files, portable.Files())
-	if err := p.make(originOf(req.Pool), labels(req.Pool)); err != nil {
+	if err := p.make(originOf(&req), labels(req.Pool)); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -149,6 +150,9 @@ func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err e
 		People: len(req.Pool.People), Seats: req.Seats, Pages: req.Pages,
 		Household: req.Household, Budget: cmp.Or(req.Budget, lottery.DefaultBudget), Form: req.Form,
 		Statements: append([]string{}, req.Statements...),
+	}
+	if req.KeepUntil != "" {
+		rules.Statements = append(rules.Statements, "personal data are kept until "+req.KeepUntil+", and then deleted")
 	}
 	key = draw.DeriveKey(req.Pool.Digest(), rules.Bytes())
 	if req.Key != nil {

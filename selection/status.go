@@ -19,7 +19,10 @@ type Status struct {
 	Events  int                   `json:"events"`
 	Rows    []StatusRow           `json:"quotas"`
 	People  int                   `json:"available"` // people who could take a seat
-	Members []StatusMember        `json:"members"`   // those with the fewest successors first
+	// Before the draw there is only how many withdrew.
+	Undrawn   bool           `json:"undrawn,omitempty"`
+	Withdrawn int            `json:"withdrawn,omitempty"`
+	Members   []StatusMember `json:"members"` // those with the fewest successors first
 }
 
 // A StatusRow is one quota.
@@ -48,6 +51,9 @@ func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status,
 		return nil, missing(rec.Rules.Form.RosterFile())
 	}
 	leaving, unavailable := log.Leaving(c)
+	if !c.Drawn {
+		return &Status{Seats: c.Seats, Undrawn: true, Withdrawn: len(unavailable), People: len(rec.Roster.Entries) - len(unavailable)}, nil
+	}
 	v, err := c.Vacancy(leaving, unavailable)
 	if err != nil {
 		return nil, err
@@ -76,6 +82,9 @@ const mostScarce = 10
 
 // Words is the status as a text. label gives what the organiser calls a person.
 func (s *Status) Words(label func(id string) string) string {
+	if s.Undrawn {
+		return fmt.Sprintf("%s, not drawn yet; %s withdrew\n", plain.Count(s.Seats, "seat", "seats"), plain.Count(s.Withdrawn, "person", "people"))
+	}
 	var b strings.Builder
 	var states []string
 	for _, state := range members.States() {

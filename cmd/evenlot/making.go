@@ -26,6 +26,7 @@ type making struct {
 	out    string
 	force  bool
 	asJSON bool
+	until  string // when personal data are deleted
 }
 
 func (m *making) flags(cmd *cobra.Command, key string) {
@@ -37,13 +38,17 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 	f.Var(text{&m.out, "DIR"}, "out", "the folder to write the record to")
 	f.Var(count{&m.pages, 1, maxPages}, "pages", "pages of the book (default: a power of ten, 1000 or more, that gives the smallest chance 5 pages)")
 	f.Var(text{&m.key, "FILE"}, "key", "a file with the record key to use again (default: "+key+")")
+	f.Var(text{&m.until, "DATE"}, "keep-until", "the day until which personal data are kept, for everyone to read; evenlot forget deletes them then")
 	f.BoolVar(&m.force, "force", false, "replace a record that stands at --out, unless it is of a public draw")
 	f.BoolVar(&m.asJSON, "json", false, "print the summary as one JSON document")
 }
 
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
-	request := selection.Request{Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
+	if m.until != "" && !isDate(m.until) {
+		return selection.Request{}, nil, usage("--keep-until %s: expected a date such as 2027-12-31", m.until)
+	}
+	request := selection.Request{KeepUntil: m.until, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
 	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput || path == "" })
 	var err error
 	if m.key != "" {

@@ -63,7 +63,7 @@ func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) err
 		return err
 	}
 	if err := f.CheckDue(now().Unix()); errors.Is(err, selection.ErrLate) {
-		return hint(fault("%s: %w", h.shown(), err), `evenlot draw %s --abort "why" calls it off, and the next one names it`, h.words())
+		return hint(fault("%s: %w", h.shown(), err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, h.words())
 	} else if err != nil {
 		return fault("%s: %w", h.shown(), err)
 	}

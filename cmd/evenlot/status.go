@@ -81,7 +81,7 @@ func runStatus(t *terminal, o statusOptions) error {
 			return err
 		}
 	}
-	s, err := selection.StatusOf(h.drawn.Record(), company, log)
+	s, err := selection.StatusOf(h.rec, company, log)
 	if err != nil {
 		return fault("%s: %w", o.dir, err)
 	}

@@ -59,29 +59,28 @@ func (o *turning) ledger(cmd *cobra.Command) {
 // A turn is what an event starts from.
 type turn struct {
 	*held
-	drawn   *ceremony.Drawn
+	rec     *record.Record
 	private record.Files
 	roll    *selection.Roll
 	company *members.Company
 	log     members.Log
 }
 
-// openTurn reads a drawn record, and who is in.
+// openTurn reads a record, and who is in.
 func openTurn(dir string) (*turn, error) {
-	h, drawn, err := openDrawn(dir)
+	h, err := openCeremony(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &turn{held: h, drawn: drawn}
-	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.KeyFile, selection.StatesFile, selection.MembersFile); err != nil {
+	s := &turn{held: h, rec: h.state.Record()}
+	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.FixedNotesFile, selection.KeyFile,
+		selection.StatesFile, selection.MembersFile); err != nil {
 		return nil, err
 	}
-	if s.roll, err = selection.ReadRoll(drawn.Record(), s.private); err != nil {
+	if s.roll, err = selection.ReadRoll(s.rec, s.private); err != nil {
 		return nil, h.within(err)
 	}
-	if s.company, err = members.Of(drawn.Record()); err != nil {
-		return nil, fault("%s: %w", dir, err)
-	}
+	s.company = members.Of(s.rec)
 	if data, ok := s.private[selection.StatesFile]; ok {
 		if s.log, err = members.ReadLog(selection.StatesFile, data); err != nil {
 			return nil, h.within(err)
@@ -90,28 +89,20 @@ func openTurn(dir string) (*turn, error) {
 	return s, nil
 }
 
-// openDrawn opens a record whose panel is drawn.
-func openDrawn(dir string) (*held, *ceremony.Drawn, error) {
-	h, err := openCeremony(dir)
-	if err != nil {
-		return nil, nil, err
-	}
+// drawn is the record whose panel is drawn.
+func (h *held) drawn() (*ceremony.Drawn, error) {
 	switch s := h.state.(type) {
 	case *ceremony.Drawn:
-		return h, s, nil
+		return s, nil
 	case *ceremony.CalledOff:
-		return nil, nil, h.ended()
+		return nil, h.ended()
 	}
-	return nil, nil, hint(fault("%s: is not drawn yet, so nobody holds a seat", dir), "evenlot draw %s VALUE draws", shellQuote(dir))
+	return nil, hint(fault("%s: is not drawn yet, so nobody holds a seat", h.dir), "evenlot draw %s VALUE draws", shellQuote(h.dir))
 }
 
 // pending is the number of an event that has not ended; 0: there is none.
 func pending(rec *record.Record) int {
-	company, err := members.Of(rec)
-	if err != nil {
-		return 0
-	}
-	return company.Pending
+	return members.Of(rec).Pending
 }
 
 // run makes an event; who says who leaves. Nothing is written before everything is known and
@@ -126,18 +117,22 @@ func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover
 		return err
 	}
 	tellLeftovers(t, o.dir)
-	if err := suits(s.drawn.Record(), &event); err != nil {
+	drawn, err := s.drawn()
+	if err != nil {
+		return err
+	}
+	if err := suits(s.rec, &event); err != nil {
 		return err
 	}
 	if err := who(s, &event); err != nil {
 		return err
 	}
-	made, err := s.drawn.Replace(ctx, s.private, event)
+	made, err := drawn.Replace(ctx, s.private, event)
 	t.clear()
 	var unfillable *selection.Unfillable
 	switch {
 	case errors.As(err, &unfillable):
-		return unfilled(unfillable, s.drawn.Record().Rules)
+		return unfilled(unfillable, s.rec.Rules)
 	case errors.As(err, new(*selection.TooShort)):
 		return fault("%w", err)
 	case err != nil:
@@ -251,7 +246,7 @@ func (s *turn) gone(t *selection.Turnover, o *turning, flag string, leave []stri
 		if err != nil {
 			return err
 		}
-		for _, id := range s.drawn.Record().IDs {
+		for _, id := range s.rec.IDs {
 			if !slices.Contains(only, id) {
 				excluded = append(excluded, id)
 			}

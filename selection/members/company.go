@@ -1,7 +1,6 @@
 package members
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +12,7 @@ import (
 // A Company is who holds a seat after the draw and the events of a record.
 type Company struct {
 	Seats   int
+	Drawn   bool           // else nobody is a member yet
 	Members []string       // public ids, sorted
 	Left    []string       // who held a seat before, sorted
 	Joined  map[string]int // the event that seated each member; 0: the draw
@@ -23,13 +23,13 @@ type Company struct {
 }
 
 // Of follows a record from its draw through its events. The record must hold (package verify).
-//
-// Errors: a record that is not drawn.
-func Of(rec *record.Record) (*Company, error) {
+// Before the draw nobody is a member.
+func Of(rec *record.Record) *Company {
+	c := &Company{Seats: rec.Rules.Seats, Joined: map[string]int{}, Events: len(rec.Events), rec: rec}
 	if rec.Drawing == nil {
-		return nil, errors.New("nobody holds a seat: the record is not drawn")
+		return c
 	}
-	c := &Company{Seats: rec.Rules.Seats, Members: slices.Clone(rec.Drawing.Panel), Joined: map[string]int{}, Events: len(rec.Events), rec: rec}
+	c.Drawn, c.Members = true, slices.Clone(rec.Drawing.Panel)
 	for _, id := range c.Members {
 		c.Joined[id] = 0
 	}
@@ -49,7 +49,7 @@ func Of(rec *record.Record) (*Company, error) {
 	}
 	slices.Sort(c.Members)
 	slices.Sort(c.Left)
-	return c, nil
+	return c
 }
 
 // ends says who left and who joined by an event of either form, and whether it has ended.

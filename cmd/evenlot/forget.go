@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/selection/ceremony"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+)
+
+func newForget(t *terminal) *cobra.Command {
+	var early, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "forget DIR",
+		Short: "Delete the personal data of a record, once their time is over",
+		Long: `Delete private/ and auditor/ of a record: names, contacts, answers, the record key and the
+salts, without which no public line can be led back to anybody. What is published stays
+and still verifies; what can no longer be checked is listed.
+
+It waits for the day that --keep-until announced with the record; --early deletes before
+it, or where none was announced. Nothing brings the files back: backups, copies in mail
+and the pool files that were read are not touched, and are yours to delete.
+
+In the open form the answers are published with the public ids, and stay.
+
+Exit codes: 0 done, 1 a fault in a file or folder, or too early, 2 a command line that
+makes no sense, 4 a record that is not what was committed to.`,
+		Example: `  evenlot forget record
+  evenlot forget record --early`,
+		Args: oneFolder,
+		RunE: func(_ *cobra.Command, args []string) error { return runForget(t, args[0], early, asJSON) },
+	}
+	cmd.Flags().BoolVar(&early, "early", false, "before the announced day, or without one")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return cmd
+}
+
+// runForget deletes what names people.
+func runForget(t *terminal, dir string, early, asJSON bool) error {
+	h, err := openCeremony(dir)
+	if err != nil {
+		return err
+	}
+	if err := h.forgettable(early); err != nil {
+		return err
+	}
+	for _, tier := range []string{"private", "auditor"} {
+		if err := erase(filepath.Join(dir, tier), filepath.Join(dir, "."+ending+aside+tier)); err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		return writeJSON(t.out, struct {
+			Deleted []string `json:"deleted"`
+		}{[]string{filepath.Join(dir, "private"), filepath.Join(dir, "auditor")}})
+	}
+	form := ""
+	if h.state.Record().Rules.Form == record.FormOpen {
+		form = "stays public     the answers of everybody by public id (public/pool.csv), as was agreed\n"
+	}
+	_, err = fmt.Fprintf(t.out, `deleted          %s and %s
+%sstill verified   hashes, commitments, draws, panels, and that pages are counted right: evenlot verify %s
+no longer        quotas and households of the pages, the proof, who sits with whom, the computation again, whose
+                 public id is whose, and slips by the organiser; volunteers who kept their slip can still check it
+not touched      the pool files, backups and mail: delete them too
+`, filepath.Join(dir, "private"), filepath.Join(dir, "auditor"), form, shellQuote(dir))
+	return err
+}
+
+// forgettable says why the data cannot be deleted yet; nil where they can.
+func (h *held) forgettable(early bool) error {
+	switch h.state.(type) {
+	case *ceremony.Drawn, *ceremony.CalledOff:
+	default:
+		return hint(fault("%s: is not drawn yet, and without private/ and auditor/ it never will be", h.dir), `evenlot draw %s --abort "why" ends it`, shellQuote(h.dir))
+	}
+	if n := pending(h.state.Record()); n > 0 {
+		return hint(fault("%s: event %d is announced and not drawn yet", h.dir, n), "evenlot draw %s --event %d draws or ends it", shellQuote(h.dir), n)
+	}
+	if early {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(h.dir, "private")); errors.Is(err, fs.ErrNotExist) {
+		return nil // the rest of an interrupted one
+	}
+	s, err := openTurn(h.dir)
+	if err != nil {
+		return hint(err, "--early deletes without reading them")
+	}
+	today := draw.FormatTime(now().Unix())[:len("2006-01-02")]
+	switch until := s.roll.KeepUntil(); {
+	case until == "":
+		return hint(fault("%s: no day was announced until which personal data are kept", h.dir), "--early deletes them now; book --keep-until announces a day")
+	case today <= until:
+		return hint(fault("%s: personal data are kept until %s, as was announced", h.dir, until), "--early deletes them now")
+	}
+	return nil
+}
+
+// erase takes a folder out of the way under a name that says what it is, and deletes it.
+func erase(path, out string) error {
+	err := os.Rename(path, out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.RemoveAll(out); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
