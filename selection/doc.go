@@ -25,20 +25,34 @@
 //
 // # The way of the data
 //
+// Each step is a room, and the call that does it; none knows the steps after it.
+//
 //  1. quotas.Read and pool.Read turn files into a table and a pool, or into faults;
 //     Table.Check and Pool.Check find what counting alone rules out.
-//  2. [Prepare] groups the roster into types and quota rows (packages pool, quotas), finds
-//     the chances (package fair), fills the book (package book), proves it, and commits to
-//     all of it (package record). Where a public value mixes the book, [Fix] commits to what
-//     comes before it.
-//  3. ceremony.Open reads the state of a record; its steps mix, draw and call off, each at
-//     its time and once.
-//  4. verify.CheckFiles does everything again, by other code; [Recompute] by the same.
-//  5. fairness.Describe says what the chances and the panel look like.
+//  2. pool.Roster takes the names away, and Roster.Group gathers people into types under
+//     quota rows: a quotas.Instance, the question "which panels are allowed?".
+//  3. fair.Rule.Chances answers it with everybody's chance; book.Make writes pages that give
+//     these chances.
+//  4. lottery.New does 2 and 3 for a roster and rules; Lottery.Proof says why nobody can be
+//     promised more.
+//  5. why.BoundOf, why.Reasons and why.Explain say what bounds the chances, as data, and
+//     lottery.Compare what other rules would give.
+//  6. words makes sentences of facts: summary, announcement, reasons.
+//  7. [Prepare] does all of this for a pool and commits to it, as package record writes it.
+//     Where a public value mixes the book, [Fix] commits to what comes before it, and [Mix]
+//     makes the book.
+//  8. ceremony.Open reads the state of a record; its steps mix, draw, call off and replace,
+//     each at its time and once.
+//  9. verify.CheckFiles does everything again, by other code; [Recompute] by the same.
+//     fairness.Describe says what the chances and the panel look like.
 //
-// [Run] does all of it in one go, with a public value that is known already. [Explain] and
-// [Compare] ask what the quotas cost, and what other rules would give.
+// [Run] does all of it in one go, with a public value that is known already: the front door
+// for whoever wants a panel and its record. See its example, and package ceremony for a draw
+// in public.
 //
 // Nothing here reads a clock, a file system or a random device: package main
 // brings the bytes in and takes them out.
 package selection
+
+// Size: one selection from request to record and the files that stay with the organiser. Its steps
+// share Prepared, and the next rooms to leave are the organiser's files (people, private, roll).

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,6 +135,62 @@ func TestArrow(t *testing.T) {
 	}
 }
 
+// rooms are all packages in reading order: whoever reads a room has read what it imports.
+// Helpers of tests stand for themselves.
+var rooms = []string{
+	"quotas/plain", "quotas/sheet", "quotas", "quotas/shares", "quotas/simplex", "quotas/oracle",
+	"selection/sample", "selection/config", "selection/pool",
+	"selection/modular", "selection/fair", "selection/book", "selection/fairness",
+	"selection/draw", "selection/record", "selection/slip",
+	"selection/disclosure", "selection/verify", "selection/verify/portable",
+	"selection/lottery", "selection/why", "selection/words",
+	"selection/members", "selection", "selection/ceremony",
+	"cmd/evenlot",
+}
+
+// A room imports rooms before it only.
+func TestReadingOrder(t *testing.T) {
+	all := sources(t)
+	for dir := range all {
+		assert.True(t, slices.Contains(rooms, dir) || helper(dir), "%s is a new room: give it its place in the reading order", dir)
+	}
+	for at, dir := range rooms {
+		if !assert.Contains(t, all, dir, "there is no such room") {
+			continue
+		}
+		for name, place := range all[dir].imports {
+			ours, ok := strings.CutPrefix(name, module)
+			assert.False(t, ok && slices.Index(rooms, ours) >= at, "%s: %s imports %s, which stands after it", place, dir, ours)
+		}
+	}
+}
+
+// longestRoom is how long a room is that can be read in one go.
+const longestRoom = 1500
+
+// sizeReason is the line of a doc.go that says why a room is longer.
+var sizeReason = regexp.MustCompile(`(?m)^// Size: .{40}`)
+
+// No room is longer without a reason in its doc.go, and no reason outlives its room.
+func TestSizes(t *testing.T) {
+	root := filepath.Join("..", "..")
+	for _, dir := range rooms {
+		names, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(dir), "*.go"))
+		require.NoError(t, err)
+		lines, reason := 0, false
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			text := content(t, name)
+			lines += strings.Count(text, "\n")
+			reason = reason || filepath.Base(name) == "doc.go" && sizeReason.MatchString(text)
+		}
+		assert.Equal(t, lines > longestRoom, reason,
+			"%s has %d lines: a room of more than %d says why in its doc.go, in a line that begins with \"Size: \", and no other does", dir, lines, longestRoom)
+	}
+}
+
 // What a package must not reach, and why.
 func TestForbidden(t *testing.T) {
 	all := sources(t)
@@ -176,6 +233,8 @@ func TestForbidden(t *testing.T) {
 	}
 	never("selection/verify", "the checker shares nothing with the solver",
 		module+"quotas/simplex", module+"quotas/oracle", module+"selection/fair", "gonum.org/v1/gonum")
+	never("selection/verify", "the checker shares nothing with the lottery",
+		module+"selection/lottery", module+"selection/why", module+"selection/words", module+"selection/book")
 	never("selection/draw", "the draw is redone by hand", module+"quotas", module+"selection")
 	never("quotas/simplex", "linear programs know no quotas", module+"quotas", module+"selection")
 }

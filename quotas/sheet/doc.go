@@ -16,3 +16,6 @@
 // [Fault] and [Fold] live here because everything that reads a file needs them;
 // package quotas passes them on under its own name.
 package sheet
+
+// Size: a fault knows its cell, and a cell its file, text or workbook. Faults that are gathered row by
+// row keep the sheet they speak of.

@@ -69,3 +69,6 @@
 // even weights by conjugate gradients, rounded, and the small rest solved exactly modulo
 // a prime and lifted (J. D. Dixon 1982).
 package fair
+
+// Size: seven rules share one outer program, one column generation and one oracle. A rule is a file;
+// rooms between them would export the multipliers that only they should touch.

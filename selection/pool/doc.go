@@ -37,3 +37,6 @@
 // "no more seats for this shape than it has households, times the limit" is exact:
 // seats can always be dealt out so that no household gets more than the limit.
 package pool
+
+// Size: reading, identities, households and doubts look at the same cells of one row, by the same
+// folding of names and addresses; each is a file or a few of one prefix (doubts, home, read).

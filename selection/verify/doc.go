@@ -62,3 +62,6 @@
 // What no file can show is said too: that the commitment was published before
 // the public value was known, and that the public value is the one drawn.
 package verify
+
+// Size: the checker is to be read whole, and by people who trust none of the rest. It is one package
+// so that its imports show what it shares with the solver: nothing.
