@@ -72,6 +72,9 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 	if err != nil {
 		return nil, err
 	}
+	if err := t.checkLater(rec); err != nil {
+		return nil, err
+	}
 	number := company.Events + 1
 	vacancy, err := t.vacancy(company)
 	if err != nil {
@@ -99,6 +102,32 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 		return r, r.draw(t.PublicValue)
 	}
 	return r, nil
+}
+
+// checkLater refuses public values that are announced for a time, or a round, that is not after
+// every one before it in the record: they could be known.
+func (t *Turnover) checkLater(rec *record.Record) error {
+	var last draw.Source
+	after := func(s *record.SeedSource) {
+		if s != nil {
+			last.Time, last.Round = max(last.Time, s.Time), max(last.Round, s.Round)
+		}
+	}
+	after(rec.MixSource)
+	after(rec.Source)
+	for _, part := range rec.Events {
+		after(part.Record.MixSource)
+		after(part.Record.Source)
+	}
+	for _, s := range []draw.Source{t.Mix, t.Source.Source} {
+		if s.Time != "" && s.Time <= last.Time {
+			return fmt.Errorf("a value is announced for %s, and one before it was for %s: announce a later time", s.Time, last.Time)
+		}
+		if s.Round > 0 && s.Round <= last.Round {
+			return fmt.Errorf("a value is that of round %d, and one before it was that of round %d: announce a later round", s.Round, last.Round)
+		}
+	}
+	return nil
 }
 
 // vacancy is what is to be drawn.

@@ -195,6 +195,11 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			put(t, "table.csv", "age,m,w\nyoung,30,30\nold,20,20\n")
 		case "draw", "mix":
 			announcedFor(t, command)
+			if strings.Contains(command, "--event") {
+				announcedEvent(t)
+			}
+		case "access", "forget", "replace", "rotate", "status":
+			command = afterDraw(t, command)
 		case "chance":
 			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
 			ids := strings.Split(strings.Split(content(t, "record/private/ids.csv"), "\n")[1], ",")

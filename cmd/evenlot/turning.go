@@ -121,6 +121,9 @@ func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover
 	if err != nil {
 		return err
 	}
+	if n := s.company.Pending; n > 0 {
+		return hint(fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot draw %s --event %d draws it, or ends it with --abort", shellQuote(o.dir), n)
+	}
 	if err := suits(s.rec, &event); err != nil {
 		return err
 	}
