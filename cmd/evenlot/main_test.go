@@ -42,6 +42,10 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			here, err := os.Getwd()
 			env.Setenv("INSTANCES", here+"/../../testdata/instances")
+			env.Setenv("MOMENTS", "3")
+			if os.Getenv("EVENLOT_LONG") != "" {
+				env.Setenv("MOMENTS", "25")
+			}
 			return err
 		},
 	})
