@@ -43,8 +43,8 @@ func instance(p *pool.Pool, seats, limit int) *quotas.Instance {
 	return p.Unnamed().Group(seats, limit).Instance
 }
 
-// findConflict looks for the reason why no panel is allowed. It may find none in the
-// time it takes itself; then there are no rules.
+// findConflict looks for the reason why no panel is allowed. Its work is bounded: where that
+// ends first, the conflict has no rules.
 func findConflict(p *pool.Pool, seats, limit int) *conflict {
 	in := instance(p, seats, limit)
 	c := &conflict{seats: seats, limit: limit}

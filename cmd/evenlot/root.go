@@ -84,7 +84,7 @@ func guard(work func() error) (err error) {
 	return work()
 }
 
-// internal is the error for a panic: a fault of ours, in one sentence.
+// internal is the error for a panic: a defect of evenlot, in one sentence.
 func internal(r any, stack []byte) error {
 	if os.Getenv("EVENLOT_DEBUG") == "1" {
 		return fault("internal error: %v\n%s", r, stack)

@@ -33,7 +33,7 @@ func budgetFlag(cmd *cobra.Command, to *int) {
 		"linear programs that the search for panels may take where chances are not attained at once (default %d)", lottery.DefaultBudget))
 }
 
-// searchBudget is the help of --budget where panels are no must.
+// searchBudget is the help of --budget for commands that answer without panels too.
 const searchBudget = "linear programs that the search for panels that attain the chances may take (default: some for a small pool, none for a large one)"
 
 // ruleNames are the names of all rules, in the order of reports.

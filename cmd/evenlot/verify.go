@@ -243,7 +243,7 @@ func sound(v *verify.Verdict) error {
 	return unsoundMade(failed[0])
 }
 
-// unsoundMade is the error of a record that we made and that does not hold: a fault of ours.
+// unsoundMade is the error of a record that was just made and does not hold: a defect of evenlot.
 func unsoundMade(c verify.Finding) error {
 	return fault("internal error: the record just made does not hold, so nothing was kept: %s: expected %s, got %s; "+
 		"please report it with the command line", c.Name, c.Expected, c.Got)

@@ -11,6 +11,6 @@
 // shows it. The floating point of the simplex therefore decides how fast an answer
 // comes, never whether it is right.
 //
-// Who knows a panel already asks only for better ones ([Query].Beat): every leaf below its
-// value is then closed from the start, and no node goes into finding it again.
+// A caller who knows a panel already asks for better panels only ([Query].Beat). Every leaf
+// below its value is then closed from the start, and no node is spent on finding it again.
 package oracle

@@ -1,5 +1,5 @@
-// Package plain writes numbers, lists and paragraphs the way people read them. It is the one
-// place for that; only package draw has a plural of its own, since it imports nothing of ours.
+// Package plain writes numbers, lists and paragraphs the way people read them, for all packages
+// but draw. That one can be checked by hand, and so imports no other package of evenlot.
 package plain
 
 import (

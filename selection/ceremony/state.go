@@ -36,11 +36,11 @@ type standing struct {
 func (s *standing) Record() *record.Record { return s.rec }
 func (s *standing) Interrupted() bool      { return s.begun != nil }
 
-// Fixed is a record whose pool, rules and quotas are fixed, and whose book waits for the value
-// that mixes it.
+// Fixed is a record whose pool, rules and quotas are fixed. Its book waits for the value that mixes
+// it.
 type Fixed struct{ standing }
 
-// Committed is a record whose book stands and waits for its draw.
+// Committed is a record whose book is fixed and waits for its draw.
 type Committed struct{ standing }
 
 // Drawn is a record whose page is known.

@@ -22,9 +22,9 @@ type Step struct {
 	Again bool
 }
 
-// Mix makes the book, mixed by a public value as a person types it; see [selection.Mix] for the
-// private files. It refuses to come before the announced time, and after the value of the draw
-// stands for all to see, but to end what was interrupted.
+// Mix makes the book, mixed by a public value as a person types it. [selection.Mix] says which
+// private files it needs. It refuses before the announced time. It also refuses once the value of
+// the draw is known, except to finish a mixing that was interrupted.
 func (f *Fixed) Mix(ctx context.Context, now int64, private record.Files, input string, tell lottery.Progress) (*selection.Mixed, *Step, error) {
 	if err := f.CheckDue(now); err != nil {
 		return nil, nil, err
@@ -48,8 +48,8 @@ func (f *Fixed) CheckDue(now int64) error {
 	return selection.CheckLate(f.rec, now)
 }
 
-// CallOff ends a ceremony before its book is mixed, for a reason. What an interrupted
-// mixing has begun is ended first.
+// CallOff ends a ceremony before its book is mixed, for a reason. A mixing that was interrupted is
+// finished first.
 func (f *Fixed) CallOff(reason string) (*Step, error) {
 	if f.begun != nil {
 		return nil, ErrOther

@@ -28,9 +28,9 @@ func chance(on, all int) string {
 	return fmt.Sprintf("You are on %s, so your chance is %d in %d%s.", count(on, "of them"), on, all, about(on, all))
 }
 
-// Differs gives the first line for people that a slip should have, by the facts, and has not;
-// "": none. Whoever shows only what programs read could tell somebody another chance. How
-// lines are broken does not matter.
+// Differs gives the first line for people that, by the facts, a slip should have and has not; "": it
+// has all. A program that reads only the lines for programs would miss a slip that tells a person
+// another chance. Line breaks do not matter.
 func (c *Claim) Differs(f Facts) string {
 	for _, line := range f.lines() {
 		if !strings.Contains(" "+c.words+" ", " "+strings.Join(strings.Fields(line), " ")+" ") {

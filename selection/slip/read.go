@@ -44,10 +44,9 @@ func (s Seat) Seal(id string, seats int) (seal [32]byte, ok bool) {
 	return s.Path.Root(record.SeatHash(s.Salt, s.Page, s.Seat, id))
 }
 
-// Read finds the lines of a slip that programs read, whatever stands around them: a
-// slip may have been through an e-mail, so blanks at the ends of lines, carriage returns and
-// the marks of a quotation do not matter. The error says which line is missing or cannot be
-// read.
+// Read finds the lines of a slip that programs read, whatever surrounds them. A slip may have been
+// through e-mail: blanks at line ends, carriage returns and quotation marks of mail programs do not
+// matter. The error names the line that is missing or cannot be read.
 func Read(text string) (*Claim, error) {
 	lines := unquoted(text)
 	c := &Claim{words: strings.Join(strings.Fields(strings.Join(lines, " ")), " ")}

@@ -9,7 +9,7 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// A Caveat is something that a record which holds does not show. Package record lists them:
+// A Caveat is something that even a record which holds does not show. Package record lists them, and
 // all checkers use these words.
 type Caveat string
 
@@ -52,7 +52,7 @@ var sentences = map[Caveat]string{
 // Sentence says what was not shown, without a full stop.
 func (c Caveat) Sentence() string { return sentences[c] }
 
-// A Remark is a caveat with its sentence, and what of this record it speaks of.
+// A Remark is a caveat with its sentence, and with what it is about in this record.
 type Remark struct {
 	Caveat Caveat `json:"caveat"`
 	Text   string `json:"text"`
@@ -75,7 +75,7 @@ func (v *Verdict) drop(c Caveat) {
 	v.Remarks = slices.DeleteFunc(v.Remarks, func(r Remark) bool { return r.Caveat == c })
 }
 
-// Colour is what a verdict comes to.
+// A Colour is the verdict in one word.
 type Colour string
 
 // Red: something failed. Amber: a record that holds may still prove less than a reader

@@ -29,17 +29,16 @@ type checker struct {
 	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
 }
 
-// Check checks the record in a folder that holds public/ and perhaps auditor/.
-// It always gives a verdict: what cannot be read has failed.
+// Check checks the record in a folder with public/ and perhaps auditor/. It always gives a verdict:
+// a file that cannot be read fails its check.
 func Check(fsys fs.FS) *Verdict {
 	v := CheckFiles(record.Load(fsys))
 	v.PassOver(record.PassedOver(fsys, "public"))
 	return v
 }
 
-// CheckFiles checks files as [record.Load] and [record.LoadZip] give them, with what
-// they found at fault. Files outside public/ and auditor/ are no part of a record, and are
-// passed over.
+// CheckFiles checks files as [record.Load] and [record.LoadZip] give them, with the faults that
+// these found. Files outside public/ and auditor/ are no part of a record and are ignored.
 func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	files = maps.Clone(files)
 	maps.DeleteFunc(files, func(name string, _ []byte) bool {

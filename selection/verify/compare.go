@@ -9,10 +9,9 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Compare checks that two sets of files are the same byte for byte: got as they
-// were published, want as they were computed again. There is one check for every
-// file of either, in the order of their names; the caller leaves out what is not
-// to be compared.
+// Compare checks that two sets of files are the same, byte for byte: got as they were published,
+// want as they were computed again. Every file of either set is one check, in the order of the
+// names. The caller leaves out files that are not to be compared.
 func Compare(got, want record.Files) []Finding {
 	names := slices.Collect(maps.Keys(got))
 	names = slices.AppendSeq(names, maps.Keys(want))

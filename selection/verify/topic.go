@@ -1,6 +1,7 @@
 package verify
 
-// A Topic is what a check is about: for readers who want one line a topic, not one a check.
+// A Topic is what a check is about. Readers who want one line a topic, not one a check, get it by
+// topics.
 type Topic string
 
 // The topics, in reading order.

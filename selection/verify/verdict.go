@@ -28,7 +28,7 @@ type drawn struct {
 	pages             int
 }
 
-// A Finding is the outcome of one check: one thing that was looked at.
+// A Finding is the outcome of one check.
 type Finding struct {
 	Topic    Topic  `json:"topic"`
 	Name     string `json:"name"`     // a file, or what was checked
@@ -81,8 +81,8 @@ func (v *Verdict) Failed() []Finding {
 	return failed
 }
 
-// PassOver says that files were not looked at, because operating systems leave files of
-// their names in folders: see [record.IsLitter]. No names, nothing to say.
+// PassOver notes files that were not looked at: operating systems leave files of these names in
+// folders, see [record.IsLitter]. Without names it notes nothing.
 func (v *Verdict) PassOver(names []string) {
 	const most = 5
 	if len(names) == 0 {
