@@ -4,9 +4,11 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
-func newAccess(t *terminal) *cobra.Command {
+func newAccess(t *term.Terminal) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "access DIR [ID]",
@@ -36,17 +38,17 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 			said, id := s.roll.Processing(), ""
 			if len(args) == 2 {
 				if id, err = s.roll.Find(args[1]); err != nil {
-					return hint(fault("%s: %w", args[0], err), "%s has everybody", s.path("private/ids.csv"))
+					return term.Hint(term.Fault("%s: %w", args[0], err), "%s has everybody", s.path("private/ids.csv"))
 				}
 				said = s.roll.Access(s.company, s.log, id)
 			}
 			if asJSON {
-				return writeJSON(t.out, struct {
+				return term.WriteJSON(t.Out, struct {
 					ID   string `json:"public_id,omitempty"`
 					Text string `json:"text"`
 				}{id, said})
 			}
-			_, err = io.WriteString(t.out, said)
+			_, err = io.WriteString(t.Out, said)
 			return err
 		},
 	}

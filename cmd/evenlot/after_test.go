@@ -7,18 +7,20 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 // announcedEvent draws the record that announcedFor made, and announces an event of it.
 func announcedEvent(t *testing.T) {
 	code, _, stderr := evenlot(t, "draw", "record", "31415926535897932384")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	_, stdout, _ := evenlot(t, "status", "record", "--json")
 	_, rest, _ := strings.Cut(stdout, `"public_id": "`)
 	id, _, _ := strings.Cut(rest, `"`)
 	setClock("2023-08-23T19:00:00Z")
 	code, _, stderr = evenlot(t, "replace", "record", "--gone", id, "--why", "moved away", "--draw", "digits=20", "--where", "hall", "--when", "2023-08-23T21:00:00Z")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	setClock("2023-08-23T21:00:00Z")
 }
 
@@ -29,9 +31,9 @@ func afterDraw(t *testing.T, command string) string {
 	require.NoError(t, os.CopyFS(".", os.DirFS(filepath.Join(filepath.Dir(dialects), "easy_20"))))
 	code, _, stderr := evenlot(t, "select", "--pool", "pool.csv", "--quotas", "quotas.csv", "--seats", "20", "--seed", "first",
 		"--keep-until", "2020-12-31", "--out", "record")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	code, _, stderr = evenlot(t, "status", "record")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	var ids []string
 	for line := range strings.Lines(content(t, "record/private/members.csv")) {
 		id, _, _ := strings.Cut(line, ",")
@@ -42,7 +44,7 @@ func afterDraw(t *testing.T, command string) string {
 	put(t, "terms.csv", "public_id,until\n"+ids[4]+",2027-12-31\n"+ids[5]+",2099-12-31\n")
 	if strings.Contains(command, "as status knows") {
 		code, _, stderr = evenlot(t, "status", "record", "--set", ids[6]+"=declined")
-		require.Equal(t, exitDone, code, stderr)
+		require.Equal(t, term.ExitDone, code, stderr)
 	}
 	return strings.NewReplacer("kd83mx", ids[0], "b4n7wq", ids[1], "age,75+,0,1", "age,75+,0,20").Replace(command)
 }

@@ -127,7 +127,7 @@ func TestArrow(t *testing.T) {
 			if !ok {
 				continue
 			}
-			assert.False(t, below(ours, "cmd"), "%s: %s must not import cmd", place, dir)
+			assert.True(t, !below(ours, "cmd") || below(dir, "cmd"), "%s: %s must not import cmd", place, dir)
 			if below(dir, "quotas") {
 				assert.True(t, below(ours, "quotas"), "%s: %s must import quotas only", place, dir)
 			}
@@ -145,6 +145,7 @@ var rooms = []string{
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words",
 	"selection/members", "selection", "selection/ceremony",
+	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/disclosure"
@@ -60,7 +61,7 @@ Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a comma
 line that makes no sense, 3 the quotas cannot be met.`
 }
 
-func newBook(t *terminal) *cobra.Command {
+func newBook(t *term.Terminal) *cobra.Command {
 	var o bookOptions
 	o.mix.mixes = true
 	cmd := &cobra.Command{
@@ -104,10 +105,10 @@ func (o *bookOptions) announce(request *selection.Request) (err error) {
 			return err
 		}
 		if err := selection.CheckMix(request.Mix, request.Source.Source); err != nil {
-			return usage("%w", err)
+			return term.Usage("%w", err)
 		}
 	} else if o.mix.where != "" || o.mix.when != "" {
-		return usage("--mix-where and --mix-when go with --mix")
+		return term.Usage("--mix-where and --mix-when go with --mix")
 	}
 	if o.supersedes != "" {
 		request.Source.Supersedes, request.Source.Reason, err = calledOff(o.supersedes)
@@ -116,7 +117,7 @@ func (o *bookOptions) announce(request *selection.Request) (err error) {
 }
 
 // runBook prepares a record and prints what to publish.
-func runBook(ctx context.Context, t *terminal, o bookOptions) error {
+func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 	var told selection.Request
 	if err := o.announce(&told); err != nil {
 		return err
@@ -142,7 +143,7 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 		}
 	}
 	files, tell, err := o.make(ctx, t, request)
-	t.clear()
+	t.Clear()
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
@@ -150,13 +151,13 @@ func runBook(ctx context.Context, t *terminal, o bookOptions) error {
 		return err
 	}
 	if err := tell(); err != nil {
-		return hint(err, "the record is complete: %s", o.out)
+		return term.Hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
 }
 
 // make makes the book or, where a value will mix it, what comes before. tell prints it.
-func (o *bookOptions) make(ctx context.Context, t *terminal, request selection.Request) (files record.Files, tell func() error, err error) {
+func (o *bookOptions) make(ctx context.Context, t *term.Terminal, request selection.Request) (files record.Files, tell func() error, err error) {
 	if o.mix.kind != "" {
 		fixed, err := selection.Fix(ctx, request)
 		if err != nil {
@@ -175,9 +176,9 @@ func (o *bookOptions) make(ctx context.Context, t *terminal, request selection.R
 func (o *bookOptions) form() (record.Form, error) {
 	switch {
 	case o.sealed && o.open:
-		return 0, usage("--sealed and --open exclude each other")
+		return 0, term.Usage("--sealed and --open exclude each other")
 	case o.consent && !o.open:
-		return 0, usage("--consent goes with --open")
+		return 0, term.Usage("--consent goes with --open")
 	case o.sealed:
 		return record.FormSealed, nil
 	case o.open:
@@ -191,7 +192,7 @@ func (o *bookOptions) form() (record.Form, error) {
 const fewestAlike = 5
 
 // checkOpen refuses to publish features that single people out, unless they agreed.
-func (o *bookOptions) checkOpen(t *terminal, p *pool.Pool) error {
+func (o *bookOptions) checkOpen(t *term.Terminal, p *pool.Pool) error {
 	values := make([][]int, len(p.People))
 	for i, person := range p.People {
 		values[i] = person.Values
@@ -200,10 +201,10 @@ func (o *bookOptions) checkOpen(t *terminal, p *pool.Pool) error {
 	found := fmt.Sprintf("the smallest group of people who share all features has %s; %s alone of their kind",
 		plain.Count(smallest, "person", "people"), plain.Count(alone, "person is", "people are"))
 	if smallest < fewestAlike && !o.consent {
-		return hint(fault("--open publishes everyone's features, and %s, expected groups of at least %d", found, fewestAlike),
+		return term.Hint(term.Fault("--open publishes everyone's features, and %s, expected groups of at least %d", found, fewestAlike),
 			"leave --open out, ask for fewer or coarser features, or add --consent if the volunteers agreed or are made up")
 	}
-	t.say("%s", found)
+	t.Say("%s", found)
 	return nil
 }
 
@@ -211,11 +212,11 @@ func (o *bookOptions) checkOpen(t *terminal, p *pool.Pool) error {
 var frame = strings.Repeat("=", 76)
 
 // tellBook prints the text to publish, and what is where.
-func tellBook(t *terminal, p *selection.Prepared, h *held, asJSON bool) error {
+func tellBook(t *term.Terminal, p *selection.Prepared, h *held, asJSON bool) error {
 	dir := h.dir
 	summary := p.Summary()
 	if asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			*words.Summary
 			Source       record.SeedSource  `json:"source"`
 			MixSource    *record.SeedSource `json:"mix_source,omitempty"`
@@ -234,7 +235,7 @@ func tellBook(t *terminal, p *selection.Prepared, h *held, asJSON bool) error {
 	if p.Mixing != nil {
 		pool = "pool commitment   " + p.Mixing.Commitment + "\n"
 	}
-	_, err := fmt.Fprintf(t.out, `gives away        %s
+	_, err := fmt.Fprintf(t.Out, `gives away        %s
 %s
 %s%s
 this text         %s
@@ -250,10 +251,10 @@ for volunteers    %s
 }
 
 // tellFixed prints the text to publish before a book is mixed, and what is where.
-func tellFixed(t *terminal, f *selection.Fixed, h *held, asJSON bool) error {
+func tellFixed(t *term.Terminal, f *selection.Fixed, h *held, asJSON bool) error {
 	dir := h.dir
 	if asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			Commitment   string            `json:"commitment"` // to the pool
 			Rules        record.Rules      `json:"rules"`
 			Source       record.SeedSource `json:"source"`
@@ -264,7 +265,7 @@ func tellFixed(t *terminal, f *selection.Fixed, h *held, asJSON bool) error {
 			Out          string            `json:"out"`
 		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure(), dir})
 	}
-	_, err := fmt.Fprintf(t.out, `would give away   %s
+	_, err := fmt.Fprintf(t.Out, `would give away   %s
 %s
 %s%s
 this text         %s

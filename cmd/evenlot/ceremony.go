@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
@@ -41,14 +43,14 @@ func openEvent(dir string, event int) (*held, error) {
 	if event == 0 {
 		state, err = ceremony.Open(files, faults)
 	} else if state, err = ceremony.OpenEvent(files, faults, event); errors.Is(err, ceremony.ErrNoEvent) {
-		return nil, hint(fault("%s: %w", dir, err), "evenlot replace %s makes the next one", shellQuote(dir))
+		return nil, term.Hint(term.Fault("%s: %w", dir, err), "evenlot replace %s makes the next one", shellQuote(dir))
 	}
 	var unsound *ceremony.Unsound
 	if errors.As(err, &unsound) {
 		f := unsound.Finding
-		err := &failure{code: exitUnverified, err: fmt.Errorf("%s: the record does not hold: %s: expected %s, got %s",
+		err := &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: the record does not hold: %s: expected %s, got %s",
 			dir, printable(f.Name), printable(f.Expected), printable(f.Got))}
-		return nil, hint(err, "evenlot verify %s lists every check; put the files back as they were published", shellQuote(dir))
+		return nil, term.Hint(err, "evenlot verify %s lists every check; put the files back as they were published", shellQuote(dir))
 	}
 	return &held{dir, event, state}, err
 }
@@ -78,20 +80,20 @@ func (h *held) ended() error {
 		if n := pending(s.Record()); n > 0 {
 			next = fmt.Sprintf("event %d of it is to be drawn: evenlot draw %s VALUE --event %d", n, shellQuote(h.dir), n)
 		}
-		return hint(fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.shown(), d.Page, printable(d.PublicValue)), "%s", next)
+		return term.Hint(term.Fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.shown(), d.Page, printable(d.PublicValue)), "%s", next)
 	case *ceremony.CalledOff:
 		next := fmt.Sprintf("evenlot book --supersedes %s ... makes the record that takes its place", shellQuote(h.dir))
 		if h.event > 0 {
 			next = fmt.Sprintf("evenlot replace %s ... makes the event that takes its place", shellQuote(h.dir))
 		}
-		return hint(fault("%s: was called off: %s", h.shown(), printable(s.Record().Aborted.Reason)), "%s", next)
+		return term.Hint(term.Fault("%s: was called off: %s", h.shown(), printable(s.Record().Aborted.Reason)), "%s", next)
 	}
 	return nil
 }
 
 // errHalfMixed is for what a mixing left when it was killed.
 func (h *held) errHalfMixed() error {
-	return hint(fault("%s: its mixing was interrupted, and the book is not whole", h.shown()),
+	return term.Hint(term.Fault("%s: its mixing was interrupted, and the book is not whole", h.shown()),
 		"repeat the evenlot mix that was interrupted, with the same public value")
 }
 
@@ -104,7 +106,7 @@ func (h *held) committed() (*ceremony.Committed, error) {
 		if s.Interrupted() {
 			return nil, h.errHalfMixed()
 		}
-		return nil, hint(fault("%s: the book is not mixed yet, so there is nothing to draw from", h.shown()),
+		return nil, term.Hint(term.Fault("%s: the book is not mixed yet, so there is nothing to draw from", h.shown()),
 			"evenlot mix %s VALUE makes the book; announced for that was: %s", h.words(), expected(s.Record().MixSource.Source))
 	}
 	return nil, h.ended()
@@ -118,9 +120,9 @@ func (h *held) fixed() (*ceremony.Fixed, error) {
 		return s, nil
 	case *ceremony.Committed:
 		if m := s.Record().Mixing; m != nil {
-			return nil, hint(fault("%s: is mixed already, by the public value %q; there is one mixing only", h.shown(), printable(m.PublicValue)), next, h.words())
+			return nil, term.Hint(term.Fault("%s: is mixed already, by the public value %q; there is one mixing only", h.shown(), printable(m.PublicValue)), next, h.words())
 		}
-		return nil, hint(fault("%s: no value was announced that mixes this book", h.shown()), next, h.words())
+		return nil, term.Hint(term.Fault("%s: no value was announced that mixes this book", h.shown()), next, h.words())
 	}
 	return nil, h.ended()
 }
@@ -151,7 +153,7 @@ func expected(s draw.Source) string {
 func (h *held) private(names ...string) (record.Files, error) {
 	files := record.Files{}
 	for _, name := range names {
-		data, err := readFile(h.path(name))
+		data, err := disk.ReadFile(h.path(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // package selection says so
 		}
@@ -177,9 +179,9 @@ var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
 // put adds the files of a step to the record, in the step's order; all of them or none.
 // Whatever kills the program, the step can be ended again in the same way.
 func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
-	temp, err := beside(filepath.Join(h.dir, ending), partial, makeFolder)
+	temp, err := disk.Beside(filepath.Join(h.dir, disk.Ending), disk.Partial, disk.MakeFolder)
 	if err != nil {
-		return shownAs(err, temp, h.dir)
+		return disk.ShownAs(err, temp, h.dir)
 	}
 	defer func() {
 		if gone := os.RemoveAll(temp); err == nil {
@@ -187,8 +189,8 @@ func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
 		}
 	}()
 	for _, name := range step.Added.Names() {
-		if err := writeInside(temp, name, step.Added[name]); err != nil {
-			return shownAs(err, temp, h.dir)
+		if err := disk.WriteInside(temp, name, step.Added[name]); err != nil {
+			return disk.ShownAs(err, temp, h.dir)
 		}
 	}
 	if ctx.Err() != nil {
@@ -201,7 +203,7 @@ func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
 			if step.Last == record.CommitSumsFile {
 				done, doing = "mixed", "mixing"
 			}
-			return hint(fault("%s: exists already, although nothing was %s", h.path(name), done), "move it away, or see whether another %s is running", doing)
+			return term.Hint(term.Fault("%s: exists already, although nothing was %s", h.path(name), done), "move it away, or see whether another %s is running", doing)
 		}
 	}
 	if step.Again && slices.Contains(order, slips) { // a folder is never renamed over another
@@ -231,25 +233,25 @@ func order(step *ceremony.Step) []string {
 func (h *held) move(temp string, step *ceremony.Step, order []string) error {
 	for n, name := range order {
 		to, from := h.path(name), filepath.Join(temp, filepath.FromSlash(name))
-		folders, _ := modes(name)
+		folders, _ := disk.Modes(name)
 		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
 			return err
 		}
 		move := os.Rename
 		if n == 0 || n == len(order)-1 {
-			move = putOnce
+			move = disk.PutOnce
 		}
 		err := move(from, to)
 		if errors.Is(err, fs.ErrExist) && step.Again {
 			err = sameFile(to, step.Added[name]) // from the run that was killed, or a second one that completes it
 		}
 		if errors.Is(err, fs.ErrExist) {
-			return hint(fault("%s: was put there while this command ran, so this one changed nothing", to), "evenlot verify %s shows what was", shellQuote(h.dir))
+			return term.Hint(term.Fault("%s: was put there while this command ran, so this one changed nothing", to), "evenlot verify %s shows what was", shellQuote(h.dir))
 		}
 		if err != nil {
 			return err
 		}
-		if err := syncFolder(filepath.Dir(to)); err != nil {
+		if err := disk.SyncFolder(filepath.Dir(to)); err != nil {
 			return err
 		}
 	}
@@ -264,13 +266,13 @@ func (h *held) within(err error) error {
 	switch {
 	case errors.As(err, &f):
 		f.File = h.path(f.File)
-		return faultError(quotas.Faults{f})
+		return term.FaultError(quotas.Faults{f})
 	case errors.Is(err, ceremony.ErrOther):
 		begun := record.PublicSumsFile
 		if _, fixed := h.state.(*ceremony.Fixed); fixed {
 			begun = record.MixFile
 		}
-		return hint(fault("%s: %w", h.path(begun), err), "repeat the command that was interrupted, with the same public value or reason")
+		return term.Hint(term.Fault("%s: %w", h.path(begun), err), "repeat the command that was interrupted, with the same public value or reason")
 	case errors.As(err, &unsound):
 		return unsoundMade(unsound.Finding)
 	}
@@ -279,7 +281,7 @@ func (h *held) within(err error) error {
 
 // sameFile is nil for a file that holds these bytes.
 func sameFile(path string, data []byte) error {
-	got, err := readFile(path)
+	got, err := disk.ReadFile(path)
 	if err == nil && !bytes.Equal(got, data) {
 		err = fs.ErrExist
 	}
@@ -296,9 +298,9 @@ func calledOff(dir string) (commitment, reason string, err error) {
 	case *ceremony.CalledOff:
 		return s.Record().Aborted.Commitment, s.Record().Aborted.Reason, nil
 	case *ceremony.Drawn:
-		return "", "", fault("--supersedes %s: it is drawn (page %s), and a draw is not replaced", dir, s.Record().Drawing.Page)
+		return "", "", term.Fault("--supersedes %s: it is drawn (page %s), and a draw is not replaced", dir, s.Record().Drawing.Page)
 	}
-	return "", "", hint(fault("--supersedes %s: its draw is still to come", dir),
+	return "", "", term.Hint(term.Fault("--supersedes %s: its draw is still to come", dir),
 		`evenlot draw %s --abort "why" calls it off`, shellQuote(dir))
 }
 
@@ -306,7 +308,7 @@ func calledOff(dir string) (commitment, reason string, err error) {
 // erased. Records of rehearsals, and of values known in advance, may go.
 func keepCeremony(dir string) error {
 	path := filepath.Join(dir, filepath.FromSlash(record.SeedSourceFile))
-	data, err := readFile(path)
+	data, err := disk.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // no record; newFolder has its rules
 	}
@@ -317,6 +319,6 @@ func keepCeremony(dir string) error {
 	if err == nil && (s.Kind == draw.KindKnown || s.Kind == draw.KindRehearsal) {
 		return nil
 	}
-	return hint(fault("%s: is the record of a public draw, which is never replaced", dir),
+	return term.Hint(term.Fault("%s: is the record of a public draw, which is never replaced", dir),
 		`name another folder with --out; evenlot draw %s --abort "why" ends a draw that is not to be, and --supersedes names it`, shellQuote(dir))
 }

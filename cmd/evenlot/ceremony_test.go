@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
@@ -45,7 +47,7 @@ func announced(t *testing.T, flags ...string) {
 	args := append([]string{"book", "--quiet", "--pool", dialects + "/pool.csv",
 		"--quotas", dialects + "/quotas.csv", "--seats", "4", "--where", "town hall", "--out", "record"}, flags...)
 	code, _, stderr := evenlot(t, args...)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	setClock("2023-08-23T20:00:00Z")
 }
 
@@ -111,7 +113,7 @@ func TestDrawKilled(t *testing.T) {
 	announced(t, "--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
 	before := tree(t, "record")
 	code, _, stderr := evenlot(t, "draw", "record", value)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	after := tree(t, "record")
 	names := []string{record.PublicSumsFile, "private/remaining.csv", "private/selected.csv", "research/fairness.json", record.DrawFile}
 	require.Len(t, after, len(before)+len(names))
@@ -120,19 +122,19 @@ func TestDrawKilled(t *testing.T) {
 		for _, name := range names[:kept] {
 			put(t, filepath.Join("record", name), after[name])
 		}
-		put(t, "record/.ending"+partial+"1/public/draw.json", "half")
+		put(t, "record/.ending"+disk.Partial+"1/public/draw.json", "half")
 		if kept > 0 {
 			code, _, stderr = evenlot(t, "draw", "record", other)
-			assert.Equal(t, exitFault, code)
+			assert.Equal(t, term.ExitFault, code)
 			assert.Contains(t, stderr, "record/public/SHA256SUMS: an earlier mixing, draw or end of this record was interrupted")
 			code, _, stderr = evenlot(t, "draw", "record", "--abort", "did not like it")
-			assert.Equal(t, exitFault, code)
+			assert.Equal(t, term.ExitFault, code)
 			assert.Contains(t, stderr, "repeat the command that was interrupted")
 		}
 		code, _, stderr = evenlot(t, "draw", "record", value)
-		require.Equal(t, exitDone, code, "%d files: %s", kept, stderr)
+		require.Equal(t, term.ExitDone, code, "%d files: %s", kept, stderr)
 		assert.Contains(t, stderr, "was left by a run that was killed")
-		require.NoError(t, os.RemoveAll("record/.ending"+partial+"1"))
+		require.NoError(t, os.RemoveAll("record/.ending"+disk.Partial+"1"))
 		assertSame(t, after, tree(t, "record"))
 	}
 }
@@ -146,7 +148,7 @@ func TestMixKilled(t *testing.T) {
 		"--draw", "digits=20", "--when", "2023-08-23T18:00:00Z")
 	before := tree(t, "record")
 	code, _, stderr := evenlot(t, "mix", "record", value)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	after := tree(t, "record")
 	names := []string{record.MixFile, "auditor/book.csv", "auditor/mixture.json", "private/book.json", "private/ids.csv", "private/slips", "private/slips.csv",
 		"private/unseatable.csv", record.AnnouncementFile, record.BookRootFile, record.ChancesFile, record.ProofFile, record.MeasuresFile, record.CommitSumsFile}
@@ -161,7 +163,7 @@ func TestMixKilled(t *testing.T) {
 				}
 			}
 		}
-		put(t, "record/.ending"+partial+"1/public/commit/mix.json", "half")
+		put(t, "record/.ending"+disk.Partial+"1/public/commit/mix.json", "half")
 		if kept > 0 {
 			for command, want := range map[string]string{
 				"mix record " + other:       "record/public/commit/mix.json: an earlier mixing, draw or end of this record was interrupted",
@@ -169,15 +171,15 @@ func TestMixKilled(t *testing.T) {
 				"draw record --abort storm": "record: its mixing was interrupted, and the book is not whole",
 			} {
 				code, _, stderr = evenlot(t, strings.Fields(command)...)
-				assert.Equal(t, exitFault, code)
+				assert.Equal(t, term.ExitFault, code)
 				assert.Contains(t, stderr, want)
 				assert.Contains(t, stderr, "hint: repeat the ")
 			}
 		}
 		code, _, stderr = evenlot(t, "mix", "record", value)
-		require.Equal(t, exitDone, code, "%d files: %s", kept, stderr)
+		require.Equal(t, term.ExitDone, code, "%d files: %s", kept, stderr)
 		assert.Contains(t, stderr, "was left by a run that was killed")
-		require.NoError(t, os.RemoveAll("record/.ending"+partial+"1"))
+		require.NoError(t, os.RemoveAll("record/.ending"+disk.Partial+"1"))
 		assertSame(t, after, tree(t, "record"))
 	}
 }
@@ -189,17 +191,17 @@ func TestMixKilledLate(t *testing.T) {
 	before := tree(t, "record")
 	setClock("2023-08-23T14:30:00Z")
 	code, _, stderr := evenlot(t, "mix", "record", "12345678901234567890")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	after := tree(t, "record")
 	setClock("2023-08-23T20:00:00Z")
 	lay(t, "record", before)
 	code, _, stderr = evenlot(t, "mix", "record", "12345678901234567890")
-	assert.Equal(t, exitFault, code)
+	assert.Equal(t, term.ExitFault, code)
 	assert.Contains(t, stderr, "its value is known, so no book is mixed any more")
 	assertSame(t, before, tree(t, "record"))
 	put(t, "record/public/commit/mix.json", after[record.MixFile])
 	code, _, stderr = evenlot(t, "mix", "record", "12345678901234567890")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	assertSame(t, after, tree(t, "record"))
 }
 
@@ -211,7 +213,7 @@ func TestMixInTheWay(t *testing.T) {
 	put(t, "record/private/slips/mine.txt", "mine")
 	before := tree(t, "record")
 	code, _, stderr := evenlot(t, "mix", "record", "12345678901234567890")
-	assert.Equal(t, exitFault, code)
+	assert.Equal(t, term.ExitFault, code)
 	assert.Contains(t, stderr, "record/private/slips: exists already, although nothing was mixed")
 	assertSame(t, before, tree(t, "record"))
 }
@@ -248,7 +250,7 @@ func TestDrawRaces(t *testing.T) {
 	end := func(reason string) func() error { // what is left to do once put has looked
 		h, step := callingOff(t, reason)
 		for name, data := range step.Added {
-			require.NoError(t, writeInside(reason, name, data))
+			require.NoError(t, disk.WriteInside(reason, name, data))
 		}
 		return func() error { return h.move(reason, step, order(step)) }
 	}
@@ -281,7 +283,7 @@ func TestDrawInTheWay(t *testing.T) {
 	put(t, "record/private/selected.csv", "mine")
 	before := tree(t, "record")
 	code, _, stderr := evenlot(t, "draw", "record", "12345678901234567890")
-	assert.Equal(t, exitFault, code)
+	assert.Equal(t, term.ExitFault, code)
 	assert.Contains(t, stderr, "record/private/selected.csv: exists already, although nothing was drawn")
 	assertSame(t, before, tree(t, "record"))
 }
@@ -293,11 +295,11 @@ func TestBookAndDrawAreSelect(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files := []string{"--quiet", "--pool", pool, "--quotas", table, "--seats", "4"}
 	code, _, stderr := evenlot(t, append([]string{"select", "--seed", "7", "--out", "one"}, files...)...)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	code, _, stderr = evenlot(t, append([]string{"book", "--draw", "rehearsal", "--key", "one/private/record.key", "--out", "two"}, files...)...)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	code, _, stderr = evenlot(t, "draw", "two", "7")
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	one, two := tree(t, "one"), tree(t, "two")
 	for _, name := range []string{record.BookFile, record.ChancesFile, record.RulesFile, record.ProofFile, record.RosterFile,
 		"private/ids.csv", "private/people.csv", "private/unseatable.csv"} {

@@ -11,13 +11,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 )
 
-func newChance(t *terminal) *cobra.Command {
+func newChance(t *term.Terminal) *cobra.Command {
 	var slipFile string
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -38,7 +40,7 @@ record.`,
   evenlot chance record bcdfgh --slip slip.txt`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return hint(usage("chance needs a folder and an id, not %d words", len(args)), "evenlot chance --help shows an example")
+				return term.Hint(term.Usage("chance needs a folder and an id, not %d words", len(args)), "evenlot chance --help shows an example")
 			}
 			return nil
 		},
@@ -53,9 +55,9 @@ record.`,
 				}
 			}
 			if asJSON {
-				return writeJSON(t.out, v)
+				return term.WriteJSON(t.Out, v)
 			}
-			_, err = t.out.Write([]byte(v.text()))
+			_, err = t.Out.Write([]byte(v.text()))
 			return err
 		},
 	}
@@ -88,10 +90,10 @@ func lookUp(dir, id string) (*volunteer, error) {
 	}
 	r, faults := record.Open(folder)
 	if err := faults.Err(); err != nil {
-		return nil, hint(fault("%s: %w", dir, err), "evenlot verify %s says what else is wrong", shellQuote(dir))
+		return nil, term.Hint(term.Fault("%s: %w", dir, err), "evenlot verify %s says what else is wrong", shellQuote(dir))
 	}
 	if r.Files.Unmixed() {
-		return nil, hint(fault("%s: the book is not made yet, so nobody has pages", dir), "announced to mix it is: %s", expected(r.MixSource.Source))
+		return nil, term.Hint(term.Fault("%s: the book is not made yet, so nobody has pages", dir), "announced to mix it is: %s", expected(r.MixSource.Source))
 	}
 	person, ok := slices.BinarySearch(r.IDs, id)
 	if !ok {
@@ -100,7 +102,7 @@ func lookUp(dir, id string) (*volunteer, error) {
 		}
 	}
 	if !ok {
-		return nil, hint(fault("%s: nobody has the id %q", dir, id), "public ids look like %s and stand in %s", r.IDs[0], record.ChancesFile)
+		return nil, term.Hint(term.Fault("%s: nobody has the id %q", dir, id), "public ids look like %s and stand in %s", r.IDs[0], record.ChancesFile)
 	}
 	v := &volunteer{ID: r.IDs[person], Pages: r.Counts[person], Of: r.Rules.Pages, record: r, person: person}
 	v.find()
@@ -110,7 +112,7 @@ func lookUp(dir, id string) (*volunteer, error) {
 // publicID looks up the organiser's id; "" if there is no private folder or no such id.
 func publicID(dir, id string) string {
 	name := filepath.Join(dir, filepath.FromSlash(selection.IDsFile))
-	data, err := readFile(name)
+	data, err := disk.ReadFile(name)
 	if err != nil {
 		return ""
 	}
@@ -145,16 +147,16 @@ func (v *volunteer) find() {
 // checkSlip checks a slip against the record: that it is this person's, that its
 // record stands in the pool root, and in the sealed form its seats on their pages.
 func (v *volunteer) checkSlip(path string, stdin io.Reader) error {
-	data, err := readInput(path, stdin)
+	data, err := disk.ReadInput(path, stdin)
 	if err != nil {
 		return err
 	}
 	claim, err := slip.Read(string(data))
 	if err != nil {
-		return hint(fault("%s: %w", path, err), "a slip is what evenlot chance prints, whole")
+		return term.Hint(term.Fault("%s: %w", path, err), "a slip is what evenlot chance prints, whole")
 	}
 	if err := v.compare(claim); err != nil {
-		return &failure{code: exitUnverified, err: fmt.Errorf("%s: %w", path, err)}
+		return &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: %w", path, err)}
 	}
 	v.Proved, v.proved = true, claim.Record
 	return nil

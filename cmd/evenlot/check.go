@@ -9,13 +9,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/why"
 )
 
-func newCheck(t *terminal) *cobra.Command {
+func newCheck(t *term.Terminal) *cobra.Command {
 	var in inputs
 	var asJSON bool
 	var table, repaired string
@@ -60,7 +61,7 @@ but the quotas cannot be met.`,
 	return cmd
 }
 
-func runCheck(t *terminal, in inputs, asJSON, values bool, table, repaired string, choice int) error {
+func runCheck(t *term.Terminal, in inputs, asJSON, values bool, table, repaired string, choice int) error {
 	l, err := in.load(t)
 	if err != nil {
 		return err
@@ -78,9 +79,9 @@ func runCheck(t *terminal, in inputs, asJSON, values bool, table, repaired strin
 		}
 	}
 	if asJSON {
-		err = writeJSON(t.out, f)
+		err = term.WriteJSON(t.Out, f)
 	} else {
-		err = f.text(t.out)
+		err = f.text(t.Out)
 	}
 	if err != nil {
 		return err
@@ -90,19 +91,19 @@ func runCheck(t *terminal, in inputs, asJSON, values bool, table, repaired strin
 
 // findings is what check has to say.
 type findings struct {
-	Pool      string      `json:"pool"`
-	Quotas    string      `json:"quotas"`
-	Seats     int         `json:"seats"`
-	People    int         `json:"people"`
-	Features  int         `json:"features"`
-	Values    int         `json:"values"`
-	ID        string      `json:"id_column"`  // empty: none
-	Faults    faultList   `json:"faults"`     // of the files
-	Clashes   faultList   `json:"clashes"`    // of sound files
-	Homes     *households `json:"households"` // null: no columns tell of them
-	Doubts    []doubt     `json:"doubts"`
-	Decided   string      `json:"decided"`   // a sentence; empty: nothing was
-	Standings []standing  `json:"standings"` // of every value; empty where the files are at fault
+	Pool      string         `json:"pool"`
+	Quotas    string         `json:"quotas"`
+	Seats     int            `json:"seats"`
+	People    int            `json:"people"`
+	Features  int            `json:"features"`
+	Values    int            `json:"values"`
+	ID        string         `json:"id_column"`  // empty: none
+	Faults    term.FaultList `json:"faults"`     // of the files
+	Clashes   term.FaultList `json:"clashes"`    // of sound files
+	Homes     *households    `json:"households"` // null: no columns tell of them
+	Doubts    []doubt        `json:"doubts"`
+	Decided   string         `json:"decided"`   // a sentence; empty: nothing was
+	Standings []standing     `json:"standings"` // of every value; empty where the files are at fault
 
 	Feasible *bool    `json:"feasible"`   // null: the files do not tell
 	Alone    []string `json:"alone"`      // the feature that cannot be met even alone
@@ -123,7 +124,7 @@ type findings struct {
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: faultList(l.faults), Clashes: faultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Fates: []fate{}, table: l.table}
+		Faults: term.FaultList(l.faults), Clashes: term.FaultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Fates: []fate{}, table: l.table}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -157,7 +158,7 @@ func examine(l *loaded, in inputs) *findings {
 
 func (f *findings) text(w io.Writer) error {
 	var b strings.Builder
-	for _, line := range faultLines(slices.Concat(quotas.Faults(f.Faults), quotas.Faults(f.Clashes))) {
+	for _, line := range term.FaultLines(slices.Concat(quotas.Faults(f.Faults), quotas.Faults(f.Clashes))) {
 		fmt.Fprintln(&b, line)
 	}
 	if len(f.Faults) == 0 {
@@ -208,14 +209,14 @@ func (f *findings) text(w io.Writer) error {
 
 // err gives the exit code; everything has been said.
 func (f *findings) err() error {
-	code := exitDone
+	code := term.ExitDone
 	switch {
 	case len(f.Faults) > 0:
-		code = exitFault
+		code = term.ExitFault
 	case !*f.Feasible:
-		code = exitInfeasible
+		code = term.ExitInfeasible
 	default:
 		return nil
 	}
-	return &failure{code: code, err: errors.New("check found faults"), said: true}
+	return &term.Failure{Code: code, Err: errors.New("check found faults"), Said: true}
 }

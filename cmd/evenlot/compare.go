@@ -9,6 +9,7 @@ import (
 	"github.com/gocarina/gocsv"
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/lottery"
@@ -22,7 +23,7 @@ type compareOptions struct {
 	asJSON bool
 }
 
-func newCompare(t *terminal) *cobra.Command {
+func newCompare(t *term.Terminal) *cobra.Command {
 	o := compareOptions{rules: ruleNames()}
 	cmd := &cobra.Command{
 		Use:   "compare --pool FILE --quotas FILE --seats N",
@@ -52,7 +53,7 @@ quotas cannot be met.`,
 				return err
 			}
 			if o.asCSV && o.asJSON {
-				return usage("--csv and --json exclude each other")
+				return term.Usage("--csv and --json exclude each other")
 			}
 			return runCompare(cmd.Context(), t, o)
 		},
@@ -75,22 +76,22 @@ func aims() string {
 	return b.String()
 }
 
-func runCompare(ctx context.Context, t *terminal, o compareOptions) error {
+func runCompare(ctx context.Context, t *term.Terminal, o compareOptions) error {
 	l, err := o.read(t)
 	if err != nil {
 		return err
 	}
-	c, err := lottery.Compare(ctx, lottery.Question{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress}, o.rules)
-	t.clear()
+	c, err := lottery.Compare(ctx, lottery.Question{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.Progress}, o.rules)
+	t.Clear()
 	switch {
 	case err != nil:
 		return o.explained(l.pool, err)
 	case o.asJSON:
-		return writeJSON(t.out, c)
+		return term.WriteJSON(t.Out, c)
 	case o.asCSV:
-		return compareCSV(t.out, c)
+		return compareCSV(t.Out, c)
 	}
-	return compareText(t.out, c)
+	return compareText(t.Out, c)
 }
 
 // A compareRow is a line of the CSV table; cells that do not apply are empty.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/config"
 )
 
@@ -60,13 +62,13 @@ func configure(cmd *cobra.Command) error {
 		path = config.File
 		_ = flag.Value.Set(path)
 	}
-	data, err := readFile(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	c, _, faults := config.Read(path, data)
 	if len(faults) > 0 {
-		return faultError(faults)
+		return term.FaultError(faults)
 	}
 	given := map[string]bool{} // on the command line
 	for _, s := range c.Settings() {
@@ -84,7 +86,7 @@ func configure(cmd *cobra.Command) error {
 		}
 		f := flags.Lookup(s.Flag)
 		if err := f.Value.Set(value); err != nil {
-			return fault("%s: %s is %q: %w", path, s.Flag, s.Value, err)
+			return term.Fault("%s: %s is %q: %w", path, s.Flag, s.Value, err)
 		}
 		f.Changed = true
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
 	"github.com/evenlot/evenlot/quotas/plain"
@@ -124,5 +125,5 @@ func window(low, high int) string {
 
 // err ends a command: the quotas cannot be met.
 func (c *conflict) err() error {
-	return hint(&failure{code: exitInfeasible, err: fmt.Errorf("%s", c), conflict: c.rules}, "evenlot check says which quotas could be changed, and how little")
+	return term.Hint(&term.Failure{Code: term.ExitInfeasible, Err: fmt.Errorf("%s", c), Conflict: c.rules}, "evenlot check says which quotas could be changed, and how little")
 }

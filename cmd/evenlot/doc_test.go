@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -108,7 +109,7 @@ func TestReadme(t *testing.T) {
 		for _, c := range commands {
 			if c.words != nil {
 				code, stdout, stderr := evenlot(t, c.words...)
-				require.Equal(t, exitDone, code, "%q: %s%s", c.words, stdout, stderr)
+				require.Equal(t, term.ExitDone, code, "%q: %s%s", c.words, stdout, stderr)
 				compare(t, c, stdout)
 			}
 		}
@@ -173,7 +174,7 @@ func TestHelpExamples(t *testing.T) {
 	require.NoError(t, err)
 	dir := selectInto(t, "dialects_4", instances+"/dialects_4/pool.csv", instances+"/dialects_4/quotas.csv")
 	started := false
-	for _, cmd := range newRoot(newTerminal(nil, nil), &started).Commands() {
+	for _, cmd := range newRoot(term.New(nil, nil), &started).Commands() {
 		if !cmd.IsAvailableCommand() || cmd.Name() == "help" {
 			continue
 		}
@@ -218,6 +219,6 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			put(t, "narrow-quotas.csv", "feature,value,min,max\ngender,woman,1,1\ngender,man,2,2\n")
 		}
 		code, stdout, stderr := evenlot(t, shellWords(command)...)
-		assert.Equal(t, exitDone, code, "%s: %s%s", command, stdout, stderr)
+		assert.Equal(t, term.ExitDone, code, "%s: %s%s", command, stdout, stderr)
 	}
 }

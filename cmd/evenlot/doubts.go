@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -79,18 +81,18 @@ func undecided(p *pool.Pool, doubts []pool.Doubt) error {
 	}
 	said := fmt.Errorf("%s\n%s", plain.Count(len(open), "doubt is to be decided before a selection", "doubts are to be decided before a selection"),
 		strings.Join(doubtLines(p, open), "\n"))
-	return hint(&failure{code: exitFault, err: said, doubts: doubtList(open)},
+	return term.Hint(&term.Failure{Code: term.ExitFault, Err: said, Doubts: doubtList(open)},
 		"evenlot check --doubts doubts.csv writes them as a table; fill in the column decision, and give it back with --decisions doubts.csv")
 }
 
 // writeDoubts writes a table of doubts, which names people, for its owner to read only.
 func writeDoubts(path string, table []byte) error {
-	file, err := createFile(path, false)
+	file, err := disk.Create(path, false)
 	if err != nil {
 		return err
 	}
-	return writeFiles([]*newFile{file}, func(out []io.Writer) error {
-		if err := file.temp.Chmod(0o600); err != nil {
+	return disk.WriteFiles([]*disk.File{file}, func(out []io.Writer) error {
+		if err := file.Private(); err != nil {
 			return err
 		}
 		_, err := out[0].Write(table)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/record"
@@ -22,7 +24,7 @@ type drawOptions struct {
 	asJSON bool
 }
 
-func newDraw(t *terminal) *cobra.Command {
+func newDraw(t *term.Terminal) *cobra.Command {
 	var o drawOptions
 	cmd := &cobra.Command{
 		Use:   "draw DIR VALUE",
@@ -70,18 +72,18 @@ not what was committed to.`,
 }
 
 // runDraw draws. Nothing is written before everything is known and verified.
-func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) error {
+func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Reader) error {
 	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
 	}
-	tellLeftovers(t, o.dir)
+	disk.TellLeftovers(t, o.dir)
 	c, err := h.committed()
 	if err != nil {
 		return err
 	}
 	if err := c.CheckDue(now().Unix()); err != nil {
-		return fault("%s: %w", h.shown(), err)
+		return term.Fault("%s: %w", h.shown(), err)
 	}
 	input, err := o.input("draw", c.Record().Source.Source, c.Record().Rules.Pages, stdin)
 	if err != nil {
@@ -104,31 +106,31 @@ func runDraw(ctx context.Context, t *terminal, o drawOptions, stdin io.Reader) e
 		err = summarise(t, o.dir, drawn.Summary, "", o.asJSON)
 	}
 	if err != nil {
-		return hint(err, "the draw is complete: %s", o.dir)
+		return term.Hint(err, "the draw is complete: %s", o.dir)
 	}
 	return nil
 }
 
 // runAbort ends a ceremony without a draw.
-func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
+func runAbort(ctx context.Context, t *term.Terminal, o drawOptions) error {
 	if o.value != "" || o.beacon != "" || o.dice != "" {
-		return usage("--abort takes no public value")
+		return term.Usage("--abort takes no public value")
 	}
 	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
 	}
-	tellLeftovers(t, o.dir)
+	disk.TellLeftovers(t, o.dir)
 	if err := h.ended(); err != nil {
 		return err
 	}
 	step, err := h.callOff(o.abort)
-	var f *failure
+	var f *term.Failure
 	switch {
 	case errors.Is(err, ceremony.ErrOther):
 		return h.within(err)
 	case err != nil && !errors.As(err, &f):
-		return usage("--abort: %w", err)
+		return term.Usage("--abort: %w", err)
 	case err != nil:
 		return err
 	}
@@ -139,7 +141,7 @@ func runAbort(ctx context.Context, t *terminal, o drawOptions) error {
 	if h.event > 0 {
 		next = "replace"
 	}
-	_, err = fmt.Fprintf(t.out, `called off: %s
+	_, err = fmt.Fprintf(t.Out, `called off: %s
 commitment        %s
 to publish        %s
 for the next one  evenlot %s %s ...

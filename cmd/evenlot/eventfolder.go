@@ -6,15 +6,17 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
 // create puts the files of a new event in place. The folder in public/ comes last and as a
 // whole: without it there is no event, and what a killed run left in the others is replaced.
 func (h *held) create(ctx context.Context, files record.Files) (err error) {
-	temp, err := beside(filepath.Join(h.dir, ending), partial, makeFolder)
+	temp, err := disk.Beside(filepath.Join(h.dir, disk.Ending), disk.Partial, disk.MakeFolder)
 	if err != nil {
-		return shownAs(err, temp, h.dir)
+		return disk.ShownAs(err, temp, h.dir)
 	}
 	defer func() {
 		if gone := os.RemoveAll(temp); err == nil {
@@ -22,11 +24,11 @@ func (h *held) create(ctx context.Context, files record.Files) (err error) {
 		}
 	}()
 	for _, name := range files.Names() {
-		if err := writeInside(temp, name, files[name]); err != nil {
-			return shownAs(err, temp, h.dir)
+		if err := disk.WriteInside(temp, name, files[name]); err != nil {
+			return disk.ShownAs(err, temp, h.dir)
 		}
 	}
-	if err := syncFolders(temp); err != nil {
+	if err := disk.SyncFolders(temp); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
@@ -44,7 +46,7 @@ func (h *held) create(ctx context.Context, files record.Files) (err error) {
 				back = append(back, func() error { return errors.Join(os.Rename(to, from), os.Rename(old, to)) })
 			}
 		}
-		folders, _ := modes(tier + "/")
+		folders, _ := disk.Modes(tier + "/")
 		err := os.MkdirAll(filepath.Dir(to), folders)
 		if err == nil {
 			err = os.Rename(from, to)
@@ -53,9 +55,9 @@ func (h *held) create(ctx context.Context, files record.Files) (err error) {
 			for _, undo := range back {
 				err = errors.Join(err, undo())
 			}
-			return hint(fault("%s: could not be put there: %w", to, err), "evenlot status %s shows what is", shellQuote(h.dir))
+			return term.Hint(term.Fault("%s: could not be put there: %w", to, err), "evenlot status %s shows what is", shellQuote(h.dir))
 		}
-		if err := syncFolder(filepath.Dir(to)); err != nil {
+		if err := disk.SyncFolder(filepath.Dir(to)); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/lottery"
@@ -24,7 +26,7 @@ type explainOptions struct {
 	choice int
 }
 
-func newExplain(t *terminal) *cobra.Command {
+func newExplain(t *term.Terminal) *cobra.Command {
 	var o explainOptions
 	cmd := &cobra.Command{
 		Use:   "explain --pool FILE --quotas FILE --seats N",
@@ -61,13 +63,13 @@ quotas cannot be met.`,
 	return cmd
 }
 
-func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
+func runExplain(ctx context.Context, t *term.Terminal, o explainOptions) error {
 	l, err := o.read(t)
 	if err != nil {
 		return err
 	}
-	e, err := why.Explain(ctx, lottery.Question{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.progress})
-	t.clear()
+	e, err := why.Explain(ctx, lottery.Question{Pool: l.pool, Seats: o.seats, Household: o.limit(), Budget: o.budget, Progress: t.Progress})
+	t.Clear()
 	if err == nil && o.relax != "" {
 		if err := o.writeRelaxed(l.table, e.Prices); err != nil {
 			return err
@@ -77,9 +79,9 @@ func runExplain(ctx context.Context, t *terminal, o explainOptions) error {
 	case err != nil:
 		return o.explained(l.pool, err)
 	case o.asJSON:
-		return writeJSON(t.out, e)
+		return term.WriteJSON(t.Out, e)
 	}
-	return explainText(t.out, e)
+	return explainText(t.Out, e)
 }
 
 // writeRelaxed writes the table with the change of a price that is worth something.
@@ -91,15 +93,15 @@ func (o *explainOptions) writeRelaxed(table *quotas.Table, prices []why.Worth) e
 	choice := max(o.choice, 1)
 	switch {
 	case worth == 0:
-		return fault("%s: no single seat of any quota raises the smallest chance: nothing was written", o.relax)
+		return term.Fault("%s: no single seat of any quota raises the smallest chance: nothing was written", o.relax)
 	case choice > worth:
-		return usage("--choose is %d, and %s", choice, plain.Count(worth, "change raises the smallest chance", "changes raise the smallest chance"))
+		return term.Usage("--choose is %d, and %s", choice, plain.Count(worth, "change raises the smallest chance", "changes raise the smallest chance"))
 	}
-	file, err := createFile(o.relax, false)
+	file, err := disk.Create(o.relax, false)
 	if err != nil {
 		return err
 	}
-	return writeFiles([]*newFile{file}, func(out []io.Writer) error { return prices[choice-1].Relaxed(table).WriteCSV(out[0]) })
+	return disk.WriteFiles([]*disk.File{file}, func(out []io.Writer) error { return prices[choice-1].Relaxed(table).WriteCSV(out[0]) })
 }
 
 // mostLevels and mostPrices are how many of them are printed; --json has all.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 // A count is a flag that takes a whole number from min to max.
@@ -122,6 +124,6 @@ func need(cmd *cobra.Command, flags ...string) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return hint(usage("%s needs %s", cmd.Name(), strings.Join(missing, ", ")),
+	return term.Hint(term.Usage("%s needs %s", cmd.Name(), strings.Join(missing, ", ")),
 		"%s --help shows an example", cmd.CommandPath())
 }

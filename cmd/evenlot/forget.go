@@ -9,12 +9,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-func newForget(t *terminal) *cobra.Command {
+func newForget(t *term.Terminal) *cobra.Command {
 	var early, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "forget DIR",
@@ -42,7 +44,7 @@ makes no sense, 4 a record that is not what was committed to.`,
 }
 
 // runForget deletes what names people.
-func runForget(t *terminal, dir string, early, asJSON bool) error {
+func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	h, err := openCeremony(dir)
 	if err != nil {
 		return err
@@ -51,12 +53,12 @@ func runForget(t *terminal, dir string, early, asJSON bool) error {
 		return err
 	}
 	for _, tier := range []string{"private", "auditor"} {
-		if err := erase(filepath.Join(dir, tier), filepath.Join(dir, "."+ending+aside+tier)); err != nil {
+		if err := erase(filepath.Join(dir, tier), filepath.Join(dir, "."+disk.Ending+disk.Aside+tier)); err != nil {
 			return err
 		}
 	}
 	if asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			Deleted []string `json:"deleted"`
 		}{[]string{filepath.Join(dir, "private"), filepath.Join(dir, "auditor")}})
 	}
@@ -64,7 +66,7 @@ func runForget(t *terminal, dir string, early, asJSON bool) error {
 	if h.state.Record().Rules.Form == record.FormOpen {
 		form = "stays public     the answers of everybody by public id (public/pool.csv), as was agreed\n"
 	}
-	_, err = fmt.Fprintf(t.out, `deleted          %s and %s
+	_, err = fmt.Fprintf(t.Out, `deleted          %s and %s
 %sstill verified   hashes, commitments, draws, panels, and that pages are counted right: evenlot verify %s
 no longer        quotas and households of the pages, the proof, who sits with whom, the computation again, whose
                  public id is whose, and slips by the organiser; volunteers who kept their slip can still check it
@@ -78,10 +80,10 @@ func (h *held) forgettable(early bool) error {
 	switch h.state.(type) {
 	case *ceremony.Drawn, *ceremony.CalledOff:
 	default:
-		return hint(fault("%s: is not drawn yet, and without private/ and auditor/ it never will be", h.dir), `evenlot draw %s --abort "why" ends it`, shellQuote(h.dir))
+		return term.Hint(term.Fault("%s: is not drawn yet, and without private/ and auditor/ it never will be", h.dir), `evenlot draw %s --abort "why" ends it`, shellQuote(h.dir))
 	}
 	if n := pending(h.state.Record()); n > 0 {
-		return hint(fault("%s: event %d is announced and not drawn yet", h.dir, n), "evenlot draw %s --event %d draws or ends it", shellQuote(h.dir), n)
+		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet", h.dir, n), "evenlot draw %s --event %d draws or ends it", shellQuote(h.dir), n)
 	}
 	if early {
 		return nil
@@ -91,14 +93,14 @@ func (h *held) forgettable(early bool) error {
 	}
 	s, err := openTurn(h.dir)
 	if err != nil {
-		return hint(err, "--early deletes without reading them")
+		return term.Hint(err, "--early deletes without reading them")
 	}
 	today := draw.FormatTime(now().Unix())[:len("2006-01-02")]
 	switch until := s.roll.KeepUntil(); {
 	case until == "":
-		return hint(fault("%s: no day was announced until which personal data are kept", h.dir), "--early deletes them now; book --keep-until announces a day")
+		return term.Hint(term.Fault("%s: no day was announced until which personal data are kept", h.dir), "--early deletes them now; book --keep-until announces a day")
 	case today <= until:
-		return hint(fault("%s: personal data are kept until %s, as was announced", h.dir, until), "--early deletes them now")
+		return term.Hint(term.Fault("%s: personal data are kept until %s, as was announced", h.dir, until), "--early deletes them now")
 	}
 	return nil
 }
@@ -112,5 +114,5 @@ func erase(path, out string) error {
 	if err := os.RemoveAll(out); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return disk.SyncFolder(filepath.Dir(path))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
@@ -73,17 +74,17 @@ func TestFormExport(t *testing.T) {
 		require.Equal(t, want, code, "%v\n%s%s", args, stdout, stderr)
 		return stdout, stderr
 	}
-	out, _ := run(exitDone, "init", "--pool", "export.xlsx", "--quotas", "quotas.xlsx", "--seats", "20", "--id", "Response #",
+	out, _ := run(term.ExitDone, "init", "--pool", "export.xlsx", "--quotas", "quotas.xlsx", "--seats", "20", "--id", "Response #",
 		"--column", "age=What is your date of birth?", "--born", "age=2027-01-15", "--column", "region=Postcode", "--lookup", "region=codes.csv",
 		"--column", "gender=Which of these describes you best?", "--answer", "gender=I would rather not say=other",
 		"--household", "Street and number,Postcode", "--require", "I agree that my answers are used for the selection=yes")
 	assert.Contains(t, out, `guessed: "education" is the column "Which school or degree did you finish last?", by its values`)
 
-	out, _ = run(exitDone, "check", "--doubts", "doubts.csv")
+	out, _ = run(term.ExitDone, "check", "--doubts", "doubts.csv")
 	assert.Equal(t, 4, strings.Count(out, "alike in name, date of birth, e-mail and address"), out)
 	assert.Contains(t, out, "may be one (to be decided)")
 	assert.Contains(t, out, "the quotas can be met with 20 seats")
-	_, said := run(exitFault, "select", "--seed", "x", "--out", "record")
+	_, said := run(term.ExitFault, "select", "--seed", "x", "--out", "record")
 	assert.Contains(t, said, "doubts are to be decided before a selection")
 
 	var decided strings.Builder // every strong doubt: the same
@@ -94,11 +95,11 @@ func TestFormExport(t *testing.T) {
 		decided.WriteString(line + "\n")
 	}
 	put(t, "decided.csv", decided.String())
-	_, said = run(exitDone, "select", "--decisions", "decided.csv", "--seed", "x", "--out", "record")
+	_, said = run(term.ExitDone, "select", "--decisions", "decided.csv", "--seed", "x", "--out", "record")
 	assert.Contains(t, said, "3 entries of 146 were left out for that")
 	assert.Contains(t, said, "4 entries left out because the same person gave a later one; 1 household joined")
 	assert.Contains(t, said, "households: 134 in all, 5 with several people")
-	run(exitDone, "verify", "record")
+	run(term.ExitDone, "verify", "record")
 	assert.FileExists(t, "record/private/selected.xlsx")
 	assert.FileExists(t, "record/private/remaining.xlsx")
 	rules := content(t, "record/public/commit/rules.json")

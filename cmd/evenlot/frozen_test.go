@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -63,7 +64,7 @@ func TestFrozen(t *testing.T) {
 func verifies(t *testing.T, folder string) {
 	t.Helper()
 	code, stdout, stderr := evenlot(t, "verify", "--all", "--recompute", folder)
-	require.Equal(t, exitDone, code, "%s%s", stdout, stderr)
+	require.Equal(t, term.ExitDone, code, "%s%s", stdout, stderr)
 	if !strings.Contains(stdout, "not mixed yet") {
 		assert.Contains(t, stdout, "pool.csv computed again: ")
 		assert.Contains(t, stdout, "chances.csv computed again: ")
@@ -73,7 +74,7 @@ func verifies(t *testing.T, folder string) {
 	seen := filepath.Join(t.TempDir(), "seen")
 	require.NoError(t, os.CopyFS(filepath.Join(seen, "public"), os.DirFS(filepath.Join(folder, "public"))))
 	code, stdout, _ = evenlot(t, "verify", seen)
-	assert.Equal(t, exitDone, code, stdout)
+	assert.Equal(t, term.ExitDone, code, stdout)
 }
 
 // frozenHash is the hash of all files of all records of a version.

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -56,7 +57,7 @@ func selectInto(t *testing.T, instance, pool, table string, flags ...string) str
 		args = append(args, "--household", "household")
 	}
 	code, _, stderr := evenlot(t, args...)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	return out
 }
 

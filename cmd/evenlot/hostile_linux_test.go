@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -98,9 +99,9 @@ func TestHostileRecords(t *testing.T) {
 	honest := filepath.Join(h.dir, "honest")
 	code, said := h.run(t, "select", "--pool", dialects+"/pool.csv", "--quotas", dialects+"/quotas.csv", "--seats", "4",
 		"--seed", "7", "--out", honest, "--quiet")
-	require.Equal(t, exitDone, code, said)
+	require.Equal(t, term.ExitDone, code, said)
 	code, said = h.run(t, "verify", honest)
-	require.Equal(t, exitDone, code, said)
+	require.Equal(t, term.ExitDone, code, said)
 
 	const gib, zero = 1 << 30, ": a zero byte after "
 	refused := func(name, want string, change func(dir string)) {
@@ -109,7 +110,7 @@ func TestHostileRecords(t *testing.T) {
 			dir := h.spoil(t, honest, change)
 			defer os.RemoveAll(dir)
 			code, said := h.run(t, "verify", dir)
-			assert.Equal(t, exitUnverified, code, "%.2000s", said)
+			assert.Equal(t, term.ExitUnverified, code, "%.2000s", said)
 			assert.Regexp(t, want, said)
 			assert.Contains(t, said, "NOT VERIFIED")
 		})
@@ -136,7 +137,7 @@ func TestHostileRecords(t *testing.T) {
 		}
 	})
 	code, said = h.run(t, "verify", large)
-	assert.Equal(t, exitFault, code)
+	assert.Equal(t, term.ExitFault, code)
 	assert.Regexp(t, `^evenlot: `+large+`/public: 4\d{11} bytes in the files of the record, expected at most 2147483647: `, said)
 	refused("a sparse book", "public/commit/book.csv: .* got a zero byte after 0 bytes", func(dir string) {
 		path := filepath.Join(dir, record.BookFile)
@@ -191,7 +192,7 @@ func TestHostileInputs(t *testing.T) {
 	refused := func(want string, args ...string) {
 		t.Helper()
 		code, said := h.run(t, args...)
-		assert.Equal(t, exitFault, code)
+		assert.Equal(t, term.ExitFault, code)
 		assert.Contains(t, said, want)
 	}
 	fifo, holes := filepath.Join(h.dir, "fifo"), filepath.Join(h.dir, "holes")
@@ -212,7 +213,7 @@ func TestHostileInputs(t *testing.T) {
 
 	drawn := filepath.Join(h.dir, "drawn")
 	code, said := h.run(t, "book", "--pool", dialects+"/pool.csv", "--quotas", quotas, "--seats", "4", "--draw", "rehearsal", "--out", drawn, "--quiet")
-	require.Equal(t, exitDone, code, said)
+	require.Equal(t, term.ExitDone, code, said)
 	people := filepath.Join(drawn, selection.PeopleFile)
 	pipe(t, people)
 	refused("evenlot: "+people+": this is a pipe", "draw", drawn, "7")

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/config"
@@ -22,7 +24,7 @@ type initOptions struct {
 	force bool
 }
 
-func newInit(t *terminal) *cobra.Command {
+func newInit(t *term.Terminal) *cobra.Command {
 	o := initOptions{out: config.File}
 	cmd := &cobra.Command{
 		Use:   "init --pool FILE --quotas FILE --seats N",
@@ -41,7 +43,7 @@ Exit codes: 0 the file was written, 1 a file cannot be read.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, name := range []string{"pool", "seats"} {
 				if f := cmd.Flags().Lookup(name); !f.Changed {
-					return hint(usage("init needs --%s %s", name, f.Value.Type()), "evenlot init --help shows an example")
+					return term.Hint(term.Usage("init needs --%s %s", name, f.Value.Type()), "evenlot init --help shows an example")
 				}
 			}
 			return o.run(t)
@@ -55,32 +57,32 @@ Exit codes: 0 the file was written, 1 a file cannot be read.`,
 	return cmd
 }
 
-func (o *initOptions) run(t *terminal) error {
-	poolData, err := readInput(o.pool, o.stdin())
+func (o *initOptions) run(t *term.Terminal) error {
+	poolData, err := disk.ReadInput(o.pool, o.stdin())
 	if err != nil {
 		return err
 	}
 	table := quotas.Everyone(o.seats)
 	if o.quotas != "" {
-		data, err := readInput(o.quotas, o.stdin())
+		data, err := disk.ReadInput(o.quotas, o.stdin())
 		if err != nil {
 			return err
 		}
 		var faults quotas.Faults
 		if table, faults = quotas.ReadFor(o.quotas, data, quotas.Options{Sheet: o.quotasSheet, Seats: o.seats}); len(table.Features) == 0 {
-			return faultError(faults)
+			return term.FaultError(faults)
 		}
 	}
 	s, faults := sheet.Read(o.pool, poolData, sheet.Options{Sheet: o.poolSheet, Flag: "--pool-sheet"})
 	if s == nil {
-		return faultError(faults)
+		return term.FaultError(faults)
 	}
 	c, guessed := o.guess(s, table, poolData)
-	file, err := createFile(o.out, o.force)
+	file, err := disk.Create(o.out, o.force)
 	if err != nil {
 		return err
 	}
-	if err := writeFiles([]*newFile{file}, func(out []io.Writer) error { _, err := out[0].Write(c.Bytes(guessed)); return err }); err != nil {
+	if err := disk.WriteFiles([]*disk.File{file}, func(out []io.Writer) error { _, err := out[0].Write(c.Bytes(guessed)); return err }); err != nil {
 		return err
 	}
 	return o.tell(t, c, guessed, config.Addresses(s))
@@ -137,9 +139,9 @@ func (o *initOptions) beside(path string) string {
 	return path
 }
 
-func (o *initOptions) tell(t *terminal, c *config.Config, guessed, addresses []string) error {
+func (o *initOptions) tell(t *term.Terminal, c *config.Config, guessed, addresses []string) error {
 	if o.asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			Out       string            `json:"out"`
 			Guessed   []string          `json:"guessed"` // keys of the file
 			ID        string            `json:"id"`
@@ -159,6 +161,6 @@ func (o *initOptions) tell(t *terminal, c *config.Config, guessed, addresses []s
 		fmt.Fprintf(&b, "to choose: household, if one of each home may sit at most; columns with addresses: %q\n", addresses)
 	}
 	fmt.Fprintf(&b, "written: %s\nnext: evenlot check%s\n", o.out, map[bool]string{false: " --config " + o.out}[o.out == config.File])
-	_, err := io.WriteString(t.out, b.String())
+	_, err := io.WriteString(t.Out, b.String())
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 )
 
@@ -27,7 +28,7 @@ func TestInstancesAreMadeByTheirCommands(t *testing.T) {
 		require.Equal(t, "--quotas", files[1])
 		require.NoError(t, os.Mkdir(filepath.Dir(files[0]), 0o755))
 		code, _, stderr := evenlot(t, c.words...)
-		require.Equal(t, exitDone, code, stderr)
+		require.Equal(t, term.ExitDone, code, stderr)
 		for _, file := range []string{files[0], files[2]} {
 			assert.Equal(t, content(t, filepath.Join(made, file)), content(t, file), file)
 		}
@@ -176,7 +177,7 @@ func TestDialects(t *testing.T) {
 	for _, pool := range pools {
 		for _, table := range tables {
 			code, stdout, stderr := evenlot(t, "check", "--pool", pool, "--quotas", table, "--seats", "4")
-			assert.Equal(t, exitDone, code, "%s with %s: %s", pool, table, stderr)
+			assert.Equal(t, term.ExitDone, code, "%s with %s: %s", pool, table, stderr)
 			assert.Equal(t, pool+": 12 people, ids in column \"id\"\n"+table+": 2 features, 5 values\n"+
 				"the quotas can be met with 4 seats\n", strings.Replace(stdout, `" ID"`, `"id"`, 1))
 		}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/config"
 	"github.com/evenlot/evenlot/selection/fair"
@@ -101,22 +103,22 @@ func (l *loaded) readings() (all []quotas.Reading) {
 }
 
 // load reads both files, says what was decided about them, and finds every fault in them.
-func (in *inputs) load(t *terminal) (*loaded, error) {
+func (in *inputs) load(t *term.Terminal) (*loaded, error) {
 	if in.config != "" {
-		t.say("settings from %s", in.config)
+		t.Say("settings from %s", in.config)
 	}
 	if in.most > 0 && len(in.household) == 0 {
-		return nil, hint(usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
+		return nil, term.Hint(term.Usage("--household-limit needs --household NAME,NAME"), "name the columns that tell who lives together")
 	}
-	if in.quotas == standardInput && in.pool == standardInput {
-		return nil, usage("--pool and --quotas cannot both be standard input")
+	if in.quotas == disk.StandardInput && in.pool == disk.StandardInput {
+		return nil, term.Usage("--pool and --quotas cannot both be standard input")
 	}
 	var tableData []byte
 	var tableErr error
 	if in.quotas != "" {
-		tableData, tableErr = readInput(in.quotas, in.stdin())
+		tableData, tableErr = disk.ReadInput(in.quotas, in.stdin())
 	}
-	poolData, poolErr := readInput(in.pool, in.stdin())
+	poolData, poolErr := disk.ReadInput(in.pool, in.stdin())
 	if err := errors.Join(tableErr, poolErr); err != nil {
 		return nil, err
 	}
@@ -134,14 +136,14 @@ func (in *inputs) load(t *terminal) (*loaded, error) {
 		l.swapped(in, poolData)
 	}
 	for _, said := range l.reserved {
-		t.say("%s", said)
+		t.Say("%s", said)
 	}
 	if l.pool != nil && len(l.pool.LeftOut()) > 0 {
-		t.say("%s (%s)", l.pool.Required(), lineList(l.pool.LeftOut()))
+		t.Say("%s (%s)", l.pool.Required(), lineList(l.pool.LeftOut()))
 	}
 	for _, reading := range l.readings() {
 		if !reading.Plain() {
-			t.say("%s", reading)
+			t.Say("%s", reading)
 		}
 	}
 	return l, nil
@@ -171,7 +173,7 @@ func (l *loaded) decide(in *inputs) error {
 		l.doubts = l.pool.Doubts(in.seats)
 	}
 	if len(l.faults) == 0 && in.decisions != "" {
-		data, err := readInput(in.decisions, in.stdin())
+		data, err := disk.ReadInput(in.decisions, in.stdin())
 		if err != nil {
 			return err
 		}
@@ -199,7 +201,7 @@ func (l *loaded) swapped(in *inputs, data []byte) {
 }
 
 // read loads a pool that a selection can be made from; anything else is an error.
-func (in *inputs) read(t *terminal) (*loaded, error) {
+func (in *inputs) read(t *term.Terminal) (*loaded, error) {
 	l, err := in.load(t)
 	if err == nil {
 		err = l.err()
@@ -227,7 +229,7 @@ func (l *loaded) err() error {
 	case len(all) == 0:
 		return nil
 	case len(l.faults) == 0:
-		return &failure{code: exitInfeasible, err: faultError(all), faults: all}
+		return &term.Failure{Code: term.ExitInfeasible, Err: term.FaultError(all), Faults: all}
 	}
-	return faultError(all)
+	return term.FaultError(all)
 }

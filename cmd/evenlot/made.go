@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -15,14 +17,14 @@ func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
 	all := map[string]pool.Making{}
 	known := func(flag, feature string) error {
 		if table.Feature(feature) < 0 {
-			return usage("--%s names the feature %q, which the quotas do not have", flag, feature)
+			return term.Usage("--%s names the feature %q, which the quotas do not have", flag, feature)
 		}
 		return nil
 	}
 	for feature, day := range in.born {
 		date, ok := pool.ParseDate(day)
 		if !ok {
-			return nil, usage("--born is %q for %s, expected a day such as 2027-01-15", day, feature)
+			return nil, term.Usage("--born is %q for %s, expected a day such as 2027-01-15", day, feature)
 		}
 		if err := known("born", feature); err != nil {
 			return nil, err
@@ -36,7 +38,7 @@ func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
 			return nil, err
 		}
 		if _, twice := in.born[feature]; twice {
-			return nil, usage("--born and --lookup are both given for %s: take one", feature)
+			return nil, term.Usage("--born and --lookup are both given for %s: take one", feature)
 		}
 		table, err := in.readLookup(path)
 		if err != nil {
@@ -52,7 +54,7 @@ func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
 		}
 		m := all[feature]
 		if m.Lookup != nil || m.Born != (pool.Date{}) {
-			return nil, usage("--join is given for %s, and --born or --lookup too: take one", feature)
+			return nil, term.Usage("--join is given for %s, and --born or --lookup too: take one", feature)
 		}
 		for part := range strings.SplitSeq(parts, ",") {
 			m.Join = append(m.Join, strings.TrimSpace(part))
@@ -72,13 +74,13 @@ func (in *inputs) made(table *quotas.Table) (map[string]pool.Making, error) {
 
 // readLookup reads a table of two columns: how a cell begins, and the value it stands for.
 func (in *inputs) readLookup(path string) (map[string]string, error) {
-	data, err := readInput(path, in.stdin())
+	data, err := disk.ReadInput(path, in.stdin())
 	if err != nil {
 		return nil, err
 	}
 	table, faults := pool.ReadLookup(path, data)
 	if len(faults) > 0 {
-		return nil, faultError(faults)
+		return nil, term.FaultError(faults)
 	}
 	return table, nil
 }

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 // softMemory is where the garbage collector begins to work harder: a pool of a million
@@ -24,5 +26,5 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), stops()...)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	os.Exit(exitCode(err))
+	os.Exit(term.ExitCode(err))
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 func TestMain(m *testing.M) {
@@ -55,6 +57,6 @@ func TestScripts(t *testing.T) {
 func evenlot(t testing.TB, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = exitCode(run(context.Background(), args, strings.NewReader(""), &out, &err))
+	code = term.ExitCode(run(context.Background(), args, strings.NewReader(""), &out, &err))
 	return code, out.String(), err.String()
 }

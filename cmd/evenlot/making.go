@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 )
 
@@ -44,12 +46,12 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 }
 
 // prepare finds every fault that can be found before the work begins.
-func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
+func (m *making) prepare(t *term.Terminal) (selection.Request, *disk.Folder, error) {
 	if m.until != "" && !isDate(m.until) {
-		return selection.Request{}, nil, usage("--keep-until %s: expected a date such as 2027-12-31", m.until)
+		return selection.Request{}, nil, term.Usage("--keep-until %s: expected a date such as 2027-12-31", m.until)
 	}
-	request := selection.Request{KeepUntil: m.until, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.progress}
-	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == standardInput || path == "" })
+	request := selection.Request{KeepUntil: m.until, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.Progress}
+	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == disk.StandardInput || path == "" })
 	var err error
 	if m.key != "" {
 		sources = append(sources, m.key)
@@ -70,45 +72,45 @@ func (m *making) prepare(t *terminal) (selection.Request, *folder, error) {
 		request.Statements = append(request.Statements, said)
 	}
 	for _, said := range l.pool.Made() {
-		t.say("%s", said)
+		t.Say("%s", said)
 		request.Statements = append(request.Statements, said)
 	}
 	if said := l.decided.Sentence(); said != "" {
-		t.say("%s", said)
+		t.Say("%s", said)
 		request.Statements = append(request.Statements, said)
 	}
 	if homes := householdsOf(request.Pool); homes != nil {
 		for _, line := range homes.lines() {
-			t.say("%s", line)
+			t.Say("%s", line)
 		}
 	}
-	out, err := newFolder(m.out, m.force, sources...)
+	out, err := disk.NewFolder(m.out, m.force, sources...)
 	if info, gone := os.Stat(m.out); gone == nil && info.IsDir() {
 		err = cmp.Or(keepCeremony(m.out), err) // no advice to use --force where it will not help
 	}
 	if err != nil {
 		return request, nil, err
 	}
-	tellLeftovers(t, m.out)
+	disk.TellLeftovers(t, m.out)
 	return request, out, nil
 }
 
 // write brings a record to the disk once it was verified.
-func (m *making) write(ctx context.Context, t *terminal, out *folder, files map[string][]byte) error {
-	t.progress("checking the record", 0, 1)
-	defer t.clear()
-	return out.write(ctx, files, holds)
+func (m *making) write(ctx context.Context, t *term.Terminal, out *disk.Folder, files map[string][]byte) error {
+	t.Progress("checking the record", 0, 1)
+	defer t.Clear()
+	return out.Write(ctx, files, holds)
 }
 
 // readKey reads a record key: 64 hexadecimal digits and perhaps a line end.
 func readKey(path string) (*[32]byte, error) {
-	data, err := readFile(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
 	if err != nil || len(key) != sha256.Size {
-		return nil, hint(fault("%s: is not a record key, expected 64 hexadecimal digits", path),
+		return nil, term.Hint(term.Fault("%s: is not a record key, expected 64 hexadecimal digits", path),
 			"the key of a record is in its file %s", selection.KeyFile)
 	}
 	return (*[32]byte)(key), nil

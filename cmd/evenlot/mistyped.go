@@ -7,6 +7,8 @@ import (
 	"github.com/hbollon/go-edlib"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 // checkCommand refuses a first word that is no command before its flags are read: the flags
@@ -29,7 +31,7 @@ func checkCommand(root *cobra.Command, args []string) error {
 	if args[0] == "help" || args[0] == "completion" {
 		return nil
 	}
-	return hint(usage("unknown command %q%s", args[0], perhaps(args[0], known)), "evenlot --help lists the commands")
+	return term.Hint(term.Usage("unknown command %q%s", args[0], perhaps(args[0], known)), "evenlot --help lists the commands")
 }
 
 // flagError words what pflag found.
@@ -42,11 +44,11 @@ func flagError(cmd *cobra.Command, err error) error {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 		near := perhaps(unknown.GetSpecifiedName(), known)
-		return hint(usage("%s has no flag --%s%s", cmd.Name(), unknown.GetSpecifiedName(), strings.Replace(near, "perhaps ", "perhaps --", 1)), "%s", how)
+		return term.Hint(term.Usage("%s has no flag --%s%s", cmd.Name(), unknown.GetSpecifiedName(), strings.Replace(near, "perhaps ", "perhaps --", 1)), "%s", how)
 	case errors.As(err, &invalid):
-		return hint(usage("--%s is %q, %w", invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap()), "%s", how)
+		return term.Hint(term.Usage("--%s is %q, %w", invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap()), "%s", how)
 	}
-	return hint(usage("%w", err), "%s", how)
+	return term.Hint(term.Usage("%w", err), "%s", how)
 }
 
 // perhaps names the one of the known words that a mistyped one may stand for: ", perhaps it".

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 )
 
@@ -17,7 +19,7 @@ type mixOptions struct {
 	asJSON bool
 }
 
-func newMix(t *terminal) *cobra.Command {
+func newMix(t *term.Terminal) *cobra.Command {
 	var o mixOptions
 	cmd := &cobra.Command{
 		Use:   "mix DIR VALUE",
@@ -52,20 +54,20 @@ not what was committed to.`,
 }
 
 // runMix makes the book. Nothing is written before everything is known and verified.
-func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) error {
+func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader) error {
 	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
 	}
-	tellLeftovers(t, o.dir)
+	disk.TellLeftovers(t, o.dir)
 	f, err := h.fixed()
 	if err != nil {
 		return err
 	}
 	if err := f.CheckDue(now().Unix()); errors.Is(err, selection.ErrLate) {
-		return hint(fault("%s: %w", h.shown(), err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, h.words())
+		return term.Hint(term.Fault("%s: %w", h.shown(), err), `evenlot draw %s --abort "why" calls it off, and --supersedes names it`, h.words())
 	} else if err != nil {
-		return fault("%s: %w", h.shown(), err)
+		return term.Fault("%s: %w", h.shown(), err)
 	}
 	input, err := o.input("mix", f.Record().MixSource.Source, f.Record().Rules.Pages, stdin)
 	if err != nil {
@@ -75,8 +77,8 @@ func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) err
 	if err != nil {
 		return err
 	}
-	mixed, step, err := f.Mix(ctx, now().Unix(), private, input, t.progress)
-	t.clear()
+	mixed, step, err := f.Mix(ctx, now().Unix(), private, input, t.Progress)
+	t.Clear()
 	if err != nil {
 		return h.within(err)
 	}
@@ -84,7 +86,7 @@ func runMix(ctx context.Context, t *terminal, o mixOptions, stdin io.Reader) err
 		return err
 	}
 	if err := tellBook(t, mixed.Prepared, h, o.asJSON); err != nil {
-		return hint(err, "the book is complete: %s", o.dir)
+		return term.Hint(err, "the book is complete: %s", o.dir)
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/shares"
@@ -21,7 +23,7 @@ type quotasOptions struct {
 	stdin                       func() io.Reader
 }
 
-func newQuotas(t *terminal) *cobra.Command {
+func newQuotas(t *term.Terminal) *cobra.Command {
 	o := quotasOptions{method: string(shares.Hamilton), window: "floor"}
 	cmd := &cobra.Command{
 		Use:   "quotas --shares FILE --seats N --out FILE",
@@ -71,40 +73,40 @@ Exit codes: 0 the table was written, 1 a file is at fault.`,
 	return cmd
 }
 
-func (o *quotasOptions) run(t *terminal) error {
+func (o *quotasOptions) run(t *term.Terminal) error {
 	method, err := shares.ParseMethod(o.method)
 	if err != nil {
-		return usage("--method: %v", err)
+		return term.Usage("--method: %v", err)
 	}
 	window, err := parseWindow(o.window)
 	if err != nil {
 		return err
 	}
-	data, err := readInput(o.shares, o.stdin())
+	data, err := disk.ReadInput(o.shares, o.stdin())
 	if err != nil {
 		return err
 	}
 	read, faults := shares.Read(o.shares, data, shares.Options{Across: o.across, Joins: o.joins.list})
 	if len(faults) > 0 {
-		return faultError(faults)
+		return term.FaultError(faults)
 	}
 	features := read.Features
-	file, err := createFile(o.out, o.force)
+	file, err := disk.Create(o.out, o.force)
 	if err != nil {
 		return err
 	}
 	table, rows := shares.Table(features, o.seats, method, window)
-	if err := writeFiles([]*newFile{file}, func(out []io.Writer) error { return table.WriteCSV(out[0]) }); err != nil {
+	if err := disk.WriteFiles([]*disk.File{file}, func(out []io.Writer) error { return table.WriteCSV(out[0]) }); err != nil {
 		return err
 	}
 	said := o.said(read)
 	if o.asJSON {
-		return writeJSON(t.out, quotasSaid{o.out, said, sharedOut(rows)})
+		return term.WriteJSON(t.Out, quotasSaid{o.out, said, sharedOut(rows)})
 	}
 	for _, line := range said {
-		t.say("%s", line)
+		t.Say("%s", line)
 	}
-	return sharesText(t.out, rows, o.out, table, o.seats)
+	return sharesText(t.Out, rows, o.out, table, o.seats)
 }
 
 // joins is a flag that may be given again: NAME=FEATURE,FEATURE.
@@ -135,7 +137,7 @@ func parseWindow(s string) (w shares.Window, err error) {
 	case scan == nil && s == fmt.Sprintf("plus=%d", n) && n > 0 && n < 1000:
 		return shares.Window{Plus: n}, nil
 	}
-	return w, usage("--window is %q, expected floor, exact or plus=1", s)
+	return w, term.Usage("--window is %q, expected floor, exact or plus=1", s)
 }
 
 // said names features whose shares are no whole.

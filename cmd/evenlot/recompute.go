@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
@@ -19,7 +20,7 @@ const patience = 20 * time.Second
 // again adds to a verdict one check for each file of public and auditor, which must
 // be what the computation gives, for the record and for each of its events. Only a record
 // that holds so far is worth it.
-func (o *verifyOptions) again(ctx context.Context, t *terminal, files record.Files, v *verify.Verdict) error {
+func (o *verifyOptions) again(ctx context.Context, t *term.Terminal, files record.Files, v *verify.Verdict) error {
 	rec, faults := record.Parse(files)
 	sound := v.OK() && len(faults) == 0
 	limited, cancel := ctx, context.CancelFunc(func() {})
@@ -58,7 +59,7 @@ func (p part) named(text string) string {
 }
 
 // part computes one part again; done reports whether it did.
-func (o *verifyOptions) part(ctx, limited context.Context, t *terminal, p part, sound bool, v *verify.Verdict) (done bool, err error) {
+func (o *verifyOptions) part(ctx, limited context.Context, t *term.Terminal, p part, sound bool, v *verify.Verdict) (done bool, err error) {
 	rec, files := p.rec, p.files
 	why := ""
 	switch {
@@ -77,8 +78,8 @@ func (o *verifyOptions) part(ctx, limited context.Context, t *terminal, p part, 
 	}
 	var want record.Files
 	if why == "" {
-		want, err = selection.Recompute(limited, rec, t.progress)
-		t.clear()
+		want, err = selection.Recompute(limited, rec, t.Progress)
+		t.Clear()
 	}
 	switch {
 	case ctx.Err() != nil:

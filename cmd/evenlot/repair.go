@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/why"
@@ -91,15 +93,15 @@ func volunteerLine(m *why.Menu, table *quotas.Table) string {
 func writeRepair(path string, m *why.Menu, choice int) error {
 	switch {
 	case m == nil:
-		return fault("%s: the quotas can be met as they are: nothing was written", path)
+		return term.Fault("%s: the quotas can be met as they are: nothing was written", path)
 	case len(m.Repairs) == 0:
-		return fault("%s: there is no repair to write", path)
+		return term.Fault("%s: there is no repair to write", path)
 	case choice > len(m.Repairs):
-		return usage("--choose is %d, and there are %s", choice, plain.Count(len(m.Repairs), "repair", "repairs"))
+		return term.Usage("--choose is %d, and there are %s", choice, plain.Count(len(m.Repairs), "repair", "repairs"))
 	}
-	file, err := createFile(path, false)
+	file, err := disk.Create(path, false)
 	if err != nil {
 		return err
 	}
-	return writeFiles([]*newFile{file}, func(out []io.Writer) error { return m.Repairs[choice-1].Table.WriteCSV(out[0]) })
+	return disk.WriteFiles([]*disk.File{file}, func(out []io.Writer) error { return m.Repairs[choice-1].Table.WriteCSV(out[0]) })
 }

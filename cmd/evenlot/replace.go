@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/why"
@@ -20,7 +21,7 @@ type replaceOptions struct {
 	seats  int
 }
 
-func newReplace(t *terminal) *cobra.Command {
+func newReplace(t *term.Terminal) *cobra.Command {
 	var o replaceOptions
 	cmd := &cobra.Command{
 		Use:   "replace DIR --why TEXT --draw KIND --where TEXT --when TIME",
@@ -77,9 +78,9 @@ not what was committed to.`,
 func oneFolder(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
-		return hint(usage("%s needs the folder of a record", cmd.Name()), "%s --help shows an example", cmd.CommandPath())
+		return term.Hint(term.Usage("%s needs the folder of a record", cmd.Name()), "%s --help shows an example", cmd.CommandPath())
 	case len(args) > 1:
-		return usage("%s takes one folder, not %q too", cmd.Name(), args[1])
+		return term.Usage("%s takes one folder, not %q too", cmd.Name(), args[1])
 	}
 	return nil
 }
@@ -89,13 +90,13 @@ func windows(all []string) (out []selection.Window, err error) {
 	for _, text := range all {
 		parts := strings.Split(text, ",")
 		if len(parts) < 4 {
-			return nil, usage("--accept %s: expected FEATURE,VALUE,MIN,MAX", text)
+			return nil, term.Usage("--accept %s: expected FEATURE,VALUE,MIN,MAX", text)
 		}
 		n := len(parts)
 		low, err1 := strconv.Atoi(strings.TrimSpace(parts[n-2]))
 		high, err2 := strconv.Atoi(strings.TrimSpace(parts[n-1]))
 		if err1 != nil || err2 != nil || low < 0 || high < low {
-			return nil, usage("--accept %s: expected FEATURE,VALUE,MIN,MAX, where MIN and MAX are seats", text)
+			return nil, term.Usage("--accept %s: expected FEATURE,VALUE,MIN,MAX, where MIN and MAX are seats", text)
 		}
 		out = append(out, selection.Window{Feature: strings.TrimSpace(parts[0]), Value: strings.TrimSpace(strings.Join(parts[1:n-2], ",")), Min: low, Max: high})
 	}
@@ -107,7 +108,7 @@ func windows(all []string) (out []selection.Window, err error) {
 func unfilled(u *selection.Unfillable, rules *record.Rules) error {
 	p := u.Roster.Unnamed()
 	c := findConflict(p, u.Seats, rules.Household)
-	err := error(&failure{code: exitInfeasible, err: errors.New(c.String())})
+	err := error(&term.Failure{Code: term.ExitInfeasible, Err: errors.New(c.String())})
 	menu := why.Mend(p, u.Seats, rules.Household)
 	for n, r := range menu.Repairs {
 		least := ""
@@ -118,10 +119,10 @@ func unfilled(u *selection.Unfillable, rules *record.Rules) error {
 		for _, ch := range r.Changes {
 			flags = append(flags, "--accept "+shellQuote(fmt.Sprintf("%s,%s,%d,%d", ch.Feature, ch.Value, ch.Min, ch.Max)))
 		}
-		err = hint(err, "%s%s", strings.Join(flags, " "), least)
+		err = term.Hint(err, "%s%s", strings.Join(flags, " "), least)
 	}
 	if u.Seats > 1 {
-		err = hint(err, "--seats N leaves seats empty")
+		err = term.Hint(err, "--seats N leaves seats empty")
 	}
 	return err
 }

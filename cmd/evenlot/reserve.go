@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
@@ -13,12 +15,12 @@ import (
 func (l *loaded) reserve(in *inputs) error {
 	if in.must == nil && in.selected == "" && in.exclude == nil {
 		if in.why != "" {
-			return usage("--why goes with --must, --selected or --exclude")
+			return term.Usage("--why goes with --must, --selected or --exclude")
 		}
 		return nil
 	}
 	if strings.TrimSpace(in.why) == "" {
-		return hint(usage("--why is missing: say why people hold a seat already or take no part, for everyone to read"), `--why "two seats are kept for the islands"`)
+		return term.Hint(term.Usage("--why is missing: say why people hold a seat already or take no part, for everyone to read"), `--why "two seats are kept for the islands"`)
 	}
 	if len(l.faults) > 0 {
 		return nil // first things first
@@ -40,7 +42,7 @@ func (l *loaded) reserve(in *inputs) error {
 	l.table = l.pool.Table
 	if in.seats > 0 {
 		if out.Seats >= in.seats {
-			return fault("%s taken already, expected fewer than the %d of --seats, which counts them", plain.Count(out.Seats, "seat is", "seats are"), in.seats)
+			return term.Fault("%s taken already, expected fewer than the %d of --seats, which counts them", plain.Count(out.Seats, "seat is", "seats are"), in.seats)
 		}
 		in.seats -= out.Seats
 	}
@@ -61,7 +63,7 @@ func (l *loaded) named(flag string, given []string) (people []int, err error) {
 	for _, name := range given {
 		person := l.pool.Named(name)
 		if person < 0 {
-			return nil, hint(fault("%s: nobody of the pool is called %q", flag, name), "people are called by the column of --id, else by the number of their row")
+			return nil, term.Hint(term.Fault("%s: nobody of the pool is called %q", flag, name), "people are called by the column of --id, else by the number of their row")
 		}
 		if !seen[person] {
 			people = append(people, person)
@@ -73,7 +75,7 @@ func (l *loaded) named(flag string, given []string) (people []int, err error) {
 
 // seated reads who holds a seat already.
 func (l *loaded) seated(in *inputs, r *pool.Reservation) error {
-	data, err := readInput(in.selected, in.stdin())
+	data, err := disk.ReadInput(in.selected, in.stdin())
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 const long = `evenlot turns a pool of volunteers and a quota table into a book: a numbered list
@@ -30,7 +32,7 @@ const grace = 3 * time.Second
 // run is the program: it prints what err says and hands it on for the exit code.
 // Results go to stdout, all else to stderr. When ctx ends, so does run.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	t := newTerminal(stdout, stderr)
+	t := term.New(stdout, stderr)
 	done := make(chan error, 1)
 	go func() {
 		done <- guard(func() error { return execute(ctx, t, args, stdin) })
@@ -42,34 +44,34 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		select {
 		case err = <-done:
 		case <-time.After(grace):
-			err = fault("interrupted")
+			err = term.Fault("interrupted")
 		}
 	}
-	t.clear()
+	t.Clear()
 	if err != nil {
-		report(stderr, err)
-		if wantsJSON(args) {
-			err = errors.Join(err, reportJSON(stdout, err))
+		term.Report(stderr, err)
+		if term.WantsJSON(args) {
+			err = errors.Join(err, term.ReportJSON(stdout, err))
 		}
 	}
 	return err
 }
 
 // execute finds and runs the command that args name.
-func execute(ctx context.Context, t *terminal, args []string, stdin io.Reader) error {
+func execute(ctx context.Context, t *term.Terminal, args []string, stdin io.Reader) error {
 	started := false
 	root := newRoot(t, &started)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(t.out)
-	root.SetErr(t.err)
+	root.SetOut(t.Out)
+	root.SetErr(t.Err)
 	if err := checkCommand(root, args); err != nil {
 		return err
 	}
 	err := root.ExecuteContext(ctx)
-	var f *failure
+	var f *term.Failure
 	if err != nil && !started && !errors.As(err, &f) { // cobra's own: flags and names
-		err = hint(usage("%w", err), "evenlot --help lists the commands and evenlot COMMAND --help their flags")
+		err = term.Hint(term.Usage("%w", err), "evenlot --help lists the commands and evenlot COMMAND --help their flags")
 	}
 	return err
 }
@@ -87,14 +89,14 @@ func guard(work func() error) (err error) {
 // internal is the error for a panic: a defect of evenlot, in one sentence.
 func internal(r any, stack []byte) error {
 	if os.Getenv("EVENLOT_DEBUG") == "1" {
-		return fault("internal error: %v\n%s", r, stack)
+		return term.Fault("internal error: %v\n%s", r, stack)
 	}
 	text, _, _ := strings.Cut(fmt.Sprint(r), "\n")
-	return hint(fault("internal error: %s; please report it with the command line", text),
+	return term.Hint(term.Fault("internal error: %s; please report it with the command line", text),
 		"EVENLOT_DEBUG=1 shows where it happened")
 }
 
-func newRoot(t *terminal, started *bool) *cobra.Command {
+func newRoot(t *term.Terminal, started *bool) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "evenlot",
 		Short:             "Select citizens' assemblies so that everyone can check it",
@@ -107,7 +109,7 @@ func newRoot(t *terminal, started *bool) *cobra.Command {
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRun:  func(*cobra.Command, []string) { *started = true },
 	}
-	root.PersistentFlags().BoolVarP(&t.quiet, "quiet", "q", false, "print results and errors only")
+	root.PersistentFlags().BoolVarP(&t.Quiet, "quiet", "q", false, "print results and errors only")
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -125,9 +127,9 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case cmd.HasParent():
-		return hint(usage("%s takes flags only, not %q", cmd.Name(), args[0]), "%s --help shows an example", cmd.CommandPath())
+		return term.Hint(term.Usage("%s takes flags only, not %q", cmd.Name(), args[0]), "%s --help shows an example", cmd.CommandPath())
 	}
-	return hint(usage("unknown command %q", args[0]), "evenlot --help lists the commands")
+	return term.Hint(term.Usage("unknown command %q", args[0]), "evenlot --help lists the commands")
 }
 
 // version is what the build knows of itself.

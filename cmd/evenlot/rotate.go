@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
@@ -22,7 +24,7 @@ type rotateOptions struct {
 	on     string
 }
 
-func newRotate(t *terminal) *cobra.Command {
+func newRotate(t *term.Terminal) *cobra.Command {
 	var o rotateOptions
 	cmd := &cobra.Command{
 		Use:   "rotate DIR --out N|--terms FILE --why TEXT --draw KIND --where TEXT --when TIME",
@@ -54,11 +56,11 @@ not what was committed to.`,
 			}
 			switch {
 			case (o.out > 0) == (o.terms != ""):
-				return usage("rotate needs either --out, for a draw of who leaves, or --terms")
+				return term.Usage("rotate needs either --out, for a draw of who leaves, or --terms")
 			case o.terms == "" && (o.on != "" || o.exclude != nil || o.only != nil):
-				return usage("--on, --exclude and --only go with --terms")
+				return term.Usage("--on, --exclude and --only go with --terms")
 			case o.terms != "" && o.exempt != nil:
-				return usage("--exempt goes with --out")
+				return term.Usage("--exempt goes with --out")
 			case o.out > 0:
 				return o.run(cmd.Context(), t, selection.Turnover{Kind: record.KindOutgoing, Seats: o.out}, o.lot)
 			}
@@ -78,7 +80,7 @@ not what was committed to.`,
 // lot says who is not in the lot of those who may leave.
 func (o *rotateOptions) lot(s *turn, event *selection.Turnover) (err error) {
 	if leaving, _ := s.log.Leaving(s.company); len(leaving) > 0 {
-		return hint(fault("%s: %s gone already, as evenlot status knows", o.dir, plain.Count(len(leaving), "member is", "members are")), "evenlot replace %s fills their seats first", shellQuote(o.dir))
+		return term.Hint(term.Fault("%s: %s gone already, as evenlot status knows", o.dir, plain.Count(len(leaving), "member is", "members are")), "evenlot replace %s fills their seats first", shellQuote(o.dir))
 	}
 	event.Unavailable, err = s.members("--exempt", o.exempt)
 	event.Unavailable = union(event.Unavailable, nil)
@@ -92,14 +94,14 @@ func (o *rotateOptions) ended(s *turn, event *selection.Turnover) error {
 		on = draw.FormatTime(now().Unix())[:len("2006-01-02")]
 	}
 	if !isDate(on) {
-		return usage("--on %s: expected a date such as 2027-01-15", o.on)
+		return term.Usage("--on %s: expected a date such as 2027-01-15", o.on)
 	}
 	leave, err := o.readTerms(s, on)
 	if err != nil {
 		return err
 	}
 	if len(leave) == 0 {
-		return fault("%s: no term has ended by %s", o.terms, on)
+		return term.Fault("%s: no term has ended by %s", o.terms, on)
 	}
 	return s.gone(event, &o.turning, "--terms", leave)
 }
@@ -111,20 +113,20 @@ func isDate(text string) bool {
 
 // readTerms gives the members whose term has ended on a day.
 func (o *rotateOptions) readTerms(s *turn, on string) (leave []string, err error) {
-	data, err := readFile(o.terms)
+	data, err := disk.ReadFile(o.terms)
 	if err != nil {
 		return nil, err
 	}
 	t, faults := sheet.Read(o.terms, data, sheet.Options{})
 	if len(faults) > 0 {
-		return nil, faultError(faults)
+		return nil, term.FaultError(faults)
 	}
 	column := func(names ...string) int {
 		return slices.IndexFunc(t.Header, func(h string) bool { return slices.Contains(names, sheet.Fold(h)) })
 	}
 	id, until := column("public_id", "id"), column("until")
 	if id < 0 || until < 0 {
-		return nil, fault("%s: the columns are %s, expected id (or public_id) and until", o.terms, strings.Join(t.Header, ", "))
+		return nil, term.Fault("%s: the columns are %s, expected id (or public_id) and until", o.terms, strings.Join(t.Header, ", "))
 	}
 	for row := range t.Rows() {
 		date := sheet.Clean(t.Cell(row, until))
@@ -133,9 +135,9 @@ func (o *rotateOptions) readTerms(s *turn, on string) (leave []string, err error
 		who, err := s.roll.Find(t.Cell(row, id))
 		switch {
 		case date != "" && !isDate(date):
-			return nil, fault("%s: until is %q, expected a date such as 2027-01-15", place, date)
+			return nil, term.Fault("%s: until is %q, expected a date such as 2027-01-15", place, date)
 		case err != nil:
-			return nil, fault("%s: %w", place, err)
+			return nil, term.Fault("%s: %w", place, err)
 		case date != "" && date <= on && s.company.Has(who):
 			leave = append(leave, who)
 		}

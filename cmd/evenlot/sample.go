@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/sample"
 )
@@ -30,7 +32,7 @@ type sampleOptions struct {
 	force        bool
 }
 
-func newSample(t *terminal) *cobra.Command {
+func newSample(t *term.Terminal) *cobra.Command {
 	var o sampleOptions
 	cmd := &cobra.Command{
 		Use:   "sample --seed TEXT --pool FILE --quotas FILE",
@@ -82,7 +84,7 @@ func (o *sampleOptions) options(cmd *cobra.Command) (sample.Options, error) {
 	}
 	made, ok := sample.Preset(o.preset)
 	if !ok {
-		return made, usage("unknown preset %q, expected one of %s", o.preset, strings.Join(sample.Presets(), ", "))
+		return made, term.Usage("unknown preset %q, expected one of %s", o.preset, strings.Join(sample.Presets(), ", "))
 	}
 	given := cmd.Flags().Changed
 	made.Seed = o.seed
@@ -100,7 +102,7 @@ func (o *sampleOptions) options(cmd *cobra.Command) (sample.Options, error) {
 	}
 	switch {
 	case o.loose && o.tight, o.loose && o.exact, o.tight && o.exact:
-		return made, usage("--loose, --tight and --exact exclude each other, expected one of them")
+		return made, term.Usage("--loose, --tight and --exact exclude each other, expected one of them")
 	case o.loose:
 		made.Window = sample.Loose
 	case o.tight:
@@ -112,40 +114,40 @@ func (o *sampleOptions) options(cmd *cobra.Command) (sample.Options, error) {
 	made.Contacts = made.Contacts || o.contacts
 	made.NoID = o.noID
 	if filepath.Clean(o.pool) == filepath.Clean(o.quotas) {
-		return made, usage("--pool and --quotas name the same file %s, expected two", o.pool)
+		return made, term.Usage("--pool and --quotas name the same file %s, expected two", o.pool)
 	}
 	return made, nil
 }
 
-func runSample(ctx context.Context, t *terminal, o sampleOptions, made sample.Options) error {
+func runSample(ctx context.Context, t *term.Terminal, o sampleOptions, made sample.Options) error {
 	s, err := sample.New(ctx, made)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
-		return usage("%w", err)
+		return term.Usage("%w", err)
 	}
-	pool, err := createFile(o.pool, o.force)
+	pool, err := disk.Create(o.pool, o.force)
 	if err != nil {
 		return err
 	}
-	quotas, err := createFile(o.quotas, o.force)
+	quotas, err := disk.Create(o.quotas, o.force)
 	if err != nil {
-		return writeFiles([]*newFile{pool}, func([]io.Writer) error { return err })
+		return disk.WriteFiles([]*disk.File{pool}, func([]io.Writer) error { return err })
 	}
-	err = writeFiles([]*newFile{pool, quotas}, func(out []io.Writer) error {
-		err := s.WritePool(ctx, out[0], func(done, total int) { t.progress("writing people", done, total) })
+	err = disk.WriteFiles([]*disk.File{pool, quotas}, func(out []io.Writer) error {
+		err := s.WritePool(ctx, out[0], func(done, total int) { t.Progress("writing people", done, total) })
 		if err != nil {
 			return err
 		}
 		return s.WriteQuotas(out[1])
 	})
-	t.clear()
+	t.Clear()
 	if err != nil {
 		return err
 	}
 	if o.asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			Pool     string `json:"pool"`
 			Quotas   string `json:"quotas"`
 			People   int    `json:"people"`
@@ -153,7 +155,7 @@ func runSample(ctx context.Context, t *terminal, o sampleOptions, made sample.Op
 			Seats    int    `json:"seats"`
 		}{o.pool, o.quotas, made.People, len(made.Features), made.Seats})
 	}
-	fmt.Fprintf(t.out, "%s: %s\n%s: %s, %s\n", o.pool, plain.Count(made.People, "person", "people"),
+	fmt.Fprintf(t.Out, "%s: %s\n%s: %s, %s\n", o.pool, plain.Count(made.People, "person", "people"),
 		o.quotas, plain.Count(len(made.Features), "feature", "features"), plain.Count(made.Seats, "seat", "seats"))
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
@@ -21,7 +22,7 @@ type selectOptions struct {
 	sealed bool
 }
 
-func newSelect(t *terminal) *cobra.Command {
+func newSelect(t *term.Terminal) *cobra.Command {
 	var o selectOptions
 	cmd := &cobra.Command{
 		Use:   "select --pool FILE --quotas FILE --seats N --seed TEXT --out DIR",
@@ -55,10 +56,10 @@ sense, 3 the quotas cannot be met.`,
 
 // runSelect goes the whole way. Nothing is written before everything is known, and
 // nothing stands under the name given before it was verified.
-func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
+func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 	value, err := draw.ParsePublic(o.seed)
 	if err != nil {
-		return usage("--seed: %w", err)
+		return term.Usage("--seed: %w", err)
 	}
 	request, out, err := o.prepare(t)
 	if err != nil {
@@ -69,7 +70,7 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 		request.Form = record.FormSealed
 	}
 	result, err := selection.Run(ctx, request)
-	t.clear()
+	t.Clear()
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
@@ -77,16 +78,16 @@ func runSelect(ctx context.Context, t *terminal, o selectOptions) error {
 		return err
 	}
 	if err := summarise(t, o.out, result.Summary(), result.Disclosure(), o.asJSON); err != nil {
-		return hint(err, "the record is complete: %s", o.out)
+		return term.Hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
 }
 
 // summarise prints what came out, where the files are and how to check them. disclosure is
 // what publishing gives away; "": that was said before the draw.
-func summarise(t *terminal, dir string, summary *words.Summary, disclosure string, asJSON bool) error {
+func summarise(t *term.Terminal, dir string, summary *words.Summary, disclosure string, asJSON bool) error {
 	if asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			*words.Summary
 			Disclosure string `json:"disclosure,omitempty"`
 			Out        string `json:"out"`
@@ -96,7 +97,7 @@ func summarise(t *terminal, dir string, summary *words.Summary, disclosure strin
 		disclosure = "gives away        " + disclosure + "\n"
 	}
 	in := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
-	_, err := fmt.Fprintf(t.out, `%s
+	_, err := fmt.Fprintf(t.Out, `%s
 selected people   %s
 everyone else     %s
 %sto publish        %s

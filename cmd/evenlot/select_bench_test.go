@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/quotastest"
 )
 
@@ -43,6 +44,6 @@ func benchmarkSelect(b *testing.B, name, pool, table string) {
 	}
 	for b.Loop() {
 		code, _, stderr := evenlot(b, args...)
-		require.Equal(b, exitDone, code, stderr)
+		require.Equal(b, term.ExitDone, code, stderr)
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 // Programs depend on these names.
@@ -18,7 +20,7 @@ func TestSelectJSON(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "record")
 	code, stdout, stderr := evenlot(t, "select", "--json", "--pool", dir+"pool.csv", "--quotas", dir+"quotas.csv",
 		"--seats", "4", "--seed", "<5>", "--out", out)
-	require.Equal(t, exitDone, code, stderr)
+	require.Equal(t, term.ExitDone, code, stderr)
 	assert.Empty(t, stderr)
 	var summary map[string]any
 	require.NoError(t, json.Unmarshal([]byte(stdout), &summary))
@@ -38,7 +40,7 @@ func TestSelectJSON(t *testing.T) {
 func TestCheckJSON(t *testing.T) {
 	const dir = instances + "/infeasible-joint_4/"
 	code, stdout, _ := evenlot(t, "check", "--json", "--pool", dir+"pool.csv", "--quotas", dir+"quotas.csv", "--seats", "4")
-	assert.Equal(t, exitInfeasible, code)
+	assert.Equal(t, term.ExitInfeasible, code)
 	assert.JSONEq(t, `{
 		"pool": "`+dir+`pool.csv", "quotas": "`+dir+`quotas.csv", "seats": 4, "people": 8, "features": 2, "values": 4,
 		"id_column": "id", "faults": [], "clashes": [], "feasible": false, "alone": [], "doubts": [], "decided": "", "households": null,

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/words"
@@ -53,25 +55,25 @@ func (o sourceFlags) source(pages int) (draw.Source, error) {
 		err = errors.New("digits that name a page mix no book, expected digits=20 or another kind")
 	}
 	if err != nil {
-		return s, usage("%s %s: %w", flag, o.kind, err)
+		return s, term.Usage("%s %s: %w", flag, o.kind, err)
 	}
 	s.Statement = strings.TrimSpace(o.where)
 	if s.Kind == draw.KindRehearsal && s.Statement == "" {
 		s.Statement = rehearsalStatement
 	}
 	if s.Statement == "" {
-		return s, hint(usage("%s is missing: say where, by whom and how the public value is drawn", where),
+		return s, term.Hint(term.Usage("%s is missing: say where, by whom and how the public value is drawn", where),
 			`%s "in the town hall, ten-sided dice under cups, opened together"`, where)
 	}
 	switch fixed := s.Round > 0 || s.Kind == draw.KindRehearsal; {
 	case fixed && o.when != "":
-		return s, hint(usage("%s does not go with %s %s", when, flag, o.kind), "a round of drand has its own time, and a rehearsal has none")
+		return s, term.Hint(term.Usage("%s does not go with %s %s", when, flag, o.kind), "a round of drand has its own time, and a rehearsal has none")
 	case !fixed && o.when == "":
-		return s, hint(usage("%s is missing: say when the public value is drawn", when), "%s 2027-01-15T18:00:00Z", when)
+		return s, term.Hint(term.Usage("%s is missing: say when the public value is drawn", when), "%s 2027-01-15T18:00:00Z", when)
 	case !fixed:
 		seconds, err := parseWhen(o.when)
 		if err != nil {
-			return s, usage("%s %s: %w", when, o.when, err)
+			return s, term.Usage("%s %s: %w", when, o.when, err)
 		}
 		s.Time = draw.FormatTime(seconds)
 	}
@@ -79,10 +81,10 @@ func (o sourceFlags) source(pages int) (draw.Source, error) {
 		pages = leastPages
 	}
 	if _, err := selection.SourceFor(s, pages); err != nil {
-		return s, usage("%s %s cannot be announced: %w", flag, o.kind, err)
+		return s, term.Usage("%s %s cannot be announced: %w", flag, o.kind, err)
 	}
 	if err := s.CheckAhead(step, now().Unix()); err != nil {
-		return s, fault("%w", err)
+		return s, term.Fault("%w", err)
 	}
 	return s, nil
 }
@@ -201,7 +203,7 @@ func (o *valueFlags) flags(cmd *cobra.Command) {
 func (o *valueFlags) words(cmd *cobra.Command, args []string) (dir string, err error) {
 	if len(args) == 2 {
 		if cmd.Flags().Changed("value") {
-			return "", usage("the public value is given twice, as %q and with --value", args[1])
+			return "", term.Usage("the public value is given twice, as %q and with --value", args[1])
 		}
 		o.value = args[1]
 	}
@@ -212,9 +214,9 @@ func (o *valueFlags) words(cmd *cobra.Command, args []string) (dir string, err e
 func oneValue(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
-		return hint(usage("%s needs the folder of a record and the public value", cmd.Name()), "%s --help shows an example", cmd.CommandPath())
+		return term.Hint(term.Usage("%s needs the folder of a record and the public value", cmd.Name()), "%s --help shows an example", cmd.CommandPath())
 	case len(args) > 2:
-		return hint(usage("%s takes one folder and one public value, not %q too", cmd.Name(), args[2]), `put a value of several words in quotation marks: "3 12 19"`)
+		return term.Hint(term.Usage("%s takes one folder and one public value, not %q too", cmd.Name(), args[2]), `put a value of several words in quotation marks: "3 12 19"`)
 	}
 	return nil
 }
@@ -226,18 +228,18 @@ func (o *valueFlags) input(command string, s draw.Source, pages int, stdin io.Re
 	announced := fmt.Sprintf("announced was: %s", words.Source(s))
 	switch round := s.Kind == draw.KindDrand || s.Kind == draw.KindDiceDrand; {
 	case o.beacon != "" && !round:
-		return "", hint(usage("--beacon does not go with this record"), "%s", announced)
+		return "", term.Hint(term.Usage("--beacon does not go with this record"), "%s", announced)
 	case o.dice != "" && s.Kind != draw.KindDiceDrand:
-		return "", hint(usage("--dice does not go with this record"), "%s", announced)
+		return "", term.Hint(term.Usage("--dice does not go with this record"), "%s", announced)
 	case o.beacon != "" && o.value != "" && s.Kind == draw.KindDrand:
-		return "", usage("the round is given twice, as a value and with --beacon")
+		return "", term.Usage("the round is given twice, as a value and with --beacon")
 	case o.beacon != "":
-		data, err := readInput(o.beacon, stdin)
+		data, err := disk.ReadInput(o.beacon, stdin)
 		if err != nil {
 			return "", err
 		}
 		if o.value != "" && o.dice != "" {
-			return "", usage("the digits are given twice, as a value and with --dice")
+			return "", term.Usage("the digits are given twice, as a value and with --dice")
 		}
 		value += " " + string(data)
 	}
@@ -245,15 +247,15 @@ func (o *valueFlags) input(command string, s draw.Source, pages int, stdin io.Re
 		value = o.dice + " " + value
 	}
 	if value == "" {
-		return "", hint(usage("%s needs the public value", command), "%s", announced)
+		return "", term.Hint(term.Usage("%s needs the public value", command), "%s", announced)
 	}
 	if _, err := s.Value(value, pages); err != nil {
 		if o.beacon != "" {
-			err = fault("%s: %w", o.beacon, err)
+			err = term.Fault("%s: %w", o.beacon, err)
 		} else {
-			err = usage("%w", err)
+			err = term.Usage("%w", err)
 		}
-		return "", hint(err, "%s", announced)
+		return "", term.Hint(err, "%s", announced)
 	}
 	return value, nil
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -23,7 +25,7 @@ type statusOptions struct {
 	asJSON bool
 }
 
-func newStatus(t *terminal) *cobra.Command {
+func newStatus(t *term.Terminal) *cobra.Command {
 	var o statusOptions
 	cmd := &cobra.Command{
 		Use:   "status DIR",
@@ -58,9 +60,9 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 }
 
 // runStatus notes what --set says, and shows who is in.
-func runStatus(t *terminal, o statusOptions) error {
+func runStatus(t *term.Terminal, o statusOptions) error {
 	if o.note != "" && len(o.set) == 0 {
-		return usage("--note goes with --set")
+		return term.Usage("--note goes with --set")
 	}
 	h, err := openTurn(o.dir)
 	if err != nil {
@@ -83,15 +85,15 @@ func runStatus(t *terminal, o statusOptions) error {
 	}
 	s, err := selection.StatusOf(h.rec, company, log)
 	if err != nil {
-		return fault("%s: %w", o.dir, err)
+		return term.Fault("%s: %w", o.dir, err)
 	}
 	if o.asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			*selection.Status
 			Table string `json:"table"`
 		}{s, h.path(selection.MembersFile)})
 	}
-	_, err = fmt.Fprintf(t.out, "%sthe table         %s\n%s", s.Words(roll.Label), h.path(selection.MembersFile), o.next(s))
+	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(roll.Label), h.path(selection.MembersFile), o.next(s))
 	return err
 }
 
@@ -115,7 +117,7 @@ func (o *statusOptions) notes(roll *selection.Roll, c *members.Company, log memb
 			err = members.State(state).Check(c.Has(id))
 		}
 		if err != nil {
-			return fault("%s: %w", place, err)
+			return term.Fault("%s: %w", place, err)
 		}
 		if last := log.Last(id); log.State(c, id) != members.State(state) || why != "" && why != last.Text { // else it is noted
 			notes = append(notes, members.Note{Time: at, ID: id, State: members.State(state), Text: why})
@@ -146,20 +148,20 @@ func cutLast(s, sep string) (before, after string, found bool) {
 
 // readStates reads a file of states, as private/members.csv or a short one of id and state.
 func readStates(path string, add func(name, state, why, place string) error) error {
-	data, err := readFile(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	s, faults := sheet.Read(path, data, sheet.Options{})
 	if len(faults) > 0 {
-		return faultError(faults)
+		return term.FaultError(faults)
 	}
 	column := func(names ...string) int {
 		return slices.IndexFunc(s.Header, func(h string) bool { return slices.Contains(names, sheet.Fold(h)) })
 	}
 	id, state, note := column("public_id", "id"), column("state"), column("note")
 	if id < 0 || state < 0 {
-		return fault("%s: the columns are %s, expected id (or public_id) and state", path, strings.Join(s.Header, ", "))
+		return term.Fault("%s: the columns are %s, expected id (or public_id) and state", path, strings.Join(s.Header, ", "))
 	}
 	for row := range s.Rows() {
 		name, value := sheet.Clean(s.Cell(row, id)), sheet.Fold(s.Cell(row, state))
@@ -181,19 +183,19 @@ func readStates(path string, add func(name, state, why, place string) error) err
 // rewrite replaces a private file of ours, whole or not at all.
 func (h *held) rewrite(name string, data []byte) error {
 	path := h.path(name)
-	temp, err := beside(filepath.Join(h.dir, ending), partial, makeFolder)
+	temp, err := disk.Beside(filepath.Join(h.dir, disk.Ending), disk.Partial, disk.MakeFolder)
 	if err != nil {
-		return shownAs(err, temp, h.dir)
+		return disk.ShownAs(err, temp, h.dir)
 	}
-	err = writeInside(temp, name, data)
+	err = disk.WriteInside(temp, name, data)
 	if err == nil {
 		err = os.Rename(filepath.Join(temp, filepath.FromSlash(name)), path)
 	}
 	if err == nil {
-		err = syncFolder(filepath.Dir(path))
+		err = disk.SyncFolder(filepath.Dir(path))
 	}
 	if gone := os.RemoveAll(temp); err == nil {
 		err = gone
 	}
-	return shownAs(err, temp, h.dir)
+	return disk.ShownAs(err, temp, h.dir)
 }

@@ -8,9 +8,6 @@ import (
 	"syscall"
 )
 
-// doNotWait opens a pipe at once, whether or not somebody writes into it.
-const doNotWait = syscall.O_NONBLOCK
-
 // stops are the signals that end the program: Ctrl-C, kill, and closing the window, unless
 // it was started with nohup.
 func stops() []os.Signal {

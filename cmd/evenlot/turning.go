@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -97,7 +99,7 @@ func (h *held) drawn() (*ceremony.Drawn, error) {
 	case *ceremony.CalledOff:
 		return nil, h.ended()
 	}
-	return nil, hint(fault("%s: is not drawn yet, so nobody holds a seat", h.dir), "evenlot draw %s VALUE draws", shellQuote(h.dir))
+	return nil, term.Hint(term.Fault("%s: is not drawn yet, so nobody holds a seat", h.dir), "evenlot draw %s VALUE draws", shellQuote(h.dir))
 }
 
 // pending is the number of an event that has not ended; 0: there is none.
@@ -107,8 +109,8 @@ func pending(rec *record.Record) int {
 
 // run makes an event; who says who leaves. Nothing is written before everything is known and
 // verified.
-func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover, who func(*turn, *selection.Turnover) error) error {
-	event.Statement, event.Pages, event.Progress = o.why, o.pages, t.progress
+func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Turnover, who func(*turn, *selection.Turnover) error) error {
+	event.Statement, event.Pages, event.Progress = o.why, o.pages, t.Progress
 	if err := o.announce(&event); err != nil {
 		return err
 	}
@@ -116,13 +118,13 @@ func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover
 	if err != nil {
 		return err
 	}
-	tellLeftovers(t, o.dir)
+	disk.TellLeftovers(t, o.dir)
 	drawn, err := s.drawn()
 	if err != nil {
 		return err
 	}
 	if n := s.company.Pending; n > 0 {
-		return hint(fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot draw %s --event %d draws it, or ends it with --abort", shellQuote(o.dir), n)
+		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot draw %s --event %d draws it, or ends it with --abort", shellQuote(o.dir), n)
 	}
 	if err := suits(s.rec, &event); err != nil {
 		return err
@@ -131,22 +133,22 @@ func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover
 		return err
 	}
 	made, err := drawn.Replace(ctx, s.private, event)
-	t.clear()
+	t.Clear()
 	var unfillable *selection.Unfillable
 	switch {
 	case errors.As(err, &unfillable):
 		return unfilled(unfillable, s.rec.Rules)
 	case errors.As(err, new(*selection.TooShort)):
-		return fault("%w", err)
+		return term.Fault("%w", err)
 	case err != nil:
-		return s.within(fault("%s: %w", o.dir, err))
+		return s.within(term.Fault("%s: %w", o.dir, err))
 	}
 	h := &held{dir: o.dir, event: made.Number}
 	if err := h.create(ctx, made.Files); err != nil {
 		return err
 	}
 	if err := o.tell(t, h, made); err != nil {
-		return hint(err, "the event is complete: %s", h.shown())
+		return term.Hint(err, "the event is complete: %s", h.shown())
 	}
 	return nil
 }
@@ -155,15 +157,15 @@ func (o *turning) run(ctx context.Context, t *terminal, event selection.Turnover
 func (o *turning) announce(t *selection.Turnover) (err error) {
 	switch {
 	case o.seed != "" && (o.draw != sourceFlags{} || o.mix != sourceFlags{mixes: true}):
-		return usage("--seed gives the public value now, and --draw or --mix announces one: give one of them")
+		return term.Usage("--seed gives the public value now, and --draw or --mix announces one: give one of them")
 	case o.seed != "":
 		if t.PublicValue, err = draw.ParsePublic(o.seed); err != nil {
-			return usage("--seed: %w", err)
+			return term.Usage("--seed: %w", err)
 		}
 		t.Source = record.KnownSource()
 		return nil
 	case o.draw.kind == "":
-		return hint(usage("--draw is missing, which announces the public value; for a record that select made, --seed gives it"),
+		return term.Hint(term.Usage("--draw is missing, which announces the public value; for a record that select made, --seed gives it"),
 			"evenlot replace --help shows examples")
 	}
 	if t.Source.Source, err = o.draw.source(o.pages); err != nil {
@@ -171,7 +173,7 @@ func (o *turning) announce(t *selection.Turnover) (err error) {
 	}
 	if o.mix.kind == "" {
 		if o.mix.where != "" || o.mix.when != "" {
-			return usage("--mix-where and --mix-when go with --mix")
+			return term.Usage("--mix-where and --mix-when go with --mix")
 		}
 		return nil
 	}
@@ -179,7 +181,7 @@ func (o *turning) announce(t *selection.Turnover) (err error) {
 		return err
 	}
 	if err := selection.CheckMix(t.Mix, t.Source.Source); err != nil {
-		return usage("%w", err)
+		return term.Usage("%w", err)
 	}
 	return nil
 }
@@ -189,7 +191,7 @@ func (o *turning) announce(t *selection.Turnover) (err error) {
 func suits(rec *record.Record, t *selection.Turnover) error {
 	kind := rec.Source.Kind
 	if t.PublicValue != "" && kind != draw.KindKnown && kind != draw.KindRehearsal {
-		return hint(usage("--seed is for records that select made, and the draw of this one was public (%s): a value that is known already could have been tried first", kind),
+		return term.Hint(term.Usage("--seed is for records that select made, and the draw of this one was public (%s): a value that is known already could have been tried first", kind),
 			"announce a value with --draw, --where and --when")
 	}
 	if last := len(rec.Events); last > 0 && rec.Events[last-1].Record != nil && rec.Events[last-1].Record.Aborted != nil {
@@ -211,7 +213,7 @@ func (s *turn) find(flag string, given []string) (ids []string, err error) {
 	for _, name := range given {
 		id, err := s.roll.Find(name)
 		if err != nil {
-			return nil, hint(fault("%s: %w", flag, err), "%s has everybody", s.path(selection.IDsFile))
+			return nil, term.Hint(term.Fault("%s: %w", flag, err), "%s has everybody", s.path(selection.IDsFile))
 		}
 		ids = append(ids, id)
 	}
@@ -226,7 +228,7 @@ func (s *turn) members(flag string, given []string) ([]string, error) {
 	}
 	for _, id := range ids {
 		if !s.company.Has(id) {
-			return nil, hint(fault("%s: %s is no member now", flag, id), "evenlot status %s lists the members in %s", shellQuote(s.dir), selection.MembersFile)
+			return nil, term.Hint(term.Fault("%s: %s is no member now", flag, id), "evenlot status %s lists the members in %s", shellQuote(s.dir), selection.MembersFile)
 		}
 	}
 	return ids, nil
@@ -270,7 +272,7 @@ func readNames(path string) ([]string, error) {
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		return nil, nil //nolint:nilerr // it is a name then
 	}
-	data, err := readFile(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +286,7 @@ func readNames(path string) ([]string, error) {
 }
 
 // tell prints what to publish, or who joins.
-func (o *turning) tell(t *terminal, h *held, made *selection.Replacement) error {
+func (o *turning) tell(t *term.Terminal, h *held, made *selection.Replacement) error {
 	switch {
 	case made.Fixed != nil:
 		return tellFixed(t, made.Fixed, h, o.asJSON)
@@ -295,7 +297,7 @@ func (o *turning) tell(t *terminal, h *held, made *selection.Replacement) error 
 }
 
 // tellJoined prints who joins by an event.
-func tellJoined(t *terminal, h *held, d *selection.Drawn, asJSON bool) error {
+func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) error {
 	joining, leaving := d.Panel, []string{}
 	who, next := "joining", "who is in         evenlot status "
 	if d.Event.Kind == record.KindOutgoing {
@@ -303,7 +305,7 @@ func tellJoined(t *terminal, h *held, d *selection.Drawn, asJSON bool) error {
 		who, next = "leaving", "to fill the seats evenlot replace "
 	}
 	if asJSON {
-		return writeJSON(t.out, struct {
+		return term.WriteJSON(t.Out, struct {
 			*words.Summary
 			Event   int      `json:"event"`
 			Leaving []string `json:"leaving"` // by the draw: public ids
@@ -311,7 +313,7 @@ func tellJoined(t *terminal, h *held, d *selection.Drawn, asJSON bool) error {
 			Out     string   `json:"out"`
 		}{d.Summary, h.event, leaving, joining, h.dir})
 	}
-	_, err := fmt.Fprintf(t.out, `%s
+	_, err := fmt.Fprintf(t.Out, `%s
 %-16s  %s
 who they are      %s
 everyone else     %s

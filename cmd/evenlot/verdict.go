@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/verify"
 )
@@ -31,13 +32,13 @@ func (o telling) tell(w io.Writer, v *verify.Verdict) error {
 		return err
 	}
 	if !v.OK() {
-		return &failure{code: exitUnverified, err: errors.New("a check failed"), said: true}
+		return &term.Failure{Code: term.ExitUnverified, Err: errors.New("a check failed"), Said: true}
 	}
 	return nil
 }
 
 func (o telling) json(w io.Writer, v *verify.Verdict) error {
-	return writeJSON(w, struct {
+	return term.WriteJSON(w, struct {
 		OK      bool             `json:"ok"`
 		Stage   verify.Stage     `json:"stage"`
 		Colour  verify.Colour    `json:"colour"`

@@ -11,13 +11,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/verify/portable"
 )
 
-func newVerify(t *terminal) *cobra.Command {
+func newVerify(t *term.Terminal) *cobra.Command {
 	var o verifyOptions
 	cmd := &cobra.Command{
 		Use:   "verify DIR|ZIP",
@@ -53,7 +55,7 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
   evenlot verify record --audit-sample 10`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return hint(usage("verify needs one folder or .zip, not %d", len(args)), "evenlot verify --help shows an example")
+				return term.Hint(term.Usage("verify needs one folder or .zip, not %d", len(args)), "evenlot verify --help shows an example")
 			}
 			return nil
 		},
@@ -94,9 +96,9 @@ func (o *verifyOptions) seen() []verify.Seen {
 	return all
 }
 
-func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error {
+func (o *verifyOptions) run(ctx context.Context, t *term.Terminal, path string) error {
 	if o.recompute && o.noRecompute {
-		return usage("--recompute and --no-recompute exclude each other")
+		return term.Usage("--recompute and --no-recompute exclude each other")
 	}
 	files, passed, faults, err := loadRecord(path)
 	if err != nil {
@@ -115,7 +117,7 @@ func (o *verifyOptions) run(ctx context.Context, t *terminal, path string) error
 			return err
 		}
 	}
-	return telling{o.asJSON, o.all, t.quiet, sample}.tell(t.out, v)
+	return telling{o.asJSON, o.all, t.Quiet, sample}.tell(t.Out, v)
 }
 
 // portables says of the checkers that came with a record whether they are those of this
@@ -150,25 +152,25 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 			for i := range faults {
 				faults[i].File = filepath.Join(path, filepath.FromSlash(faults[i].File))
 			}
-			return nil, nil, nil, faultError(faults)
+			return nil, nil, nil, term.FaultError(faults)
 		}
 		return files, record.PassedOver(folder, "public"), faults, nil
 	}
-	f, err := openPlain(path)
+	f, err := disk.OpenPlain(path)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	defer f.Close()
 	head := make([]byte, 4)
 	if _, err := f.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
-		return nil, nil, nil, hint(fault("%s: is neither a folder nor a .zip", path), "name the folder that holds public, or a .zip of it")
+		return nil, nil, nil, term.Hint(term.Fault("%s: is neither a folder nor a .zip", path), "name the folder that holds public, or a .zip of it")
 	}
 	files, faults = record.LoadZip(f, info.Size())
 	if len(files) == 0 && len(faults) > 0 {
 		for i := range faults {
 			faults[i].File = path
 		}
-		return nil, nil, nil, faultError(faults)
+		return nil, nil, nil, term.FaultError(faults)
 	}
 	if archive, _ := zip.NewReader(f, info.Size()); archive != nil { // what is wrong with it, LoadZip has said
 		passed = record.PassedOver(archive, ".")
@@ -198,17 +200,17 @@ func openRecord(dir string) (fs.FS, error) {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && path != dir:
 			if _, err := os.Stat(filepath.Join(dir, "commit")); err == nil {
-				return nil, hint(fault("%s: is the folder public of a record, not the record", dir),
+				return nil, term.Hint(term.Fault("%s: is the folder public of a record, not the record", dir),
 					"call it public, and name the folder that holds it")
 			}
-			return nil, hint(fault("%s: has no folder public", dir), "name the folder that holds public")
+			return nil, term.Hint(term.Fault("%s: has no folder public", dir), "name the folder that holds public")
 		case err != nil:
 			return nil, err
 		case !info.IsDir():
-			return nil, fault("%s: is not a folder", path)
+			return nil, term.Fault("%s: is not a folder", path)
 		}
 	}
-	return newRecordFolder(dir), nil
+	return disk.RecordFolder(dir), nil
 }
 
 // auditSample draws public ids for an auditor. Only of a drawn record that holds.
@@ -218,7 +220,7 @@ func auditSample(files record.Files, v *verify.Verdict, count int) ([]string, er
 	case !v.OK():
 		return nil, nil // the verdict says why
 	case rec.Drawing == nil:
-		return nil, hint(fault("--audit-sample draws by the public value, and the record is %s", v.Stage), "wait for the draw")
+		return nil, term.Hint(term.Fault("--audit-sample draws by the public value, and the record is %s", v.Stage), "wait for the draw")
 	}
 	d, err := rec.Draw()
 	if err != nil {
@@ -245,6 +247,6 @@ func sound(v *verify.Verdict) error {
 
 // unsoundMade is the error of a record that was just made and does not hold: a defect of evenlot.
 func unsoundMade(c verify.Finding) error {
-	return fault("internal error: the record just made does not hold, so nothing was kept: %s: expected %s, got %s; "+
+	return term.Fault("internal error: the record just made does not hold, so nothing was kept: %s: expected %s, got %s; "+
 		"please report it with the command line", c.Name, c.Expected, c.Got)
 }

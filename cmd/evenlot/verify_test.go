@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
@@ -23,15 +26,15 @@ import (
 func onDisk(t *testing.T, files record.Files) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "record")
-	f, err := newFolder(out, false)
+	f, err := disk.NewFolder(out, false)
 	require.NoError(t, err)
-	require.NoError(t, f.write(context.Background(), files, unchecked))
+	require.NoError(t, f.Write(context.Background(), files, func(fs.FS) error { return nil }))
 	return out
 }
 
 func TestVerify(t *testing.T) {
 	code, stdout, stderr := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, recordtest.Make()))
-	assert.Equal(t, exitDone, code, stdout)
+	assert.Equal(t, term.ExitDone, code, stdout)
 	assert.Empty(t, stderr)
 	lines := strings.Split(strings.TrimSpace(stdout), "\n")
 	assert.Regexp(t, `^verified: \d+ checks ok, \d+ not checkable here \(amber: see the reservations above\)$`, lines[len(lines)-1])
@@ -45,7 +48,7 @@ func TestVerifyWithoutAuditor(t *testing.T) {
 	files := recordtest.Make()
 	delete(files, record.RosterFile)
 	code, stdout, _ := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, files))
-	assert.Equal(t, exitDone, code, stdout)
+	assert.Equal(t, term.ExitDone, code, stdout)
 	assert.Regexp(t, `(?m)^pool root: not checkable here: .+$`, stdout)
 }
 
@@ -54,13 +57,13 @@ func TestVerifyFails(t *testing.T) {
 	files[record.BookFile] = bytes.Replace(files[record.BookFile], []byte("\n"), []byte("\r\n"), 1)
 	dir := onDisk(t, files)
 	code, stdout, stderr := evenlot(t, "verify", "--all", dir)
-	assert.Equal(t, exitUnverified, code)
+	assert.Equal(t, term.ExitUnverified, code)
 	assert.Empty(t, stderr)
 	assert.Regexp(t, `(?m)^public/commit/book\.csv.*FAILED`, stdout)
 	assert.Regexp(t, `NOT VERIFIED: \d+ of \d+ checks failed \(red\)\n$`, stdout)
 
 	code, stdout, _ = evenlot(t, "verify", "--all", "--json", dir)
-	assert.Equal(t, exitUnverified, code)
+	assert.Equal(t, term.ExitUnverified, code)
 	var v struct {
 		OK     bool
 		Checks []struct{ Name, Status string }
@@ -78,11 +81,11 @@ func TestVerifyNoRecord(t *testing.T) {
 		assert.Equal(t, code, got)
 		assert.Contains(t, stderr, want)
 	}
-	check(exitFault, "evenlot: "+dir+"/none: there is no such file or folder\n", dir+"/none")
-	check(exitFault, "evenlot: "+dir+": has no folder public\nevenlot: hint: name the folder that holds public\n", dir)
-	check(exitFault, "is neither a folder nor a .zip", put(t, dir+"/file", "text"))
-	check(exitUsage, "verify needs one folder or .zip, not 0")
-	check(exitUsage, "verify needs one folder or .zip, not 2", dir, dir)
+	check(term.ExitFault, "evenlot: "+dir+"/none: there is no such file or folder\n", dir+"/none")
+	check(term.ExitFault, "evenlot: "+dir+": has no folder public\nevenlot: hint: name the folder that holds public\n", dir)
+	check(term.ExitFault, "is neither a folder nor a .zip", put(t, dir+"/file", "text"))
+	check(term.ExitUsage, "verify needs one folder or .zip, not 0")
+	check(term.ExitUsage, "verify needs one folder or .zip, not 2", dir, dir)
 }
 
 // A .zip of a record says what the record says, and one from a stranger harms nobody.
@@ -102,13 +105,13 @@ func TestVerifyZip(t *testing.T) {
 		return put(t, filepath.Join(t.TempDir(), "record.zip"), b.String())
 	}
 	code, stdout, stderr := evenlot(t, "verify", "--all", "--no-recompute", pack())
-	assert.Equal(t, exitDone, code, stderr)
+	assert.Equal(t, term.ExitDone, code, stderr)
 	assert.Equal(t, want, stdout)
 	code, stdout, _ = evenlot(t, "verify", "--all", pack("../../evil"))
-	assert.Equal(t, exitUnverified, code)
+	assert.Equal(t, term.ExitUnverified, code)
 	assert.Contains(t, stdout, "../../evil: expected a name inside its folder, got a name that leads elsewhere, on some system at least: FAILED")
 	code, _, stderr = evenlot(t, "verify", put(t, filepath.Join(t.TempDir(), "x.zip"), "PK, but no archive"))
-	assert.Equal(t, exitFault, code)
+	assert.Equal(t, term.ExitFault, code)
 	assert.Contains(t, stderr, "is neither a folder nor a .zip")
 }
 
@@ -116,7 +119,7 @@ func TestVerifyZip(t *testing.T) {
 func TestVerifyStages(t *testing.T) {
 	for _, v := range recordtest.Variants() {
 		code, stdout, _ := evenlot(t, "verify", "--all", "--no-recompute", onDisk(t, v.Make()))
-		assert.Equal(t, exitDone, code, stdout)
+		assert.Equal(t, term.ExitDone, code, stdout)
 		last := ""
 		if stage := verify.CheckFiles(v.Make(), nil).Stage; stage != verify.Drawn {
 			last = "; the record is " + stage.String()
@@ -124,7 +127,7 @@ func TestVerifyStages(t *testing.T) {
 		assert.Regexp(t, `(?m)^verified: \d+ checks ok, \d+ not checkable here`+last+` \(amber: see the reservations above\)$`, stdout)
 		if last != "" {
 			code, _, stderr := evenlot(t, "verify", "--all", "--no-recompute", "--audit-sample", "3", onDisk(t, v.Make()))
-			assert.Equal(t, exitFault, code)
+			assert.Equal(t, term.ExitFault, code)
 			assert.Contains(t, stderr, "wait for the draw")
 		}
 	}
@@ -157,8 +160,8 @@ func TestRecomputeFindsForgery(t *testing.T) {
 	folder := onDisk(t, files)
 
 	code, stdout, _ := evenlot(t, "verify", "--all", "--no-recompute", folder)
-	require.Equal(t, exitDone, code, stdout)
+	require.Equal(t, term.ExitDone, code, stdout)
 	code, stdout, _ = evenlot(t, "verify", "--all", folder)
-	assert.Equal(t, exitUnverified, code)
+	assert.Equal(t, term.ExitUnverified, code)
 	assert.Regexp(t, `(?m)^public/commit/book\.csv:\d+ computed again: expected .*, got .*: FAILED`, stdout)
 }

@@ -1,4 +1,4 @@
-package main
+package term
 
 import (
 	"encoding/json"
@@ -13,8 +13,8 @@ import (
 // counted. A pool of a million rows may have a million different slips.
 const sameKind = 10
 
-// faultLines gives one line a fault, no more than sameKind of a kind.
-func faultLines(faults quotas.Faults) []string {
+// FaultLines gives one line a fault, no more than sameKind of a kind.
+func FaultLines(faults quotas.Faults) []string {
 	type kind struct {
 		first       quotas.Fault
 		shown, more int
@@ -42,15 +42,15 @@ func faultLines(faults quotas.Faults) []string {
 	return lines
 }
 
-// faultError ends a command with faults of the inputs.
-func faultError(faults quotas.Faults) error {
-	return &failure{code: exitFault, err: errors.New(strings.Join(faultLines(faults), "\n")), faults: faults}
+// FaultError ends a command with faults of the inputs.
+func FaultError(faults quotas.Faults) error {
+	return &Failure{Code: ExitFault, Err: errors.New(strings.Join(FaultLines(faults), "\n")), Faults: faults}
 }
 
-// A faultList is written to JSON field by field, an empty one as [].
-type faultList quotas.Faults
+// A FaultList is written to JSON field by field, an empty one as [].
+type FaultList quotas.Faults
 
-func (l faultList) MarshalJSON() ([]byte, error) {
+func (l FaultList) MarshalJSON() ([]byte, error) {
 	type fault struct {
 		Code     string         `json:"code"`
 		File     string         `json:"file"`

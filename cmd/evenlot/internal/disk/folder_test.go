@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"context"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 func aRecord(mark string) map[string][]byte {
@@ -56,11 +58,11 @@ func unchecked(fs.FS) error { return nil }
 
 func writeRecord(t *testing.T, path, mark string, force bool, inputs ...string) error {
 	t.Helper()
-	f, err := newFolder(path, force, inputs...)
+	f, err := NewFolder(path, force, inputs...)
 	if err != nil {
 		return err
 	}
-	return f.write(context.Background(), aRecord(mark), unchecked)
+	return f.Write(context.Background(), aRecord(mark), unchecked)
 }
 
 func TestFolder(t *testing.T) {
@@ -152,7 +154,7 @@ func TestFolderKeepsStrangers(t *testing.T) {
 
 	// Ours, or nobody's.
 	for _, name := range []string{"private/slips/bcdfgh.txt", "private/slips.csv", "auditor/mixture.json", "public/events/1/draw.json", ".DS_Store",
-		"." + ending + partial + "1/private/selected.csv", "empty/.DS_Store"} {
+		"." + Ending + Partial + "1/private/selected.csv", "empty/.DS_Store"} {
 		put(t, filepath.Join(out, name), "goes away")
 	}
 	require.NoError(t, writeRecord(t, out, "new", true))
@@ -162,37 +164,36 @@ func TestFolderKeepsStrangers(t *testing.T) {
 func TestFolderInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "out")
-	f, err := newFolder(out, false)
+	f, err := NewFolder(out, false)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	assert.ErrorIs(t, f.write(ctx, aRecord("x"), unchecked), context.Canceled)
+	assert.ErrorIs(t, f.Write(ctx, aRecord("x"), unchecked), context.Canceled)
 	assert.Empty(t, listing(t, dir))
 }
 
 // What does not hold never gets its name.
 func TestFolderChecked(t *testing.T) {
 	dir := t.TempDir()
-	f, err := newFolder(filepath.Join(dir, "out"), false)
+	f, err := NewFolder(filepath.Join(dir, "out"), false)
 	require.NoError(t, err)
-	err = f.write(context.Background(), aRecord("x"), func(made fs.FS) error {
+	err = f.Write(context.Background(), aRecord("x"), func(made fs.FS) error {
 		data, err := fs.ReadFile(made, "public/draw.json")
 		require.NoError(t, err)
-		return fault("found %s", data)
+		return term.Fault("found %s", data)
 	})
 	assert.EqualError(t, err, "found x")
 	assert.Empty(t, listing(t, dir))
-	assert.ErrorContains(t, holds(os.DirFS(dir)), "internal error: the record just made does not hold, so nothing was kept: public")
 }
 
-// A folder that appears while a panel is being computed is not replaced.
+// A Folder that appears while a panel is being computed is not replaced.
 func TestFolderAppears(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "out")
-	f, err := newFolder(out, false)
+	f, err := NewFolder(out, false)
 	require.NoError(t, err)
 	require.NoError(t, writeRecord(t, out, "first", false))
-	assert.EqualError(t, f.write(context.Background(), aRecord("second"), unchecked), out+": exists already")
+	assert.EqualError(t, f.Write(context.Background(), aRecord("second"), unchecked), out+": exists already")
 	assert.Equal(t, "first", content(t, out+"/public/draw.json"))
 	assert.Equal(t, []string{"out"}, listing(t, dir))
 }
@@ -200,16 +201,16 @@ func TestFolderAppears(t *testing.T) {
 func TestLeftovers(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "out")
-	stale := filepath.Join(dir, ".out"+partial+"1")
+	stale := filepath.Join(dir, ".out"+Partial+"1")
 	put(t, stale+"/private/names.csv", "half")
-	put(t, filepath.Join(dir, ".other"+partial+"1"), "another's")
-	f, err := newFolder(out, false)
+	put(t, filepath.Join(dir, ".other"+Partial+"1"), "another's")
+	f, err := NewFolder(out, false)
 	require.NoError(t, err)
 	assert.Equal(t, []string{stale}, leftovers(out))
-	within := filepath.Join(dir, "other", "."+ending+partial+"2")
+	within := filepath.Join(dir, "other", "."+Ending+Partial+"2")
 	put(t, within+"/private/selected.csv", "half")
-	assert.Equal(t, []string{filepath.Join(dir, ".other"+partial+"1"), within}, leftovers(filepath.Join(dir, "other")))
-	require.NoError(t, f.write(context.Background(), aRecord("x"), unchecked))
+	assert.Equal(t, []string{filepath.Join(dir, ".other"+Partial+"1"), within}, leftovers(filepath.Join(dir, "other")))
+	require.NoError(t, f.Write(context.Background(), aRecord("x"), unchecked))
 	assert.Equal(t, "half", content(t, stale+"/private/names.csv"))
 	assert.Equal(t, "name\n", content(t, out+"/private/ids.csv"))
 }
@@ -218,13 +219,13 @@ func TestNewFiles(t *testing.T) {
 	dir := t.TempDir()
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	write := func(force bool, result error) error {
-		one, err := createFile(a, force)
+		one, err := Create(a, force)
 		if err != nil {
 			return err
 		}
-		two, err := createFile(b, force)
+		two, err := Create(b, force)
 		require.NoError(t, err)
-		return writeFiles([]*newFile{one, two}, func(out []io.Writer) error {
+		return WriteFiles([]*File{one, two}, func(out []io.Writer) error {
 			_, _ = io.WriteString(out[0], "1")
 			_, _ = io.WriteString(out[1], "2")
 			return result
@@ -243,25 +244,25 @@ func TestNewFiles(t *testing.T) {
 func TestPutOnce(t *testing.T) {
 	dir := t.TempDir()
 	a, b, to := put(t, dir+"/a", "a"), put(t, dir+"/b", "b"), dir+"/to"
-	require.NoError(t, putOnce(a, to))
-	assert.ErrorIs(t, putOnce(b, to), fs.ErrExist)
+	require.NoError(t, PutOnce(a, to))
+	assert.ErrorIs(t, PutOnce(b, to), fs.ErrExist)
 	assert.Equal(t, "a", content(t, to))
 	assert.Equal(t, []string{"b", "to"}, listing(t, dir))
 }
 
 func TestReadInput(t *testing.T) {
 	dir := t.TempDir()
-	data, err := readFile(put(t, filepath.Join(dir, "a"), "text"))
+	data, err := ReadFile(put(t, filepath.Join(dir, "a"), "text"))
 	require.NoError(t, err)
 	assert.Equal(t, "text", string(data))
-	_, err = readFile(dir)
+	_, err = ReadFile(dir)
 	assert.EqualError(t, err, dir+": this is a folder, expected a file")
-	_, err = readFile(dir + "/none")
-	assert.Equal(t, dir+"/none: there is no such file or folder", sentence(err))
+	_, err = ReadFile(dir + "/none")
+	assert.ErrorIs(t, err, fs.ErrNotExist)
 	big, err := os.Create(filepath.Join(dir, "big"))
 	require.NoError(t, err)
 	require.NoError(t, big.Truncate(maxInput+1)) // holes take no room
 	require.NoError(t, big.Close())
-	_, err = readFile(big.Name())
+	_, err = ReadFile(big.Name())
 	assert.EqualError(t, err, big.Name()+": more than 2 GiB, expected a smaller file")
 }

@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"errors"
@@ -6,32 +6,37 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
-// A newFile is an output file that does not stand yet.
-type newFile struct {
+// A File is an output file that does not stand yet.
+type File struct {
 	shown string
 	force bool
 	temp  *os.File
 }
 
-// createFile opens a temporary file beside path.
-func createFile(path string, force bool) (*newFile, error) {
-	n := &newFile{shown: path, force: force}
+// Create opens a temporary file beside path.
+func Create(path string, force bool) (*File, error) {
+	n := &File{shown: path, force: force}
 	if err := n.check(); err != nil {
 		return nil, err
 	}
-	hidden, err := beside(path, partial, func(name string) (err error) {
+	hidden, err := Beside(path, Partial, func(name string) (err error) {
 		n.temp, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hint(fault("%s: the folder %s does not exist", path, filepath.Dir(path)), "create it first")
+		return nil, term.Hint(term.Fault("%s: the folder %s does not exist", path, filepath.Dir(path)), "create it first")
 	}
-	return n, shownAs(err, hidden, path)
+	return n, ShownAs(err, hidden, path)
 }
 
-func (n *newFile) check() error {
+// Private keeps the file from everybody but its owner.
+func (n *File) Private() error { return n.temp.Chmod(0o600) }
+
+func (n *File) check() error {
 	info, err := os.Lstat(n.shown)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -39,17 +44,17 @@ func (n *newFile) check() error {
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return fault("%s: exists and is not a file", n.shown)
+		return term.Fault("%s: exists and is not a file", n.shown)
 	case !n.force:
-		return hint(fault("%s: exists already", n.shown), "name another file, or replace this one with --force")
+		return term.Hint(term.Fault("%s: exists already", n.shown), "name another file, or replace this one with --force")
 	}
 	return nil
 }
 
-// putOnce moves a finished file to a name that nothing may have. A link never replaces
+// PutOnce moves a finished file to a name that nothing may have. A link never replaces
 // what stands there, so of two programs one loses; a rename would. Where there are no
 // links, a look has to do.
-func putOnce(from, to string) error {
+func PutOnce(from, to string) error {
 	err := os.Link(from, to)
 	if err == nil {
 		return os.Remove(from)
@@ -63,9 +68,9 @@ func putOnce(from, to string) error {
 	return os.Rename(from, to)
 }
 
-// writeFiles fills new files with write and renames them into place. The first
+// WriteFiles fills new files with write and renames them into place. The first
 // rename happens when every file is on the disk.
-func writeFiles(files []*newFile, write func(out []io.Writer) error) (err error) {
+func WriteFiles(files []*File, write func(out []io.Writer) error) (err error) {
 	defer func() {
 		if err != nil {
 			for _, n := range files {
@@ -80,7 +85,7 @@ func writeFiles(files []*newFile, write func(out []io.Writer) error) (err error)
 	}
 	err = write(out)
 	for _, n := range files {
-		err = shownAs(finish(n.temp, err), n.temp.Name(), n.shown)
+		err = ShownAs(finish(n.temp, err), n.temp.Name(), n.shown)
 	}
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package main
+package term
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
+	xterm "golang.org/x/term"
 )
 
 // Rules of the output:
@@ -24,57 +24,59 @@ import (
 //   - --quiet leaves results and errors;
 //   - --json gives one JSON document on standard output instead of the text.
 
-// A terminal is where a command talks.
-type terminal struct {
-	out   io.Writer // results
-	err   io.Writer // everything else
-	live  bool      // err is a terminal that can redraw a line
-	quiet bool
+// A Terminal is where a command talks.
+type Terminal struct {
+	Out   io.Writer // results
+	Err   io.Writer // everything else
+	Quiet bool
+
+	live  bool // Err is a terminal that can redraw a line
 	bar   *progressbar.ProgressBar
 	phase string
 }
 
-func newTerminal(out, err io.Writer) *terminal {
-	return &terminal{out: out, err: err, live: isTerminal(err)}
+// New is a terminal for results and for everything else.
+func New(out, err io.Writer) *Terminal {
+	return &Terminal{Out: out, Err: err, live: isTerminal(err)}
 }
 
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+	return ok && xterm.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
-// say prints a remark.
-func (t *terminal) say(format string, args ...any) {
-	if t.quiet {
+// Say prints a remark.
+func (t *Terminal) Say(format string, args ...any) {
+	if t.Quiet {
 		return
 	}
-	t.clear()
-	fmt.Fprintf(t.err, "evenlot: "+format+"\n", args...)
+	t.Clear()
+	fmt.Fprintf(t.Err, "evenlot: "+format+"\n", args...)
 }
 
-// advise prints advice.
-func (t *terminal) advise(format string, args ...any) {
-	t.say("hint: "+format, args...)
+// Advise prints advice.
+func (t *Terminal) Advise(format string, args ...any) {
+	t.Say("hint: "+format, args...)
 }
 
 // redraw is how often the progress bar changes at most.
 const redraw = 100 * time.Millisecond
 
-// progress shows how far a phase has come; where there is one thing to do, only what
+// Progress shows how far a phase has come; where there is one thing to do, only what
 // it is. It may be called as often as one likes, from one goroutine at a time.
-func (t *terminal) progress(phase string, done, total int) {
-	if t.quiet || !t.live || total <= 0 {
+func (t *Terminal) Progress(phase string, done, total int) {
+	if t.Quiet || !t.live || total <= 0 {
 		return
 	}
 	if t.phase != phase {
-		t.clear()
+		t.Clear()
 		t.phase = phase
 		if total == 1 {
-			fmt.Fprint(t.err, phase+" …")
+			fmt.Fprint(t.Err, phase+" …")
 			return
 		}
 		t.bar = progressbar.NewOptions(total,
-			progressbar.OptionSetWriter(t.err),
+			progressbar.OptionSetWriter(t.Err),
 			progressbar.OptionSetDescription(phase),
 			progressbar.OptionSetWidth(24),
 			progressbar.OptionShowCount(),
@@ -93,21 +95,21 @@ func (t *terminal) progress(phase string, done, total int) {
 	_ = t.bar.Set(min(done, total)) // a bar that cannot be drawn is no fault
 }
 
-// clear takes the progress away.
-func (t *terminal) clear() {
+// Clear takes the progress away.
+func (t *Terminal) Clear() {
 	switch {
 	case t.phase == "":
 	case t.bar == nil:
 		blank := utf8.RuneCountInString(t.phase) + len(" …")
-		fmt.Fprint(t.err, "\r"+strings.Repeat(" ", blank)+"\r")
+		fmt.Fprint(t.Err, "\r"+strings.Repeat(" ", blank)+"\r")
 	default:
 		_ = t.bar.Clear()
 	}
 	t.bar, t.phase = nil, ""
 }
 
-// writeJSON prints one document.
-func writeJSON(w io.Writer, v any) error {
+// WriteJSON prints one document.
+func WriteJSON(w io.Writer, v any) error {
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false)

@@ -1,4 +1,4 @@
-package main
+package term
 
 import (
 	"bytes"
@@ -10,33 +10,33 @@ import (
 
 func TestProgressIsSilentInAPipe(t *testing.T) {
 	var out, err bytes.Buffer
-	term := newTerminal(&out, &err)
+	terminal := New(&out, &err)
 	for i := range 100 {
-		term.progress("filling pages", i, 100)
+		terminal.Progress("filling pages", i, 100)
 	}
 	assert.Empty(t, out.String()+err.String())
 }
 
 func TestProgressOnATerminal(t *testing.T) {
 	var out, err bytes.Buffer
-	term := newTerminal(&out, &err)
-	term.live = true
-	term.progress("filling pages", 1, 100)
+	terminal := New(&out, &err)
+	terminal.live = true
+	terminal.Progress("filling pages", 1, 100)
 	time.Sleep(2 * redraw)
-	term.progress("filling pages", 50, 100)
+	terminal.Progress("filling pages", 50, 100)
 	assert.Empty(t, out.String())
 	assert.Contains(t, err.String(), "filling pages")
 	assert.Contains(t, err.String(), "50/100")
-	term.say("a remark")
+	terminal.Say("a remark")
 	assert.Regexp(t, `\r(\s*\r)?(\x1b\[K)?evenlot: a remark\n$`, err.String(), "a remark stands on a clean line")
 	err.Reset()
-	term.progress("computing chances", 0, 1)
-	term.progress("computing chances", 0, 1)
-	term.say("another")
+	terminal.Progress("computing chances", 0, 1)
+	terminal.Progress("computing chances", 0, 1)
+	terminal.Say("another")
 	assert.Regexp(t, `^computing chances …\r +\revenlot: another\n$`, err.String())
 	err.Reset()
-	term.quiet = true
-	term.say("nothing")
-	term.progress("filling pages", 60, 100)
+	terminal.Quiet = true
+	terminal.Say("nothing")
+	terminal.Progress("filling pages", 60, 100)
 	assert.Empty(t, err.String())
 }

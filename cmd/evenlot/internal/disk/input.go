@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 )
 
 // Rules of the files read:
@@ -21,19 +23,19 @@ import (
 // maxInput is the size of the largest file read: 2 GiB.
 const maxInput int64 = 2 << 30
 
-// standardInput is the name for what is piped into the program.
-const standardInput = "-"
+// StandardInput is the name for what is piped into the program.
+const StandardInput = "-"
 
 var errTooLarge = errors.New("more than 2 GiB, expected a smaller file")
 
-// readInput reads a whole file that the user named.
-func readInput(path string, stdin io.Reader) ([]byte, error) {
-	if path != standardInput {
-		return readFile(path)
+// ReadInput reads a whole file that the user named.
+func ReadInput(path string, stdin io.Reader) ([]byte, error) {
+	if path != StandardInput {
+		return ReadFile(path)
 	}
 	data, err := readPipe(&solid{r: stdin})
 	if err != nil {
-		return nil, fault("standard input: %w", err)
+		return nil, term.Fault("standard input: %w", err)
 	}
 	return data, nil
 }
@@ -55,9 +57,9 @@ func readPipe(r io.Reader) ([]byte, error) {
 	return nil, errTooLarge
 }
 
-// readFile reads a whole plain file.
-func readFile(path string) ([]byte, error) {
-	f, err := openPlain(path)
+// ReadFile reads a whole plain file.
+func ReadFile(path string) ([]byte, error) {
+	f, err := OpenPlain(path)
 	if err != nil {
 		return nil, err
 	}
@@ -68,17 +70,17 @@ func readFile(path string) ([]byte, error) {
 	}
 	size := info.Size()
 	if size > maxInput {
-		return nil, fault("%s: %w", path, errTooLarge)
+		return nil, term.Fault("%s: %w", path, errTooLarge)
 	}
 	if _, err := io.Copy(io.Discard, &solid{r: io.LimitReader(f, size)}); err != nil {
-		return nil, fault("%s: %w", path, err)
+		return nil, term.Fault("%s: %w", path, err)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(f, data); err != nil {
-		return nil, fault("%s: cannot be read, or changes while it is: %w", path, err)
+		return nil, term.Fault("%s: cannot be read, or changes while it is: %w", path, err)
 	}
 	return data, nil
 }
@@ -107,10 +109,10 @@ func (s *solid) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// openPlain opens a plain file, and waits for nothing: what it is, is asked before it is
+// OpenPlain opens a plain file, and waits for nothing: what it is, is asked before it is
 // opened, since opening a device may do something, and after, since it may have become
 // another one.
-func openPlain(path string) (*os.File, error) {
+func OpenPlain(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -138,13 +140,13 @@ func mustBePlain(path string, info fs.FileInfo) error {
 	case mode.IsRegular():
 		return nil
 	case mode.IsDir():
-		return fault("%s: this is a folder, expected a file", path)
+		return term.Fault("%s: this is a folder, expected a file", path)
 	case mode&fs.ModeNamedPipe != 0:
 		what = "a pipe"
 	case mode&fs.ModeSocket != 0:
 		what = "a socket"
 	}
-	return hint(fault("%s: this is %s, expected a plain file", path, what), "copy it into a file first")
+	return term.Hint(term.Fault("%s: this is %s, expected a plain file", path, what), "copy it into a file first")
 }
 
 // A recordFolder is the folder of a record from somebody else. Its files are opened as
@@ -161,12 +163,13 @@ type folderFS interface {
 	fs.ReadLinkFS
 }
 
-func newRecordFolder(dir string) fs.FS { return recordFolder{os.DirFS(dir).(folderFS), dir} }
+// RecordFolder is the folder of a record from somebody else, to be read.
+func RecordFolder(dir string) fs.FS { return recordFolder{os.DirFS(dir).(folderFS), dir} }
 
 // Open opens a plain file.
 func (r recordFolder) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	return openPlain(filepath.Join(r.dir, filepath.FromSlash(name)))
+	return OpenPlain(filepath.Join(r.dir, filepath.FromSlash(name)))
 }

@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -25,18 +26,18 @@ import (
 //     leaves behind is hidden, named after the program, never read and never in
 //     the way.
 
-// partial is in the name of everything unfinished, .NAME.evenlot-partial-N, and
-// aside in that of a folder on its way out. What ends a ceremony is unfinished in the
-// record itself, with the NAME ending.
+// Marks in the names of hidden files: Partial in everything unfinished, .NAME.evenlot-partial-N,
+// and Aside in a folder that is being replaced. The step that ends a ceremony is unfinished inside
+// its record; there NAME is Ending.
 const (
-	partial = ".evenlot-partial-"
-	aside   = ".evenlot-replaced-"
-	ending  = "ending"
+	Partial = ".evenlot-partial-"
+	Aside   = ".evenlot-replaced-"
+	Ending  = "ending"
 )
 
-// beside tries names in path's folder, marked as above, until make takes one; it
+// Beside tries names in path's folder, marked as above, until make takes one; it
 // gives that name. Names that exist are left alone, whoever made them.
-func beside(path, mark string, make func(name string) error) (string, error) {
+func Beside(path, mark string, make func(name string) error) (string, error) {
 	dir, base := filepath.Split(path)
 	for n := 1; ; n++ {
 		name := dir + "." + base + mark + strconv.Itoa(n)
@@ -46,46 +47,47 @@ func beside(path, mark string, make func(name string) error) (string, error) {
 	}
 }
 
-func makeFolder(name string) error { return os.Mkdir(name, 0o755) }
+// MakeFolder makes a folder, for [Beside].
+func MakeFolder(name string) error { return os.Mkdir(name, 0o755) }
 
 // recordMark is the file by which a folder is known to be a record.
 const recordMark = "public/commit/rules.json"
 
-// A folder is an output folder that does not stand yet.
-type folder struct {
+// A Folder is an output folder that does not stand yet.
+type Folder struct {
 	path   string // absolute
 	shown  string // as the user gave it
 	force  bool
 	inputs []string // files that must not lie in a folder that is replaced
 }
 
-// newFolder checks, before any work, that a folder can be written at path.
-func newFolder(path string, force bool, inputs ...string) (*folder, error) {
+// NewFolder checks, before any work, that a folder can be written at path.
+func NewFolder(path string, force bool, inputs ...string) (*Folder, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{path: abs, shown: path, force: force, inputs: inputs}
+	f := &Folder{path: abs, shown: path, force: force, inputs: inputs}
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	probe, err := beside(f.path, partial, makeFolder) // a read-only disk shows now, not after an hour
+	probe, err := Beside(f.path, Partial, MakeFolder) // a read-only disk shows now, not after an hour
 	if err != nil {
-		return nil, shownAs(err, probe, path)
+		return nil, ShownAs(err, probe, path)
 	}
 	return f, os.Remove(probe)
 }
 
 // check refuses to stand in anyone's way.
-func (f *folder) check() error {
+func (f *Folder) check() error {
 	parent := filepath.Dir(f.path)
 	switch info, err := os.Stat(parent); {
 	case errors.Is(err, fs.ErrNotExist):
-		return hint(fault("%s: the folder %s does not exist", f.shown, filepath.Dir(f.shown)), "create it first")
+		return term.Hint(term.Fault("%s: the folder %s does not exist", f.shown, filepath.Dir(f.shown)), "create it first")
 	case err != nil:
 		return err
 	case !info.IsDir():
-		return fault("%s: %s is not a folder", f.shown, filepath.Dir(f.shown))
+		return term.Fault("%s: %s is not a folder", f.shown, filepath.Dir(f.shown))
 	}
 	info, err := os.Lstat(f.path)
 	switch {
@@ -94,34 +96,34 @@ func (f *folder) check() error {
 	case err != nil:
 		return err
 	case !info.IsDir():
-		return hint(fault("%s: exists and is not a folder", f.shown), "name another place with --out")
+		return term.Hint(term.Fault("%s: exists and is not a folder", f.shown), "name another place with --out")
 	case !f.force:
-		return hint(fault("%s: exists already", f.shown), "name another folder with --out, or replace this one with --force")
+		return term.Hint(term.Fault("%s: exists already", f.shown), "name another folder with --out, or replace this one with --force")
 	}
 	return f.checkReplaced()
 }
 
 // checkReplaced refuses to replace what may not be ours, inputs, and files of other people.
-func (f *folder) checkReplaced() error {
+func (f *Folder) checkReplaced() error {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
 		return err
 	}
 	mark, err := os.Lstat(filepath.Join(f.path, filepath.FromSlash(recordMark)))
 	if len(entries) > 0 && (err != nil || !mark.Mode().IsRegular()) {
-		return hint(fault("%s: is not a record of evenlot, so --force leaves it alone", f.shown), "name another folder with --out")
+		return term.Hint(term.Fault("%s: is not a record of evenlot, so --force leaves it alone", f.shown), "name another folder with --out")
 	}
 	for _, input := range f.inputs {
-		inside, err := within(f.path, input)
+		inside, err := Within(f.path, input)
 		if err != nil {
 			return err
 		}
 		if inside {
-			return hint(fault("%s: holds the input %s, so --force leaves it alone", f.shown, input), "name another folder with --out")
+			return term.Hint(term.Fault("%s: holds the input %s, so --force leaves it alone", f.shown, input), "name another folder with --out")
 		}
 	}
 	if strange := strangers(f.path); len(strange) > 0 {
-		return hint(fault("%s: holds files that evenlot did not write, so --force leaves it alone: %s", f.shown, listed(strange)),
+		return term.Hint(term.Fault("%s: holds files that evenlot did not write, so --force leaves it alone: %s", f.shown, Listed(strange)),
 			"move them elsewhere, or name another folder with --out")
 	}
 	return nil
@@ -136,7 +138,7 @@ func strangers(dir string) (found []string) {
 		switch {
 		case err != nil: // cannot be read, and so not be known
 			found = append(found, name)
-		case strings.HasPrefix(top, "."+ending+partial), entry.IsDir(), record.IsLitter(name), selection.Writes(name):
+		case strings.HasPrefix(top, "."+Ending+Partial), entry.IsDir(), record.IsLitter(name), selection.Writes(name):
 		default:
 			found = append(found, name)
 		}
@@ -145,8 +147,8 @@ func strangers(dir string) (found []string) {
 	return found
 }
 
-// listed names some of many.
-func listed(names []string) string {
+// Listed names some of many.
+func Listed(names []string) string {
 	const most = 5
 	if len(names) <= most {
 		return strings.Join(names, ", ")
@@ -154,8 +156,8 @@ func listed(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-// within reports whether a file lies somewhere below a folder, links followed.
-func within(folder, file string) (bool, error) {
+// Within reports whether a file lies somewhere below a folder, links followed.
+func Within(folder, file string) (bool, error) {
 	outer, err := os.Stat(folder)
 	if err != nil {
 		return false, err
@@ -179,12 +181,12 @@ func within(folder, file string) (bool, error) {
 	}
 }
 
-// tellLeftovers tells of what killed programs left beside the folder of a record, or in it:
+// TellLeftovers tells of what killed programs left beside the folder of a record, or in it:
 // unfinished records hold names and addresses and should not lie about.
-func tellLeftovers(t *terminal, dir string) {
+func TellLeftovers(t *term.Terminal, dir string) {
 	for _, stale := range leftovers(dir) {
-		t.say("%s was left by a run that was killed", stale)
-		t.advise("delete it: it may hold names and addresses")
+		t.Say("%s was left by a run that was killed", stale)
+		t.Advise("delete it: it may hold names and addresses")
 	}
 }
 
@@ -194,10 +196,10 @@ func leftovers(dir string) (found []string) {
 		return nil // only courtesy depends on it
 	}
 	beside, base := filepath.Split(abs)
-	for _, look := range []struct{ in, shown, mark string }{{beside, filepath.Dir(dir), "." + base}, {abs, dir, "." + ending}} {
+	for _, look := range []struct{ in, shown, mark string }{{beside, filepath.Dir(dir), "." + base}, {abs, dir, "." + Ending}} {
 		entries, _ := os.ReadDir(look.in)
 		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), look.mark+partial) || strings.HasPrefix(e.Name(), look.mark+aside) {
+			if strings.HasPrefix(e.Name(), look.mark+Partial) || strings.HasPrefix(e.Name(), look.mark+Aside) {
 				found = append(found, filepath.Join(look.shown, e.Name()))
 			}
 		}
@@ -205,13 +207,13 @@ func leftovers(dir string) (found []string) {
 	return found
 }
 
-// write brings the files, by slash path, to the disk as one folder: all of them or
+// Write brings the files, by slash path, to the disk as one folder: all of them or
 // none. What stands there under the temporary name is read once more by check,
 // whose error, if any, ends it.
-func (f *folder) write(ctx context.Context, files map[string][]byte, check func(fs.FS) error) (err error) {
-	temp, err := beside(f.path, partial, makeFolder)
+func (f *Folder) Write(ctx context.Context, files map[string][]byte, check func(fs.FS) error) (err error) {
+	temp, err := Beside(f.path, Partial, MakeFolder)
 	if err != nil {
-		return shownAs(err, temp, f.shown)
+		return ShownAs(err, temp, f.shown)
 	}
 	defer func() {
 		if err != nil {
@@ -227,11 +229,11 @@ func (f *folder) write(ctx context.Context, files map[string][]byte, check func(
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := writeInside(temp, name, files[name]); err != nil {
-			return shownAs(err, temp, f.shown)
+		if err := WriteInside(temp, name, files[name]); err != nil {
+			return ShownAs(err, temp, f.shown)
 		}
 	}
-	if err := syncFolders(temp); err != nil {
+	if err := SyncFolders(temp); err != nil {
 		return err
 	}
 	if err := check(os.DirFS(temp)); err != nil {
@@ -243,8 +245,8 @@ func (f *folder) write(ctx context.Context, files map[string][]byte, check func(
 	return f.place(temp)
 }
 
-// shownAs makes an error about a temporary name speak of the name the user gave.
-func shownAs(err error, hidden, shown string) error {
+// ShownAs makes an error about a temporary name speak of the name the user gave.
+func ShownAs(err error, hidden, shown string) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		if rest, ok := strings.CutPrefix(path.Path, hidden); ok {
@@ -255,7 +257,7 @@ func shownAs(err error, hidden, shown string) error {
 }
 
 // place renames the finished folder into its place.
-func (f *folder) place(temp string) error {
+func (f *Folder) place(temp string) error {
 	if err := f.check(); err != nil { // much may have happened since newFolder
 		return err
 	}
@@ -263,9 +265,9 @@ func (f *folder) place(temp string) error {
 		if err := os.Rename(temp, f.path); err != nil {
 			return err
 		}
-		return syncFolder(filepath.Dir(f.path))
+		return SyncFolder(filepath.Dir(f.path))
 	}
-	room, err := beside(f.path, aside, makeFolder)
+	room, err := Beside(f.path, Aside, MakeFolder)
 	if err != nil {
 		return err
 	}
@@ -276,28 +278,28 @@ func (f *folder) place(temp string) error {
 	if err := os.Rename(temp, f.path); err != nil {
 		return errors.Join(err, os.Rename(old, f.path), os.Remove(room))
 	}
-	if err := syncFolder(filepath.Dir(f.path)); err != nil {
+	if err := SyncFolder(filepath.Dir(f.path)); err != nil {
 		return err
 	}
 	return os.RemoveAll(room)
 }
 
-// modes are those of a folder and a file of a record: what shows people's features, or who
+// Modes are those of a folder and a file of a record: what shows people's features, or who
 // they are, only its owner reads.
-func modes(name string) (folder, file os.FileMode) {
+func Modes(name string) (folder, file os.FileMode) {
 	if strings.HasPrefix(name, "private/") || strings.HasPrefix(name, "auditor/") {
 		return 0o700, 0o600
 	}
 	return 0o755, 0o644
 }
 
-// writeInside writes one file of a record.
-func writeInside(dir, name string, data []byte) error {
+// WriteInside writes one file of a record.
+func WriteInside(dir, name string, data []byte) error {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		panic("a file of a record must lie in the record")
 	}
 	path := filepath.Join(dir, filepath.FromSlash(name))
-	folders, file := modes(name)
+	folders, file := Modes(name)
 	if err := os.MkdirAll(filepath.Dir(path), folders); err != nil {
 		return err
 	}
@@ -320,18 +322,19 @@ func finish(f *os.File, err error) error {
 	return errors.Join(err, f.Close())
 }
 
-func syncFolders(dir string) error {
+// SyncFolders brings the names in a folder, and in all folders below it, to the disk.
+func SyncFolders(dir string) error {
 	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		return syncFolder(path)
+		return SyncFolder(path)
 	})
 }
 
-// syncFolder makes renames in a folder last. Not every system can sync a folder;
+// SyncFolder makes renames in a folder last. Not every system can sync a folder;
 // where it cannot, the files are still whole.
-func syncFolder(dir string) error {
+func SyncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
