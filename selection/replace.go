@@ -28,6 +28,7 @@ type Turnover struct {
 	Statement   string            // why: a sentence
 	Seats       int               // to fill, 0: all that are vacant; or, for outgoing, how many leave
 	Accept      []Window          // windows to go by in place of what is left of the quotas
+	Windows     *quotas.Table     // of the alternates; nil for other kinds
 	Pages       int               // 0: as many as the smallest chance needs
 	Source      record.SeedSource // of the public value; for [Replace], [record.KnownSource]
 	Mix         draw.Source       // of the value that mixes the book; of no kind: nothing does
@@ -132,8 +133,11 @@ func (t *Turnover) checkLater(rec *record.Record) error {
 
 // vacancy is what is to be drawn.
 func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
-	if t.Kind == record.KindOutgoing {
+	switch t.Kind {
+	case record.KindOutgoing:
 		return company.Outgoing(t.Seats, t.Unavailable)
+	case record.KindAlternates:
+		return company.NextInLine(t.Seats, t.Unavailable, t.Windows)
 	}
 	vacancy, err := company.Vacancy(t.Leaving, t.Unavailable)
 	switch {

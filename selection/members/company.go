@@ -16,6 +16,7 @@ type Company struct {
 	Members []string       // public ids, sorted
 	Left    []string       // who held a seat before, sorted
 	Joined  map[string]int // the event that seated each member; 0: the draw
+	Next    []string       // alternates, who are next in line, sorted
 	Events  int            // events so far, those that were called off too
 	Pending int            // event that was announced and has not ended; 0: none
 
@@ -35,6 +36,12 @@ func Of(rec *record.Record) *Company {
 	}
 	for n, part := range rec.Events {
 		leaving, joining, ended := ends(part)
+		if r := part.Record; r != nil && r.Event.Kind == record.KindAlternates {
+			if r.Drawing != nil {
+				c.Next, joining = r.Drawing.Panel, nil
+			}
+		}
+		c.Next = slices.DeleteFunc(slices.Clone(c.Next), func(id string) bool { return slices.Contains(joining, id) })
 		if !ended {
 			c.Pending = n + 1
 		}
@@ -184,5 +191,19 @@ func (c *Company) Outgoing(leavers int, exempt []string) (*Vacancy, error) {
 	v.Table = c.rec.Table.Unbound(leavers)
 	v.Roster = c.rec.Roster.Subset(v.People)
 	v.Roster.Table = v.Table
+	return v, nil
+}
+
+// NextInLine is the question of alternates: so many of those who could take a seat beside all
+// members, within windows of their own.
+//
+// Errors: members among the unavailable.
+func (c *Company) NextInLine(alternates int, unavailable []string, windows *quotas.Table) (*Vacancy, error) {
+	v, err := c.Vacancy(nil, unavailable)
+	if err != nil {
+		return nil, err
+	}
+	v.Seats, v.Table, v.Seated = alternates, windows, Seated(c.rec.Roster, nil)
+	v.Roster.Table = windows
 	return v, nil
 }

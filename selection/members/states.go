@@ -126,17 +126,10 @@ func (l Log) State(c *Company, id string) State {
 	return Available
 }
 
-// Leaving are the members who are gone and whose seats are still theirs, and Unavailable the
-// others who withdrew or whom an event before says to be unavailable; both sorted.
+// Leaving are the members who are gone and whose seats are still theirs, and unavailable the
+// others who withdrew; both sorted.
 func (l Log) Leaving(c *Company) (leaving, unavailable []string) {
 	gone := map[string]bool{}
-	for _, part := range c.rec.Events {
-		if part.Record != nil {
-			for _, id := range part.Record.Event.Unavailable {
-				gone[id] = true
-			}
-		}
-	}
 	for _, n := range l {
 		if !c.Has(n.ID) {
 			gone[n.ID] = n.State == Withdrawn || n.State != Available && gone[n.ID]

@@ -505,15 +505,16 @@
 //
 //	format       "evenlot-event/2"
 //	event        N, at most 1000
-//	kind         "replacement", "rotation" or "outgoing"
+//	kind         "replacement", "rotation", "outgoing" or "alternates"
 //	previous     SHA-256 of the SHA256SUMS that ended what was before: public/SHA256SUMS, then
 //	             public/events/N-1/SHA256SUMS
 //	leaving      array of the ids of members who leave, sorted; [] where the kind is outgoing
+//	             or alternates
 //	unavailable  array of the ids of people who take no part in the draw, sorted
 //	statement    why, in the organiser's words: a sentence
 //
 // seated.csv: spelt as totals.csv is, for the same lines: how many of those who stay have each
-// value; 0 on every line where the kind is outgoing.
+// value; 0 on every line where the kind is outgoing or alternates.
 //
 // Members are the panel of the record, as the events before have changed it. Those who stay
 // are the members who are not leaving. In a replacement or a rotation:
@@ -536,6 +537,15 @@
 //   - (E3) seats is less than the members.
 //   - (E4) The window of every line is 0..seats.
 //   - Once it is drawn, its panel leaves.
+//
+// Where the kind is alternates, the draw is about who is next in line:
+//
+//   - (E1) nobody unavailable is a member.
+//   - (E2) as in a replacement, where everybody stays.
+//   - (E3) seats is any number.
+//   - (E4) The windows are the organiser's, published before the draw as those of the record are.
+//   - Once it is drawn nobody joins. Its panel is next in line, in place of who was before: a
+//     replacement may call everybody else unavailable.
 //
 // In every kind:
 //

@@ -25,6 +25,7 @@ const (
 	KindReplacement = "replacement" // seats of people who left are filled
 	KindRotation    = "rotation"    // seats of people whose term has ended are filled
 	KindOutgoing    = "outgoing"    // the draw is about who leaves
+	KindAlternates  = "alternates"  // the draw is about who is next in line
 )
 
 // An Event is the contents of event.json: which change of the panel a record of its own is
@@ -32,7 +33,7 @@ const (
 type Event struct {
 	Format      string   `json:"format"`      // [EventFormat]
 	Event       int      `json:"event"`       // number, from 1
-	Kind        string   `json:"kind"`        // [KindReplacement], [KindRotation] or [KindOutgoing]
+	Kind        string   `json:"kind"`        // [KindReplacement], [KindRotation], [KindOutgoing] or [KindAlternates]
 	Previous    string   `json:"previous"`    // SHA-256 of the list of hashes that ended what was before
 	Leaving     []string `json:"leaving"`     // ids of members who leave, sorted
 	Unavailable []string `json:"unavailable"` // ids of people who take no part in the draw, sorted
@@ -63,10 +64,10 @@ func ReadEvent(name string, data []byte) (Event, error) {
 		return wrong("leaving or unavailable is null", "a list")
 	case e.Event < 1 || e.Event > maxFiles:
 		return wrong(fmt.Sprintf("event is %d", e.Event), fmt.Sprintf("1 to %d", maxFiles))
-	case e.Kind != KindReplacement && e.Kind != KindRotation && e.Kind != KindOutgoing:
-		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement+", "+KindRotation+" or "+KindOutgoing)
-	case e.Kind == KindOutgoing && len(e.Leaving) > 0:
-		return wrong("somebody leaves before the draw", "a draw of who leaves")
+	case !slices.Contains([]string{KindReplacement, KindRotation, KindOutgoing, KindAlternates}, e.Kind):
+		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement+", "+KindRotation+", "+KindOutgoing+" or "+KindAlternates)
+	case (e.Kind == KindOutgoing || e.Kind == KindAlternates) && len(e.Leaving) > 0:
+		return wrong("somebody leaves before the draw", "nobody, with the kind "+e.Kind)
 	case !isHash(e.Previous):
 		return wrong("previous is "+strconv.Quote(e.Previous), "64 hexadecimal digits")
 	case !isSentence(e.Statement):

@@ -271,8 +271,12 @@ func (x *change) needed() {
 		c.fail(x.name+name, "the features and values of the record, without flex columns", "others", "the quotas of an event follow from those of the record")
 		return
 	}
-	if x.outgoing() {
+	switch x.rec.Event.Kind {
+	case record.KindOutgoing:
 		x.unbound()
+		return
+	case record.KindAlternates:
+		x.nobodySeated()
 		return
 	}
 	x.counted()
@@ -301,6 +305,17 @@ func (x *change) needed() {
 	if wider > 0 || x.rec.Rules.Seats < vacant {
 		c.ofEvent(x.rec.Event.Event, Remark{CaveatDeviation, sentences[CaveatDeviation]})
 	}
+}
+
+// nobodySeated checks that seated.csv says nothing where nobody joins.
+func (x *change) nobodySeated() {
+	got := 0
+	for _, values := range x.rec.Seated {
+		for _, n := range values {
+			got += n
+		}
+	}
+	x.outer.equal(x.name+"those who stay, by value", "0", strconv.Itoa(got), "where nobody joins, nobody is counted")
 }
 
 // unbound checks that no quota bears on who leaves.
@@ -370,6 +385,9 @@ func (x *change) ended(number int) bool {
 		x.fresh("value that mixed the book is new", m.PublicValue, x.rec.MixSource.Kind)
 	}
 	x.fresh("public value is new", x.rec.Drawing.PublicValue, x.rec.Source.Kind)
+	if x.rec.Event.Kind == record.KindAlternates {
+		return true
+	}
 	if x.outgoing() {
 		now.left = append(now.left, x.rec.Drawing.Panel...)
 		now.panel = slices.DeleteFunc(x.stay, func(id string) bool { return slices.Contains(x.rec.Drawing.Panel, id) })

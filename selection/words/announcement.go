@@ -58,7 +58,7 @@ func para(b *strings.Builder, format string, args ...any) {
 func (a *Announcement) fixed(b *strings.Builder) {
 	title(b, "What is fixed")
 	first, last := record.PageName(0, a.Rules.Pages), record.PageName(a.Rules.Pages-1, a.Rules.Pages)
-	keeps := " Every page keeps to these numbers of seats:"
+	keeps := " Every page keeps to these numbers of " + a.things() + ":"
 	if a.outgoing() {
 		keeps = ""
 	}
@@ -81,12 +81,22 @@ func (a *Announcement) fixed(b *strings.Builder) {
 	announceSuperseded(b, a.Source)
 }
 
+// things are what the people of a page get.
+func (a *Announcement) things() string {
+	if a.nextInLine() {
+		return "alternates"
+	}
+	return "seats"
+}
+
 // question says who can be drawn, and for how many seats: a sentence.
 func (a *Announcement) question() string {
 	people, seats := plain.Count(a.Rules.People, "person", "people"), plain.Count(a.Rules.Seats, "seat", "seats")
 	switch {
 	case a.outgoing():
 		return fmt.Sprintf("%s are in the lot, and %s.", plain.Count(a.Rules.People, "member", "members"), plain.Count(a.Rules.Seats, "leaves", "leave"))
+	case a.nextInLine():
+		return fmt.Sprintf("%s can be alternates, and %s drawn.", people, plain.Count(a.Rules.Seats, "is", "are"))
 	case a.Event != nil:
 		return people + " can take " + seats + "."
 	}

@@ -30,6 +30,11 @@ func (a *Announcement) outgoing() bool {
 	return a.Event != nil && a.Event.Kind == record.KindOutgoing
 }
 
+// nextInLine reports whether the draw is about who is next in line.
+func (a *Announcement) nextInLine() bool {
+	return a.Event != nil && a.Event.Kind == record.KindAlternates
+}
+
 // event says what an event is about: who leaves, what those who stay leave of the quotas, and
 // who can take a seat.
 func (a *Announcement) event(b *strings.Builder) {
@@ -43,6 +48,12 @@ func (a *Announcement) event(b *strings.Builder) {
 		if n := len(e.Unavailable); n > 0 {
 			para(b, "%s not in the lot and stay.", plain.Count(n, "member is", "members are"))
 		}
+		return
+	}
+	if a.nextInLine() {
+		title(b, fmt.Sprintf("What this is about: event %d of the record, a draw of alternates", e.Event.Event))
+		para(b, "%s drawn, who are next in line when a member leaves. Nobody joins the panel now. The reason: %s",
+			plain.Count(a.Rules.Seats, "alternate is", "alternates are"), e.Statement)
 		return
 	}
 	title(b, fmt.Sprintf("What this is about: event %d of the record, a %s", e.Event.Event, e.Kind))

@@ -23,7 +23,7 @@ func (a *Announcement) Pool() string {
 
 func (a *Announcement) poolFixed(b *strings.Builder) {
 	title(b, "What is fixed")
-	keeps := " Every page will keep to these numbers of seats:"
+	keeps := " Every page will keep to these numbers of " + a.things() + ":"
 	if a.outgoing() {
 		keeps = ""
 	}
