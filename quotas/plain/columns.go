@@ -14,12 +14,18 @@ func Span(low, high int) string {
 	return fmt.Sprintf("%d to %d", low, high)
 }
 
-// Columns sets rows in columns, the first to the left and the others to the right. Every line
-// begins with indent.
+// Columns sets rows in columns, two spaces apart: the first to the left, the others to the right.
+// Every line begins with indent. A row of one cell is a heading, of any width.
 func Columns(rows [][]string, indent string) string {
-	wide := make([]int, len(rows[0]))
+	var wide []int
 	for _, row := range rows {
+		if len(row) == 1 {
+			continue
+		}
 		for c, cell := range row {
+			if c == len(wide) {
+				wide = append(wide, 0)
+			}
 			wide[c] = max(wide[c], utf8.RuneCountInString(cell))
 		}
 	}
@@ -27,7 +33,10 @@ func Columns(rows [][]string, indent string) string {
 	for _, row := range rows {
 		line := indent
 		for c, cell := range row {
-			blank := strings.Repeat(" ", wide[c]-utf8.RuneCountInString(cell))
+			blank := ""
+			if len(row) > 1 {
+				blank = strings.Repeat(" ", wide[c]-utf8.RuneCountInString(cell))
+			}
 			if c == 0 {
 				line += cell + blank
 			} else {

@@ -27,6 +27,7 @@ func TestBounds(t *testing.T) {
 		assert.Equal(t, AtLeast(share), AtMost(share), share)
 	}
 	assert.Equal(t, []string{"0.0 %", "0.012 %", "9.1 %"}, []string{Percent(0), Percent(0.00012), Percent(1. / 11)})
+	assert.Equal(t, []string{"6.5 %", "0.1 %", "0.04 %", "0.001 %"}, []string{Percent(13. / 199), Percent(0.0005), Percent(0.0004), Percent(0.00001)})
 }
 
 func TestNumber(t *testing.T) {
@@ -50,4 +51,6 @@ func TestWrap(t *testing.T) {
 func TestColumns(t *testing.T) {
 	assert.Equal(t, []string{"2", "2 to 3"}, []string{Span(2, 2), Span(2, 3)})
 	assert.Equal(t, "> a\n>   b  10\n>   ä   9\n", Columns([][]string{{"a", ""}, {"  b", "10"}, {"  ä", "9"}}, "> "))
+	assert.Equal(t, "a          b\na heading of any width\n  Zürich   7\n  Bern    12\n",
+		Columns([][]string{{"a", "b"}, {"a heading of any width"}, {"  Zürich", "7"}, {"  Bern", "12"}}, ""))
 }

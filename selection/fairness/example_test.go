@@ -6,6 +6,7 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // Six people, two seats, one for a woman; the fourth of four pages was drawn.
@@ -24,7 +25,7 @@ func ExampleDescribe() {
 			{Name: "email", Values: []string{"a@a", "b@b", "c@c", "d@d", "e@e", "f@f"}},
 		},
 	})
-	fmt.Print(report.Words())
+	fmt.Print(words.Fairness(report))
 	// Output:
 	// Page 3 of a book of 4 pages (0 to 3): a panel of 2 from a pool of 6 people.
 	// Chances: smallest 1 of 4 pages (25.0 %), for 4 people (66.7 % of the pool); mean 33.3 %; largest 2 of 4 pages (50.0 %).

@@ -8,6 +8,9 @@ import (
 // Format names the layout of [Report.JSON]; it changes when a field does.
 const Format = "evenlot-fairness/1"
 
+// Level is the adjusted p-value up to which a value is called unusual.
+const Level = 0.05
+
 // A Report is what [Describe] found. Shares, chances and p-values lie in 0..1.
 type Report struct {
 	Format  string         `json:"format"`

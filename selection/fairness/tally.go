@@ -1,6 +1,8 @@
 package fairness
 
-import "gonum.org/v1/gonum/stat"
+import (
+	"gonum.org/v1/gonum/stat"
+)
 
 // tieTolerance is the relative difference under which two pages are equally far
 // from the average page of the book. It guards against pages that differ only by

@@ -1,15 +1,15 @@
-package fairness
+package fairness_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
 	"github.com/evenlot/evenlot/quotas"
-	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/book"
+	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 func TestWords(t *testing.T) {
@@ -25,13 +25,13 @@ gender
 
 Features without a quota: 3 values of 1 feature tested, nothing unusual (5 % level, adjusted for the number of tests).
 Not tested: name (everyone has a different value), consent (everyone has the same value).
-`, Describe(small()).Words())
+`, words.Fairness(fairness.Describe(fairness.Small())))
 }
 
 // lopsided is a pool of 40 of whom the first ten have a beard, and a book of 60
 // pages of ten people each; on the page drawn all ten have a beard.
-func lopsided() Input {
-	in := Input{Table: &quotas.Table{}, Values: make([][]int, 40), Book: &book.Book{People: 40}, Seats: 10}
+func lopsided() fairness.Input {
+	in := fairness.Input{Table: &quotas.Table{}, Values: make([][]int, 40), Book: &book.Book{People: 40}, Seats: 10}
 	for j := range 60 {
 		page := make([]int32, 10)
 		for s := range page {
@@ -46,13 +46,13 @@ func lopsided() Input {
 	for i := range 10 {
 		beard[i] = "yes"
 	}
-	in.Extra = []Column{{"beard", beard}}
+	in.Extra = []fairness.Column{{"beard", beard}}
 	return in
 }
 
 func TestWordsNameTheUnusual(t *testing.T) {
 	in := lopsided()
-	assert.Contains(t, Describe(in).Words(), `
+	assert.Contains(t, words.Fairness(fairness.Describe(in)), `
 Features without a quota: 2 values of 1 feature tested, unusual (5 % level, adjusted for the number of tests):
   beard, no: 0 seats.
     Against an equal draw from the pool without quotas (7.5 expected): p < 0.0001, adjusted < 0.0001, unusual.
@@ -62,7 +62,7 @@ Features without a quota: 2 values of 1 feature tested, unusual (5 % level, adju
     Against the pages of the book (2.6 on average, 2 to 10): p = 0.017, adjusted = 0.033, unusual.
 `)
 	in.Page = 7
-	assert.Contains(t, Describe(in).Words(), "2 values of 1 feature tested, nothing unusual")
+	assert.Contains(t, words.Fairness(fairness.Describe(in)), "2 values of 1 feature tested, nothing unusual")
 }
 
 // Where every page has the same ten people, none of them is unusual in the book.
@@ -71,30 +71,15 @@ func TestWordsTellQuotasFromTheDraw(t *testing.T) {
 	for j := range in.Book.Pages {
 		in.Book.Pages[j] = in.Book.Pages[0]
 	}
-	words := Describe(in).Words()
-	assert.Contains(t, words, "p = 1, adjusted = 1, not unusual.\n")
-	assert.Contains(t, words, "it comes from the quotas, not from this draw.\n")
-	assert.Contains(t, words, "On no page of the book, although a panel could hold them: 30 people.\n")
+	text := words.Fairness(fairness.Describe(in))
+	assert.Contains(t, text, "p = 1, adjusted = 1, not unusual.\n")
+	assert.Contains(t, text, "it comes from the quotas, not from this draw.\n")
+	assert.Contains(t, text, "On no page of the book, although a panel could hold them: 30 people.\n")
 }
 
 func TestWordsOfEqualChances(t *testing.T) {
-	in := Input{Table: &quotas.Table{}, Values: make([][]int, 2),
+	in := fairness.Input{Table: &quotas.Table{}, Values: make([][]int, 2),
 		Book: &book.Book{People: 2, Pages: [][]int32{{0}, {1}}}, Seats: 1}
 	assert.Equal(t, "Page 0 of a book of 2 pages (0 to 1): a panel of 1 from a pool of 2 people.\n"+
-		"Chances: the same for everyone, 1 of 2 pages (50.0 %).\n", Describe(in).Words())
-}
-
-func TestPercent(t *testing.T) {
-	for want, share := range map[string]float64{
-		"0.0 %": 0, "6.5 %": 13.0 / 199, "0.1 %": 0.0005, "0.04 %": 0.0004, "0.001 %": 0.00001, "100.0 %": 1,
-	} {
-		assert.Equal(t, want, plain.Percent(share))
-	}
-}
-
-// Names are as wide as their letters, not their bytes.
-func TestTableAlignsLetters(t *testing.T) {
-	var b strings.Builder
-	writeTable(&b, [][]string{{"a", "b"}, {"a heading of any width"}, {"  Zürich", "7"}, {"  Bern", "12"}})
-	assert.Equal(t, "a          b\na heading of any width\n  Zürich   7\n  Bern    12\n", b.String())
+		"Chances: the same for everyone, 1 of 2 pages (50.0 %).\n", words.Fairness(fairness.Describe(in)))
 }

@@ -56,7 +56,7 @@ func (s *Summary) String() string {
 	}
 	b.WriteByte('\n')
 	if s.Fairness != nil {
-		fmt.Fprintf(&b, "page %s of %d was drawn\n\n%s\n", s.Page, s.Pages, s.Fairness.Words())
+		fmt.Fprintf(&b, "page %s of %d was drawn\n\n%s\n", s.Page, s.Pages, Fairness(s.Fairness))
 	}
 	if ruling := s.Ruling(); ruling != "" {
 		b.WriteString(ruling + "\n")

@@ -1,4 +1,4 @@
-package fairness
+package words
 
 import (
 	"fmt"
@@ -6,29 +6,27 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/fairness"
 )
 
-// Level is the adjusted p-value up to which words call a value unusual.
-const Level = 0.05
-
-// Words is the report in plain English: the chances, a table of pool, panel and
+// Fairness is a report in plain English: the chances, a table of pool, panel and
 // window for every quota, and the features without a quota. Lines end in LF; the
 // last one too. Pages are numbered as in the book, from 0.
-func (r *Report) Words() string {
+func Fairness(r *fairness.Report) string {
 	var b strings.Builder
-	r.wordChances(&b)
+	chances(&b, r)
 	if len(r.Quotas) > 0 {
 		b.WriteByte('\n')
-		writeTable(&b, r.quotaTable())
+		b.WriteString(plain.Columns(quotaTable(r), ""))
 	}
 	if len(r.Free)+len(r.LeftOut) > 0 {
 		b.WriteByte('\n')
-		r.wordFree(&b)
+		free(&b, r)
 	}
 	return b.String()
 }
 
-func (r *Report) wordChances(b *strings.Builder) {
+func chances(b *strings.Builder, r *fairness.Report) {
 	c := &r.Chances
 	width := len(strconv.Itoa(r.Pages - 1))
 	fmt.Fprintf(b, "Page %0*d of a book of %s (%0*d to %d): a panel of %d from a pool of %s.\n",
@@ -41,12 +39,12 @@ func (r *Report) wordChances(b *strings.Builder) {
 			plain.Count(c.Unseatable, "person whom", "people whom"))
 	}
 	if c.SmallestPages == c.LargestPages {
-		fmt.Fprintf(b, "Chances: the same for %s, %s.\n", everyone, r.chance(c.SmallestPages))
+		fmt.Fprintf(b, "Chances: the same for %s, %s.\n", everyone, chance(r, c.SmallestPages))
 		return
 	}
 	fmt.Fprintf(b, "Chances: smallest %s, for %s (%s of %s); mean %s; largest %s.\n",
-		r.chance(c.SmallestPages), plain.Count(c.WithFewest, "person", "people"), plain.Percent(c.ShareFewest), rest,
-		plain.Percent(c.Mean), r.chance(c.LargestPages))
+		chance(r, c.SmallestPages), plain.Count(c.WithFewest, "person", "people"), plain.Percent(c.ShareFewest), rest,
+		plain.Percent(c.Mean), chance(r, c.LargestPages))
 	if zero := c.OnNoPage - c.Unseatable; zero > 0 {
 		fmt.Fprintf(b, "On no page of the book, although a panel could hold them: %s.\n",
 			plain.Count(zero, "person", "people"))
@@ -56,13 +54,13 @@ func (r *Report) wordChances(b *strings.Builder) {
 }
 
 // chance writes a number of pages as a chance.
-func (r *Report) chance(pages int) string {
+func chance(r *fairness.Report, pages int) string {
 	return fmt.Sprintf("%d of %s (%s)", pages, plain.Count(r.Pages, "page", "pages"),
 		plain.Percent(float64(pages)/float64(r.Pages)))
 }
 
 // quotaTable has one row per value, under the name of its feature.
-func (r *Report) quotaTable() [][]string {
+func quotaTable(r *fairness.Report) [][]string {
 	rows := [][]string{{"quota", "pool", "", "panel", "", "window", "book mean"}}
 	for _, f := range r.Quotas {
 		rows = append(rows, []string{f.Feature})
@@ -78,14 +76,14 @@ func (r *Report) quotaTable() [][]string {
 	return rows
 }
 
-func (r *Report) wordFree(b *strings.Builder) {
+func free(b *strings.Builder, r *fairness.Report) {
 	values := 0
-	var unusual []string
+	var found []string
 	for _, f := range r.Free {
 		values += len(f.Values)
 		for _, v := range f.Values {
-			if v.PPoolHolm <= Level || v.PBookHolm <= Level {
-				unusual = append(unusual, r.wordUnusual(f.Feature, v))
+			if v.PPoolHolm <= fairness.Level || v.PBookHolm <= fairness.Level {
+				found = append(found, unusual(f.Feature, v))
 			}
 		}
 	}
@@ -94,11 +92,11 @@ func (r *Report) wordFree(b *strings.Builder) {
 	switch {
 	case values == 0:
 		b.WriteString("none that could be tested.\n")
-	case len(unusual) == 0:
+	case len(found) == 0:
 		fmt.Fprintf(b, "%s, nothing unusual (5 %% level, adjusted for the number of tests).\n", tested)
 	default:
 		fmt.Fprintf(b, "%s, unusual (5 %% level, adjusted for the number of tests):\n", tested)
-		b.WriteString(strings.Join(unusual, ""))
+		b.WriteString(strings.Join(found, ""))
 	}
 	if len(r.LeftOut) > 0 {
 		left := make([]string, len(r.LeftOut))
@@ -109,15 +107,15 @@ func (r *Report) wordFree(b *strings.Builder) {
 	}
 }
 
-// wordUnusual says what the two yardsticks make of a value.
-func (r *Report) wordUnusual(feature string, v FreeValue) string {
+// unusual says what the two yardsticks make of a value.
+func unusual(feature string, v fairness.FreeValue) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  %s, %s: %s.\n", feature, v.Value, plain.Count(v.PanelSeats, "seat", "seats"))
 	fmt.Fprintf(&b, "    Against an equal draw from the pool without quotas (%.1f expected): %s.\n",
 		v.PoolExpected, verdict(v.PPool, v.PPoolHolm))
 	fmt.Fprintf(&b, "    Against the pages of the book (%.1f on average, %d to %d): %s.\n",
 		v.BookMean, v.BookMin, v.BookMax, verdict(v.PBook, v.PBookHolm))
-	if v.PBook > Level {
+	if v.PBook > fairness.Level {
 		b.WriteString("    Panels like this are common in the book: it comes from the quotas, not from this draw.\n")
 	}
 	return b.String()
@@ -125,7 +123,7 @@ func (r *Report) wordUnusual(feature string, v FreeValue) string {
 
 func verdict(p, adjusted float64) string {
 	word := "not unusual"
-	if adjusted <= Level {
+	if adjusted <= fairness.Level {
 		word = "unusual"
 	}
 	return fmt.Sprintf("p %s, adjusted %s, %s", pValue(p), pValue(adjusted), word)

@@ -1,0 +1,4 @@
+package fairness
+
+// Small is a selection that can be followed by hand.
+func Small() Input { return small() }
