@@ -117,7 +117,7 @@ func (s *Status) table() string {
 			rows = append(rows, []string{r.Feature, "", "", "", ""})
 			last = r.Feature
 		}
-		rows = append(rows, []string{"  " + r.Value, plain.Span(r.Min, r.Max), fmt.Sprint(r.Stay), plain.Span(r.NeedMin, r.NeedMax), fmt.Sprint(r.Available)})
+		rows = append(rows, []string{"  " + r.Value, plain.Span(r.Min, r.Max), fmt.Sprint(r.Stay), plain.Span(r.NeedMin, min(r.NeedMax, max(s.Vacant, r.NeedMin))), fmt.Sprint(r.Available)})
 	}
 	return plain.Columns(rows, "")
 }

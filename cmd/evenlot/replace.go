@@ -19,6 +19,7 @@ type replaceOptions struct {
 	gone   []string
 	accept []string
 	seats  int
+	next   bool
 }
 
 func newReplace(t *term.Terminal) *cobra.Command {
@@ -34,6 +35,9 @@ comes later, with draw --event.
 Who leaves: the members that status knows as declined, withdrawn or removed, and those of
 --gone, by public id or as the pool calls them. Nobody comes in who was a member before,
 who withdrew, or who lives with a member who stays where the record limits households.
+
+With --next only alternates come in, whom alternates drew before; among those who keep
+what is left of the quotas the draw decides.
 
 --draw, --where, --when and --mix announce the public value as for book. It is a fresh
 one each time: an earlier value would let everybody compute who comes next. For a record
@@ -61,7 +65,10 @@ not what was committed to.`,
 			}
 			event := selection.Turnover{Kind: record.KindReplacement, Seats: o.seats, Accept: accept}
 			return o.run(cmd.Context(), t, event, func(s *turn, event *selection.Turnover) error {
-				return s.gone(event, &o.turning, "--gone", o.gone)
+				if err := s.gone(event, &o.turning, "--gone", o.gone); err != nil || !o.next {
+					return err
+				}
+				return s.nextInLine(event)
 			})
 		},
 	}
@@ -70,6 +77,7 @@ not what was committed to.`,
 	f := cmd.Flags()
 	f.Var(names{&o.gone}, "gone", "members who leave, or a file with one in each line")
 	f.Var(texts{&o.accept, "FEATURE,VALUE,MIN,MAX"}, "accept", "a window wider than what is left of a quota; may be repeated")
+	f.BoolVar(&o.next, "next", false, "only alternates come in, as evenlot alternates drew them")
 	f.Var(count{&o.seats, 1, 0}, "seats", "seats to fill, where some are to stay empty (default: all that are vacant)")
 	return cmd
 }

@@ -262,6 +262,21 @@ func (s *turn) gone(t *selection.Turnover, o *turning, flag string, leave []stri
 	return nil
 }
 
+// nextInLine calls everybody unavailable who is no alternate.
+func (s *turn) nextInLine(t *selection.Turnover) error {
+	if len(s.company.Next) == 0 {
+		return term.Hint(term.Fault("%s: nobody is next in line", s.dir), "evenlot alternates %s draws alternates", shellQuote(s.dir))
+	}
+	var others []string
+	for _, id := range s.rec.IDs {
+		if !s.company.Has(id) && !slices.Contains(s.company.Left, id) && !slices.Contains(s.company.Next, id) {
+			others = append(others, id)
+		}
+	}
+	t.Unavailable = union(t.Unavailable, others)
+	return nil
+}
+
 // union is two lists of ids, sorted and each once.
 func union(a, b []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
@@ -300,20 +315,28 @@ func (o *turning) tell(t *term.Terminal, h *held, made *selection.Replacement) e
 func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) error {
 	joining, leaving := d.Panel, []string{}
 	who, next := "joining", "who is in         evenlot status "
-	if d.Event.Kind == record.KindOutgoing {
+	switch d.Event.Kind {
+	case record.KindOutgoing:
 		joining, leaving = leaving, joining
 		who, next = "leaving", "to fill the seats evenlot replace "
+	case record.KindAlternates:
+		joining = []string{}
+		who, next = "next in line", "when one leaves   evenlot replace --next "
 	}
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
 			*words.Summary
 			Event   int      `json:"event"`
-			Leaving []string `json:"leaving"` // by the draw: public ids
-			Joining []string `json:"joining"`
+			Drawn   []string `json:"drawn"`   // public ids
+			Leaving []string `json:"leaving"` // those of them who leave by the draw
+			Joining []string `json:"joining"` // those of them who join
 			Out     string   `json:"out"`
-		}{d.Summary, h.event, leaving, joining, h.dir})
+		}{d.Summary, h.event, d.Panel, leaving, joining, h.dir})
 	}
+	brief := *d.Summary
+	brief.Fairness = nil // statistics of so few people say little; they are in research/
 	_, err := fmt.Fprintf(t.Out, `%s
+page              %s of %d
 %-16s  %s
 who they are      %s
 everyone else     %s
@@ -324,7 +347,7 @@ for an auditor    %s
 keep to yourself  %s
 %s%s
 to verify         evenlot verify %s
-`, d.Summary, who, strings.Join(d.Panel, " "), h.path(selection.SelectedFile), h.path(selection.RemainingFile), d.Summary.PublicValue,
+`, &brief, brief.Page, brief.Pages, who, strings.Join(d.Panel, " "), h.path(selection.SelectedFile), h.path(selection.RemainingFile), d.Summary.PublicValue,
 		d.Summary.Commitment, filepath.Join(h.dir, "public"), filepath.Join(h.dir, "auditor"), filepath.Join(h.dir, "private"),
 		next, shellQuote(h.dir), shellQuote(h.dir))
 	return err

@@ -72,14 +72,14 @@ func (a *Announcement) event(b *strings.Builder) {
 	}
 	para(b, "%s can take a seat: everybody of the pool but the members, those who left, and whoever the household rule keeps out.%s "+
 		"Those who stay count towards the quotas, so this is what is left of them:", plain.Count(a.Rules.People, "person", "people"), gone)
-	b.WriteString(e.needed(a.Table, "    "))
+	b.WriteString(e.needed(a.Table, a.Rules.Seats, "    "))
 	b.WriteByte('\n')
 }
 
 // needed is a table of the quotas of an event: how many seats each value has, how many of those
 // who stay have it, how many are still needed, and how many people are available. Every line
-// begins with indent.
-func (e *Event) needed(left *quotas.Table, indent string) string {
+// begins with indent; no more seats are needed than there are.
+func (e *Event) needed(left *quotas.Table, seats int, indent string) string {
 	rows := [][]string{{"", "quota", "stay", "needed", "available"}}
 	for f, feature := range left.Features {
 		rows = append(rows, []string{feature.Name, "", "", "", ""})
@@ -89,7 +89,7 @@ func (e *Event) needed(left *quotas.Table, indent string) string {
 				whole := e.Quotas.Features[f].Values[v]
 				quota = plain.Span(whole.Min, whole.Max)
 			}
-			rows = append(rows, []string{"  " + value.Name, quota, fmt.Sprint(e.Seated[f][v]), plain.Span(value.Min, value.Max), fmt.Sprint(e.Available[f][v])})
+			rows = append(rows, []string{"  " + value.Name, quota, fmt.Sprint(e.Seated[f][v]), plain.Span(value.Min, max(value.Min, min(value.Max, seats))), fmt.Sprint(e.Available[f][v])})
 		}
 	}
 	if e.Quotas == nil {
