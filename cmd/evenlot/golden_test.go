@@ -93,6 +93,32 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// The book of an event, its chances and its proof are the same on every machine, too. What
+// names the record that the event belongs to is left out, for that has the hashes of the
+// checkers.
+func TestGoldenEvent(t *testing.T) {
+	const instance = "easy_20"
+	dir := selectInto(t, instance, filepath.Join(instances, instance, "pool.csv"), filepath.Join(instances, instance, "quotas.csv"))
+	code, stdout, stderr := evenlot(t, "status", dir, "--json")
+	require.Equal(t, term.ExitDone, code, stderr)
+	const id = `"public_id": "`
+	leaves, _, _ := strings.Cut(stdout[strings.LastIndex(stdout, id)+len(id):], `"`) // whom most people could follow
+	code, _, stderr = evenlot(t, "replace", dir, "--gone", leaves, "--why", "moved away", "--seed", "golden event")
+	require.Equal(t, term.ExitDone, code, stderr)
+	named := []string{"event.json", "rules.json", "SHA256SUMS", "draw.json"}
+	var got strings.Builder
+	for line := range strings.Lines(sums(t, dir)) {
+		if name := strings.TrimSpace(line); strings.Contains(name, "/events/") && !slices.Contains(named, filepath.Base(name)) {
+			got.WriteString(line)
+		}
+	}
+	const golden = "../../testdata/golden/easy_20-event.sums"
+	if *update {
+		put(t, golden, got.String())
+	}
+	assert.Equal(t, content(t, golden), got.String())
+}
+
 // Dialects and the order of rows change nothing in public and auditor.
 func TestSameRecordFromEveryDialect(t *testing.T) {
 	const dir = instances + "/dialects_4/"
