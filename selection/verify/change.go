@@ -40,7 +40,7 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 	inner.draws[0].prefix = name
 	c.draws = append(c.draws, inner.draws[0])
 	rec := inner.rec
-	if rec.Event == nil || rec.Rules == nil || rec.Source == nil || rec.Table == nil || rec.Seated == nil || inner.people() == nil ||
+	if rec.Event == nil || rec.Rules == nil || rec.Source == nil || rec.Table == nil || rec.Seated == nil ||
 		c.rec.Rules == nil || c.rec.Table == nil {
 		c.notCheckable(name+"what follows from the panel before", "", "a file that says so is missing or at fault")
 		return false
@@ -50,6 +50,7 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 		x.at[id] = i
 	}
 	x.follows(n + 1)
+	x.fresh()
 	x.leaving()
 	x.pool()
 	x.needed()
@@ -202,6 +203,10 @@ func (x *change) pool() {
 		}
 	}
 	got := x.people()
+	if got == nil {
+		c.notCheckable(x.name+name, "", "there is no book yet, and it needs "+record.EventPath(x.rec.Event.Event, x.rec.Form().RosterFile()))
+		return
+	}
 	for _, id := range got {
 		if _, known := x.at[id]; !known || gone[id] {
 			c.fail(x.name+name, pages, id, "this person cannot be drawn")
@@ -381,10 +386,6 @@ func (x *change) ended(number int) bool {
 	case x.Stage != Drawn || x.rec.Drawing == nil:
 		return false
 	}
-	if m := x.rec.Mixing; m != nil {
-		x.fresh("value that mixed the book is new", m.PublicValue, x.rec.MixSource.Kind)
-	}
-	x.fresh("public value is new", x.rec.Drawing.PublicValue, x.rec.Source.Kind)
 	if x.rec.Event.Kind == record.KindAlternates {
 		return true
 	}
@@ -403,16 +404,30 @@ func (x *change) ended(number int) bool {
 	return true
 }
 
-// fresh checks that a public value did not open or mix a book of this record before. Digits
-// that name a page are few, and may repeat.
-func (x *change) fresh(name, value, kind string) {
-	if kind == draw.KindPageDigits {
-		return
+// fresh checks that no value of the event opened or mixed a book of this record before: also
+// not one of an event that was called off.
+func (x *change) fresh() {
+	for i, value := range spentBy(x.rec) {
+		name := x.name + []string{"value that mixed the book is new", "public value is new"}[i]
+		switch {
+		case value == "":
+		case slices.Contains(x.now.values, value):
+			x.outer.fail(name, "a value of its own", strconv.Quote(value), "it was known when the event was prepared")
+		default:
+			x.now.values = append(x.now.values, value)
+			x.outer.equal(name, "it is", "it is", "")
+		}
 	}
-	if slices.Contains(x.now.values, value) {
-		x.outer.fail(x.name+name, "a value of its own", strconv.Quote(value), "it was known when the event was prepared")
-		return
+}
+
+// spentBy are the values that mixed and opened the book of a record; "": none yet, or digits
+// that name a page, which are few and may come again.
+func spentBy(r *record.Record) (values [2]string) {
+	if r.Mixing != nil {
+		values[0] = r.Mixing.PublicValue
 	}
-	x.now.values = append(x.now.values, value)
-	x.outer.equal(x.name+name, "it is", "it is", "")
+	if r.Drawing != nil && (r.Source == nil || r.Source.Kind != draw.KindPageDigits) {
+		values[1] = r.Drawing.PublicValue
+	}
+	return values
 }

@@ -34,10 +34,8 @@ func (c *checker) events() {
 		return
 	}
 	now := company{panel: slices.Sorted(slices.Values(c.rec.Drawing.Panel)), ended: c.files[record.DrawFile]}
-	now.values = []string{c.rec.Drawing.PublicValue}
-	if m := c.rec.Mixing; m != nil {
-		now.values = append(now.values, m.PublicValue)
-	}
+	spent := spentBy(c.rec)
+	now.values = slices.DeleteFunc(spent[:], func(value string) bool { return value == "" })
 	for _, s := range []*record.SeedSource{c.rec.MixSource, c.rec.Source} {
 		if s != nil {
 			now.round, now.time = max(now.round, s.Round), max(now.time, s.Time)

@@ -37,6 +37,12 @@ func (c *checker) present() {
 			c.fail(name, "a line in "+record.PublicSumsFile, "none", "the file was added later")
 		}
 	}
+	for _, sum := range c.rec.PublicSums {
+		name := "public/" + sum.Name
+		if _, is := files[name]; !is && c.files[name] != nil {
+			c.fail(name, "no line in "+record.PublicSumsFile, "a line", "an event that is a record of its own has a list of its own")
+		}
+	}
 	for _, name := range required {
 		if _, ok := c.files[name]; !ok {
 			c.fail(name, "a file", "no such file", "the record is not complete")
