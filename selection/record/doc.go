@@ -62,8 +62,8 @@
 //
 // public/ holds at most 1000 files and folders, and the files of a record at most 2^31-1
 // bytes together; chances.csv and book.root have at most 256 MiB (2^28 bytes), proof.json
-// and mixture.json 64 MiB, quotas.csv, totals.csv and SHA256SUMS 1 MiB, files other than
-// book.csv and pool.csv 16 MiB. The least common denominator of all chances of a proof is below
+// and mixture.json 64 MiB, quotas.csv, totals.csv, seated.csv and SHA256SUMS 1 MiB, files other
+// than book.csv and pool.csv 16 MiB. The least common denominator of all chances of a proof is below
 // 2^26576 (8000 digits) and, for a proof of s steps, below 2^floor(2^24/s). The bytes of
 // proof.json, and those of mixture.json, times the types of the pool (P1) are at most 2^34. A
 // file in a .zip has at most 1 MiB, or 200 times the bytes that it takes up there, which files
@@ -519,7 +519,7 @@
 // Members are the panel of the record, as the events before have changed it. Those who stay
 // are the members who are not leaving. In a replacement or a rotation:
 //
-//   - (E1) only members leave, and nobody unavailable is a member.
+//   - (E1) only members leave, and those unavailable are others of the pool of the record.
 //   - (E2) The pool of the event is everybody in the pool of the record who is no member, never
 //     left by an event that was drawn, is not unavailable and, where household_limit is above
 //     0, shares a household with nobody who stays.
@@ -561,12 +561,13 @@
 //     before it in the record and its events, and a time later than every time before it,
 //     where it has one; events that were called off count. (The source of a mixing comes
 //     before that of its draw in any case.)
-//   - (E9) The public value of a draw or a mixing is none that drew or mixed before in the
-//     record, but for page digits.
+//   - (E9) The public value of a mixing, and then of a draw, is none that drew or mixed before
+//     in the record or an event, drawn or not. Page digits are few: they are not compared, nor
+//     counted among the values before.
 //
 // With public/ alone a reader checks (E1), (E3), (E4), (E5), (E6), (E8) and (E9); of (E2), that
 // nobody is in the pool of the event who must not be, and where household_limit is 0 all of
-// it; and that the lines of seated.csv add up, for each feature, to those who stay. That
+// it (nothing before the book is mixed: no file of public/ names the pool then); and that the lines of seated.csv add up, for each feature, to those who stay. That
 // seated.csv counts right, (E7) and the households take the pool of the record; so does what
 // the record itself asks of its pool.
 //
@@ -849,8 +850,10 @@
 //	            book those of the mixing, with what was published and drawn; always so before
 //	            the draw
 //
-// What is true of an event is said of it by name, and counts for the record. What a reader
-// compares includes the commitments and values of every event that is a record of its own.
+// What is true of an event is said of it by name ("event 1: "), after what is true of the record,
+// and counts for the record. What a reader compares includes the commitments and values of every
+// event that is a record of its own, of one that was called off the commitments; while the last
+// event has not ended, "unconfirmed" stays.
 //
 // And it says, in every colour, whether the computation was done again ("written").
 //

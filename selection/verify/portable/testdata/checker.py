@@ -19,6 +19,7 @@ RULES = "leximin maximin nash minimax goldilocks uniform legacy".split()
 KNOWN, REHEARSAL, DIGITS, PAGE, LOTTERY, DRAND, DICE = KINDS = (
     "known in advance", "rehearsal", "digits", "page digits", "lottery", "drand", "dice and drand")
 MIX_FILES = ["fixed.sha256", "mix.json", "mixsource.json"]
+EVENT_FILES = ["event.json", "seated.csv"]
 FIXED = ["mixsource.json", "pool.root", "quotas.csv", "rules.json", "seedsource.json", "totals.csv"]
 LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|__MACOSX", re.S)
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -177,7 +178,7 @@ def own(files):
         parts = name.split("/")
         if any(LITTER.fullmatch(p) for p in parts) or parts[0] not in ("public", "auditor") or len(parts) < 2:
             continue
-        if parts[0] == "auditor" and name not in (AUDITOR + "pool.csv", AUDITOR + "book.csv", AUDITOR + "mixture.json"):
+        if parts[0] == "auditor" and not re.fullmatch(r"auditor/(events/[1-9][0-9]*/)?(pool\.csv|book\.csv|mixture\.json)", name):
             continue
         limit = LIMITS.get(parts[-1], (1 << 31) - 1 if parts[-1] in ("book.csv", "pool.csv") else 16 << 20)
         need(len(data) <= limit, name, "is too large")
@@ -189,7 +190,24 @@ def own(files):
     return kept
 
 
-def stage_of(files, form):
+def split_events(files):
+    """The files of a record, and by number those of its events, by the names that they have
+    in a record; only where the events are records of their own."""
+    if not any(re.fullmatch(r"public/events/[^/]*/commit/rules\.json", name) for name in files):
+        return files, {}
+    outer, events = {}, defaultdict(dict)
+    for name, data in files.items():
+        parts = re.fullmatch(r"(public|auditor)/events/([^/]*)/(.+)", name, re.S)
+        if not parts:
+            outer[name] = data
+            continue
+        need(re.fullmatch("[1-9][0-9]{0,3}", parts[2]), "a stray file:", name)
+        events[int(parts[2])][parts[1] + "/" + parts[3]] = data
+    # What stands in auditor/ alone is no part of the record.
+    return outer, {n: inner for n, inner in events.items() if any(f.startswith("public/") for f in inner)}
+
+
+def stage_of(files, form, event=False):
     """"fixed", "committed", "drawn" or "aborted"; refuses files that do not belong."""
     pool = ("public/" if form == "open" else AUDITOR) + "pool.csv"
     drawn, aborted = "public/draw.json" in files, "public/aborted.json" in files
@@ -201,8 +219,8 @@ def stage_of(files, form):
     need(listed or fixed, "no list of hashes")
     book = "book.root" if form == "sealed" else "book.csv"
     commit = CORE + [book, "SHA256SUMS"] + (MIX_FILES if fixed else []) if listed else FIXED + ["fixed.sha256"]
-    must = {COMMIT + name for name in commit}
-    may = {"public/" + name for name in FREE}
+    must = {COMMIT + name for name in commit + EVENT_FILES * event}
+    may = {"public/" + name for name in (FREE[:2] if event else FREE)}
     if form == "open":
         must.add(pool)
         if listed:
@@ -210,7 +228,7 @@ def stage_of(files, form):
     must |= {"public/draw.json"} if drawn else {"public/aborted.json"} if aborted else set()
     may |= {"public/SHA256SUMS"}
     for name in files:
-        if name.startswith("public/events/"):
+        if name.startswith("public/events/") and not event:
             need(drawn and re.fullmatch(r"public/events/[1-9][0-9]{0,8}/(commit/(event\.json|book\.csv|seedsource\.json"
                                         r"|SHA256SUMS)|draw\.json|aborted\.json)", name), "a stray file:", name)
         elif name.startswith("public/"):
@@ -242,10 +260,10 @@ def read_rules(r):
     need(1 <= r.k <= r.n and r.M >= 1 and rules["budget"] >= 1, "seats, people, pages or budget")
 
 
-def read_quotas(r):
+def read_quotas(r, event=False):
     plain = ["feature", "value", "min", "max"]
     flex = plain + ["min_flex", "max_flex"]
-    table = read_csv(r.files, COMMIT + "quotas.csv", lambda h: h in (plain, flex))
+    table = read_csv(r.files, COMMIT + "quotas.csv", lambda h: h == plain or not event and h == flex)
     r.quotas, r.features = [], []
     for cells in table:
         feature, value = cells[:2]
@@ -261,11 +279,19 @@ def read_quotas(r):
     if r.v == 2:
         keys = [(f.encode(), v.encode()) for f, v, *_ in r.quotas]
         need(keys == sorted(keys), "quotas.csv: another order")
-    totals = read_csv(r.files, COMMIT + "totals.csv", ["feature", "value", "people"])
-    need([tuple(c[:2]) for c in totals] == [q[:2] for q in r.quotas], "totals.csv: other lines")
-    r.totals = [whole(c[2], "totals.csv") for c in totals]
+    r.totals = read_totals(r, COMMIT + "totals.csv")
+    add_up(r, r.totals, r.n, "totals.csv")
+
+
+def read_totals(r, name):
+    totals = read_csv(r.files, name, ["feature", "value", "people"])
+    need([tuple(c[:2]) for c in totals] == [q[:2] for q in r.quotas], name, "other lines")
+    return [whole(c[2], name) for c in totals]
+
+
+def add_up(r, numbers, total, name):
     for feature in r.features:
-        need(sum(t for t, q in zip(r.totals, r.quotas) if q[0] == feature) == r.n, "totals.csv: not", r.n)
+        need(sum(t for t, q in zip(numbers, r.quotas) if q[0] == feature) == total, name, "not", total)
 
 
 def good_id(text):
@@ -337,10 +363,11 @@ def read_pool(r):
     root = decode(r.files[COMMIT + "pool.root"], "pool.root")
     need(root.endswith("\n") and HEX.fullmatch(root[:-1]), "pool.root")
     name = ("public/" if r.rules["form"] == "open" else AUDITOR) + "pool.csv"
-    r.people = None
+    r.people = r.lines = None
     if name not in r.files:
         return
     rows = read_csv(r.files, name, ["id", "salt", "household"] + r.features)
+    r.lines = {row[0]: row for row in rows}
     ids = [row[0] for row in rows]
     need(len(rows) == r.n and all(map(good_id, ids)) and ids == sorted(set(ids)), "pool.csv: ids")
     need(r.ids is None or ids == r.ids, "pool.csv: other ids")
@@ -476,13 +503,13 @@ def check_draw(r, files, name, s, commitment, pages, seat_count):
 
 # --- mixing, announcement, measures ------------------------------------------------------
 
-def check_mix(r):
+def check_mix(r, event=False):
     """The commitment of the pool, and whether a public value mixes the book."""
-    r.mix = None
+    r.mix, r.values = None, []
     if COMMIT + "fixed.sha256" not in r.files:
         return
     need(r.v == 2, "a mixed book of version 1")
-    need(read_sums(r.files, COMMIT + "fixed.sha256") == FIXED, "fixed.sha256 lists other files")
+    need(read_sums(r.files, COMMIT + "fixed.sha256") == sorted(FIXED + EVENT_FILES * event), "fixed.sha256 lists other files")
     r.fixed = sha(r.files[COMMIT + "fixed.sha256"])
     s = r.mix = read_source(r, COMMIT + "mixsource.json", r.M)
     need(s["supersedes"] == "" and s["kind"] not in (KNOWN, PAGE), "mixsource.json: kind")
@@ -496,6 +523,7 @@ def check_mix(r):
         m = read_json(r.files, COMMIT + "mix.json", commitment=str, public_value=str, signature=str, mix_string=str)
         need(m["commitment"] == r.fixed and m["mix_string"] == r.fixed + "." + m["public_value"], "mix.json")
         check_value(r, s, m["public_value"], m["signature"], "mix.json")
+        r.values.append(m["public_value"])
 
 
 def check_announcement(r):
@@ -534,6 +562,132 @@ def check_measures(r):
 
 
 # --- events ------------------------------------------------------------------------------
+
+class Body:
+    """Who is in, and what the events so far have used up."""
+
+    def __init__(self, r, previous):
+        self.members, self.gone, self.off = set(r.panel), set(), None
+        self.previous, self.sources, self.values = previous, [], []
+        self.use(r)
+
+    def use(self, r):
+        """(E8) and (E9), and what was used."""
+        for s in filter(None, (r.mix, r.source)):
+            for before in self.sources:
+                need(not s["round"] or s["round"] > before["round"], "E8: a round that is not later")
+                need(s["at"] is None or before["at"] is None or s["at"] > before["at"], "E8: a time that is not later")
+            self.sources.append(s)
+        for value in r.values:
+            need(value not in self.values, "E9: a public value again")
+            self.values.append(value)
+
+
+def check_whole_events(r, events):
+    """Events that are records of their own; the reservations that they have."""
+    need(not events or r.stage == "drawn" and r.v == 2, "E5: an event of a record that is not drawn, or of version 1")
+    need(sorted(events) == list(range(1, len(events) + 1)) and len(events) <= 1000, "events: a gap")
+    caveats = set()
+    if not events:
+        return caveats
+    body = Body(r, sha(r.files["public/SHA256SUMS"]))
+    for number in sorted(events):
+        try:
+            need(body.previous, "E5: the event before has not ended")
+            inner = check(events[number], event=True)
+            caveats |= inner.caveats | check_change(r, inner, number, body)
+        except Refused as e:
+            raise Refused(f"event {number}: {e}")
+    return caveats
+
+
+def check_change(r, inner, number, body):
+    e = read_json(inner.files, COMMIT + "event.json", format=str, event=int, kind=str, previous=str,
+                  leaving=[str], unavailable=[str], statement=str)
+    need(e["format"] == "evenlot-event/2" and e["event"] == number, "event.json: format or number")
+    need(e["kind"] in ("replacement", "rotation", "outgoing"), "event.json: kind")
+    need(e["previous"] == body.previous, "event.json: previous")
+    sentence(e["statement"], "event.json")
+    leaving, unavailable = set(e["leaving"]), set(e["unavailable"])
+    need(e["leaving"] == sorted(leaving) and e["unavailable"] == sorted(unavailable), "event.json: not sorted")
+    need(leaving | unavailable <= set(r.ids), "event.json: unknown people")
+    for field in ("format", "algorithm", "rule", "form", "household_limit"):
+        need(inner.rules[field] == r.rules[field], "E6: another", field)
+    need([q[:2] for q in inner.quotas] == [q[:2] for q in r.quotas], "E6: other features or values")
+    need((inner.source["supersedes"], inner.source["reason"]) == (body.off or ("", "")), "E5: supersedes")
+    body.use(inner)
+    out = e["kind"] == "outgoing"
+    caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, leaving, unavailable, body)
+    check_lines(r, inner)
+    body.off, body.previous = None, None
+    if inner.stage == "drawn":
+        panel = set(inner.panel)
+        body.members = body.members - (panel if out else leaving) | (set() if out else panel)
+        body.gone |= panel if out else leaving
+    if inner.stage == "aborted":
+        body.off = (inner.commitment, inner.reason)
+    if inner.stage in ("drawn", "aborted"):
+        body.previous = sha(inner.files["public/SHA256SUMS"])
+    return caveats
+
+
+def pool_of(inner):
+    """The ids of its pool, None where they are not at hand."""
+    ids = inner.ids or inner.lines
+    return None if ids is None else set(ids)
+
+
+def replacement(r, inner, leaving, unavailable, body):
+    need(leaving <= body.members and not unavailable & body.members, "E1: leaving or unavailable")
+    staying = body.members - leaving
+    pool, may = pool_of(inner), set(r.ids) - body.members - body.gone - unavailable
+    if r.L and r.lines:
+        homes = {r.lines[i][2] for i in staying} - {""}
+        may = {i for i in may if r.lines[i][2] not in homes}
+    if pool is not None:
+        need(pool <= may, "E2: somebody in the pool who must not be")
+        need(pool == may or r.L and not r.lines, "E2: somebody left out")
+    need(inner.k <= r.k - len(staying), "E3: too many seats")
+    seated = read_totals(inner, COMMIT + "seated.csv")
+    add_up(inner, seated, len(staying), "seated.csv")
+    check_seated(r, seated, staying)
+    deviates = inner.k < r.k - len(staying)
+    for (_, _, low, high), (_, _, lower, higher), s in zip(r.quotas, inner.quotas, seated):
+        left = (max(0, low - s), max(0, high - s))
+        need(lower <= left[0] and higher >= left[1], "E4: a window that is narrower")
+        deviates |= (lower, higher) != left
+    return {"deviation"} if deviates else set()
+
+
+def outgoing(inner, leaving, unavailable, body):
+    need(not leaving, "event.json: leaving, where the draw says who leaves")
+    need(unavailable <= body.members, "E1: unavailable")
+    pool = pool_of(inner)
+    need(pool is None or pool == body.members - unavailable, "E2: another pool")
+    need(inner.k < len(body.members), "E3: too many seats")
+    need(not any(read_totals(inner, COMMIT + "seated.csv")), "seated.csv: somebody")
+    need(all(q[2:] == (0, inner.k) for q in inner.quotas), "E4: a window")
+    return set()
+
+
+def check_seated(r, seated, staying):
+    if r.people is not None:
+        count = Counter(itertools.chain.from_iterable(r.people[r.index[i]][0] for i in staying))
+        need(all(count[q] == s for q, s in enumerate(seated)), "seated.csv: counted otherwise")
+
+
+def check_lines(r, inner):
+    """(E7): answers, salts and households are those of the record."""
+    if r.lines is None or inner.lines is None:
+        return
+    homes = Counter(r.lines[i][2] for i in inner.lines if i in r.lines)
+    for i, row in inner.lines.items():
+        need(i in r.lines, "E7: nobody of the record:", i)
+        who, salt, home, *values = r.lines[i]
+        need(row == [who, salt, home if homes[home] > 1 else "", *values], "E7: another line:", i)
+
+
+# Events of the plain form.
 
 def check_events(r, panel):
     """The sources of the events."""
@@ -857,27 +1011,29 @@ def of_source(s):
     return {"range"} if s["kind"] == LOTTERY and "highest" not in s else caveats
 
 
-def check(files):
-    """The reservations that a record has, as a set of names; raises Refused."""
+def check(files, event=False):
+    """What a record, or an event by its inner names, says, with its reservations as a set of
+    names; raises Refused."""
     r, caveats = Record(), {"unconfirmed"}
-    r.files = own(files)
+    r.caveats = caveats
+    r.files, events = (own(files), {}) if event else split_events(own(files))
     need(COMMIT + "rules.json" in r.files, "no rules.json")
     read_rules(r)
-    stage = stage_of(r.files, r.rules["form"])
-    read_quotas(r)
+    r.stage = stage = stage_of(r.files, r.rules["form"], event)
+    read_quotas(r, event)
     r.source = read_source(r, COMMIT + "seedsource.json", r.M)
     r.ids = None
     if stage != "fixed" and COMMIT + "SHA256SUMS" in r.files:
         names = read_sums(r.files, COMMIT + "SHA256SUMS")
         book = "book.root" if r.rules["form"] == "sealed" else "book.csv"
         mixed = MIX_FILES if COMMIT + "fixed.sha256" in r.files else []
-        need(names == sorted(CORE + [book] + mixed), "SHA256SUMS lists other files")
+        need(names == sorted(CORE + [book] + mixed + EVENT_FILES * event), "SHA256SUMS lists other files")
         read_chances(r)
         read_pages(r)
         r.commitment = sha(r.files[COMMIT + "SHA256SUMS"])
         read_proof(r)
     read_pool(r)
-    check_mix(r)
+    check_mix(r, event)
     if r.ids is None:
         r.commitment = r.fixed
     if "public/SHA256SUMS" in r.files:
@@ -888,12 +1044,14 @@ def check(files):
         a = read_json(r.files, "public/aborted.json", commitment=str, reason=str)
         sentence(a["reason"], "aborted.json")
         need(a["commitment"] == r.commitment, "aborted.json: another commitment")
+        r.reason = a["reason"]
     caveats |= of_source(r.source)
     if not r.mix or r.mix["kind"] == REHEARSAL:
         caveats.add("unmixed")
     if r.ids is None:
         check_announcement(r)
-        return caveats
+        check_whole_events(r, events)
+        return r
     check_panels(r)
     attained = exactly = r.proof["grade"] == "attained exactly"
     if r.people is not None:
@@ -922,14 +1080,18 @@ def check(files):
             need(seal(d["page"], d["page_salt"], panel) == r.seals[page], "draw.json: the seal")
         else:
             need(d["page_salt"] == "" and panel == r.pages[page], "draw.json: another panel")
-        for source in check_events(r, panel):
+        r.panel = panel
+        if r.source["kind"] != PAGE:
+            r.values.append(d["public_value"])
+        for source in [] if event else check_events(r, panel):
             caveats |= {"events"} | of_source(source)
-    return caveats
+    caveats |= check_whole_events(r, events)
+    return r
 
 
 def answer(files):
     try:
-        return {"caveats": sorted(check(files))}
+        return {"caveats": sorted(check(files).caveats)}
     except Refused as e:
         return {"refused": str(e)}
 
