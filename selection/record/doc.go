@@ -567,9 +567,10 @@
 //
 // With public/ alone a reader checks (E1), (E3), (E4), (E5), (E6), (E8) and (E9); of (E2), that
 // nobody is in the pool of the event who must not be, and where household_limit is 0 all of
-// it (nothing before the book is mixed: no file of public/ names the pool then); and that the lines of seated.csv add up, for each feature, to those who stay. That
-// seated.csv counts right, (E7) and the households take the pool of the record; so does what
-// the record itself asks of its pool.
+// it (nothing before the book is mixed: no file of public/ names the pool then); and that the
+// lines of seated.csv add up, for each feature, to those who stay. That seated.csv counts right,
+// (E7) and the households take the pool of the record; so does what the record itself asks of
+// its pool.
 //
 // The ids of an event are those of the record. Its key, of which rules.json has the hash, is
 // HMAC-SHA256(record key, "evenlot/2 event" | 0x00 | event.json), so that no salt of a page

@@ -29,7 +29,8 @@
 //   - steps.js: the steps of a proof, and its grades
 //   - claims.js: what proof and book come to, one claim a line
 //   - dealing.js: whether the people of a type took their seats by lot
-//   - events.js: replacements
+//   - events.js: replacements of the plain form
+//   - change.js: events that are records of their own
 //   - verdict.js: colours and caveats, and what a reader confirms
 //   - person.js: what the record says of one person; slips
 //   - ui.js: what is seen

@@ -79,6 +79,16 @@ type seen struct {
 	Pool       string `json:"pool"`
 	Mixing     string `json:"mixing"`
 	Value      string `json:"value"`
+
+	Events [2]seenOfEvent `json:"events"`
+}
+
+// seenOfEvent is what a reader compares of an event that is a record of its own.
+type seenOfEvent struct {
+	Commitment string `json:"commitment"`
+	Pool       string `json:"pool"`
+	Mixing     string `json:"mixing"`
+	Value      string `json:"value"`
 }
 
 // judging defines weigh, which gives the verdict on files.
@@ -90,7 +100,10 @@ const judging = `
 			return { colour: "red", title: "", caveats: [], lines: [{ id: "open", title: "open", state: "failed", found: error.message }] };
 		}
 		const lines = await checkRecord(r), seen = {};
-		for (const { key } of asked(r)) seen[key] = await compare(r, key, given[key]);
+		for (const { key } of asked(r)) {
+			const [name, n] = key.split("-");
+			seen[key] = await compare(r, key, (n ? given.events[n - 1] || {} : given)[name] || "");
+		}
 		const { colour, title, remarks } = judge(r, lines, seen);
 		return { colour, title, caveats: remarks.map(({ code }) => code), lines };
 	};`
@@ -149,7 +162,7 @@ func (e engine) verdicts(base record.Files, mutants []mutant) (out []verdict) {
 			for (const changed of `+string(text)+`) {
 				const files = new Map(base);
 				for (const [name, data] of unpack(changed)) data ? files.set(name, data) : files.delete(name);
-				out.push(await weigh(files, { commitment: "", pool: "", mixing: "", value: "" }));
+				out.push(await weigh(files, { events: [] }));
 			}
 			return out;
 		})()`)...)

@@ -197,8 +197,14 @@ func mixed(t *testing.T, files record.Files) record.Files {
 
 // confirmation is what a reader who saw everything would give.
 func confirmation(files record.Files) (given seen) {
+	for n := range given.Events {
+		if inner := files.Event(n + 1); inner[record.RulesFile] != nil {
+			of := confirmation(inner)
+			given.Events[n] = seenOfEvent{Commitment: of.Commitment, Pool: of.Pool, Mixing: of.Mixing, Value: of.Value}
+		}
+	}
 	given.Commitment = record.Commitment(files)
-	if sums := files[record.FixedSumsFile]; sums != nil {
+	if sums := files[record.FixedSumsFile]; sums != nil && files[record.MixFile] != nil {
 		given.Pool = hexSum(sums)
 	}
 	if m, err := record.ReadMixing("mix.json", files[record.MixFile]); err == nil {

@@ -30,7 +30,7 @@ const checks = [
   { id: "even", title: "People alike are on as many pages as each other", when: hasBook, run: checkEven },
   { id: "company", title: "Nobody sits with anybody more often than by lot", when: hasBook, run: checkCompany },
   { id: "repeats", title: "No panel stands on more pages than by lot", when: hasBook, run: checkRepeats },
-  { id: "events", title: "Replacements were drawn by the same rules", when: (r) => r.under("public/events/").length > 0, run: checkEvents },
+  { id: "events", title: "Replacements were drawn by the same rules", when: (r) => r.events.size > 0 || r.under("public/events/").length > 0, run: (r) => r.events.size ? checkChain(r) : checkEvents(r) },
   { id: "measures", title: "The measures are right", when: (r) => r.has("public/measures.json") && !r.unmixed, run: checkMeasures },
   { id: "again", title: "The book was computed, not written by hand", when: hasBook, run: () => {
     throw new Unseen("the book could have been written by hand: the computation was not done again (evenlot verify does)");
@@ -68,20 +68,21 @@ function refuse(faults) {
 
 // What public/ holds: the files that must be there, and those that may.
 function checkFiles(r) {
-  const commit = r.unmixed ? ["fixed.sha256", ...fixedFiles] : ["SHA256SUMS", ...r.commitFiles];
+  const commit = r.unmixed ? ["fixed.sha256", ...r.fixedFiles] : ["SHA256SUMS", ...r.commitFiles];
   const need = commit.map((file) => "public/commit/" + file), open = r.rules.form === "open";
   if (open) need.push("public/pool.csv");
   if (r.drawn || r.calledOff || r.under("public/events/").length) need.push("public/SHA256SUMS");
   if (r.has("public/SHA256SUMS") && !r.calledOff) need.push("public/draw.json");
-  const may = ["SHA256SUMS", "draw.json", "aborted.json", "announcement.txt", "measures.json", "report.html", "verify.html", "verify.sh"];
+  const may = ["SHA256SUMS", "draw.json", "aborted.json", "announcement.txt", "measures.json", ...(r.isEvent ? [] : ["report.html", "verify.html", "verify.sh"])];
   if (open && !r.unmixed) may.push("mixture.json");
   const allowed = new Set([...need, ...may.map((file) => "public/" + file)]);
   const faults = need.filter((path) => !r.has(path)).map((path) => `${path}: is missing`);
   for (const path of r.under("public/"))
-    if (!allowed.has(path) && !/^public\/events\/[1-9][0-9]*\/((draw|aborted)\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path))
+    if (!allowed.has(path) && (r.isEvent || r.events.size || !/^public\/events\/[1-9][0-9]*\/((draw|aborted)\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path)))
       faults.push(`${path}: does not belong to a record${r.unmixed ? " whose book is still to be mixed" : ""}`);
   if (!r.unmixed && r.has(r.mixturePath) && r.proof.grade !== "attained exactly") faults.push(`${r.mixturePath}: found beside the grade “${r.proof.grade}”, expected only where chances are attained exactly`);
   if (r.drawn && r.calledOff) faults.push("public/aborted.json: found beside draw.json; a record is drawn or called off, not both");
+  if (r.isEvent && r.events.size) faults.push("public/events: found in an event, which has none");
   if (r.drawn && r.unmixed) faults.push("public/draw.json: found, though the book is still to be mixed");
   refuse(faults);
   const passed = r.passed.length ? `; passed over, since the operating system puts them there: ${r.passed.join(", ")}` : "";
@@ -150,7 +151,7 @@ function checkSpelling(r) {
   const faults = [];
   const names = ["rules", "quotas", "totals", "source", "poolRoot", ...(r.unmixed ? [] : ["chances", "proof"]),
     ...(r.mixes ? ["mixSource"] : []), ...(r.mixes && !r.unmixed ? ["mixing"] : []), ...(r.sealed && !r.unmixed ? ["seals"] : []),
-    ...(!r.unmixed && r.has(r.mixturePath) ? ["mixture"] : []), ...(r.drawn ? ["draw"] : []), ...(r.calledOff ? ["aborted"] : [])];
+    ...(!r.unmixed && r.has(r.mixturePath) ? ["mixture"] : []), ...(r.drawn ? ["draw"] : []), ...(r.calledOff ? ["aborted"] : []), ...(r.isEvent ? ["event", "seated"] : [])];
   for (const name of names) {
     try { void r[name]; } catch (error) { if (!(error instanceof Unseen)) faults.push(error.message); }
   }

@@ -4,7 +4,7 @@
 // checkFixed compares what was fixed before the mixing, and names the commitment to it.
 async function checkFixed(r) {
   if (r.version === 1) throw new Fault("public/commit/mixsource.json: found in a record of version 1, whose books are not mixed");
-  await compareList(r, "public/commit/", "public/commit/fixed.sha256", fixedFiles);
+  await compareList(r, "public/commit/", "public/commit/fixed.sha256", r.fixedFiles);
   const commitment = await r.hash("public/commit/fixed.sha256");
   if (r.unmixed) await checkAnnouncement(r);
   return "as long as this is the commitment that was published before the mixing: " + commitment;

@@ -19,10 +19,22 @@ function lookUp(r, typed) {
     const list = path.endsWith("draw.json") ? r.read(path, readDraw).panel : readJSON(path, r.bytes(path)).leaving;
     if (list.includes(id)) said.push(`${path.endsWith("draw.json") ? "Joined" : "Left"} the panel by event ${path.split("/")[2]}.`);
   }
+  r.parts.forEach((part, n) => said.push(...inPart(part, n + 1, id)));
   if (r.has(r.poolPath)) {
     const person = r.pool.people[i];
     said.push("Recorded answers: " + r.quotas.features.map((f, j) => `${f.name}: ${person.answers[j]}`).join("; ") + ".");
   }
+  return said;
+}
+
+// inPart says what an event was for a person; nothing if it did not concern them.
+function inPart(part, n, id) {
+  const { event } = part, out = event.kind === "outgoing", place = part.unmixed ? undefined : part.chances.index.get(id), said = [];
+  if (event.unavailable.includes(id)) said.push(`Took no part in event ${n}.`);
+  if (place !== undefined) said.push(`Event ${n}: ${out ? "to leave, " : ""}${chanceWords(part.chances.pages[place], part.rules.pages)}`);
+  if (part.drawn && (event.leaving.includes(id) || out && part.draw.panel.includes(id))) said.push(`Left the panel by event ${n}.`);
+  else if (part.drawn && part.draw.panel.includes(id)) said.push(`Joined the panel by event ${n}.`);
+  else if (!part.drawn && event.leaving.includes(id)) said.push(part.calledOff ? `Was to leave by event ${n}, which was called off.` : `Will leave by event ${n}, which is not drawn yet.`);
   return said;
 }
 

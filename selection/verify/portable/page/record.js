@@ -1,6 +1,7 @@
 // What the commitment covers, and what is fixed before a public value mixes the book.
 const commitFiles = ["book.csv", "chances.csv", "pool.root", "proof.json", "quotas.csv", "rules.json", "seedsource.json", "totals.csv"];
 const fixedFiles = ["mixsource.json", "pool.root", "quotas.csv", "rules.json", "seedsource.json", "totals.csv"];
+const eventFiles = ["event.json", "seated.csv"]; // of a record that is an event of another one
 const mixFiles = ["fixed.sha256", "mix.json", "mixsource.json"];
 // What operating systems leave behind; files of these names are no part of a record.
 const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*|__MACOSX\/.*)$/;
@@ -9,9 +10,11 @@ const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*|__MACOSX\/.*)
 const wanted = (path) => !/(^|\/)(private|research)\//.test(path);
 
 // A record as picked: its files by path (public/…, auditor/…), whatever folder they lie
-// in. public/ may also have been picked alone, under another name even.
+// in. public/ may also have been picked alone, under another name even. event tells that it is an
+// event of another record.
 class RecordFiles {
-  constructor(files) {
+  constructor(files, event = false) {
+    this.isEvent = event;
     this.passed = [...files.keys()].filter((path) => litter.test(path));
     const paths = [...files.keys()].filter((path) => wanted(path) && !litter.test(path));
     const found = paths.filter((path) => /(^|\/)commit\/rules\.json$/.test(path))
@@ -26,8 +29,27 @@ class RecordFiles {
       if (path.startsWith(root)) this.files.set("public/" + path.slice(root.length), files.get(path));
       else if (root !== above && path.startsWith(above + "auditor/")) this.files.set(path.slice(above.length), files.get(path));
     }
+    this.events = this.splitEvents();
+    this.parts = []; // records of the events, as they are read
     this.made = new Map();
     this.hashes = new Map();
+  }
+
+  // splitEvents takes out the files of events that are records of their own: by number, under
+  // the names that they have in a record.
+  splitEvents() {
+    const events = new Map();
+    if (![...this.files.keys()].some((path) => /^public\/events\/[^/]+\/commit\/rules\.json$/.test(path))) return events;
+    for (const [path, data] of [...this.files]) {
+      const [, tier, number, file] = /^(public|auditor)\/events\/([^/]+)\/(.+)$/s.exec(path) || [];
+      if (!tier) continue;
+      this.files.delete(path);
+      if (!events.has(number)) events.set(number, new Map());
+      events.get(number).set(`${tier}/${file}`, data);
+    }
+    for (const [number, inner] of events) // what stands in auditor/ alone is no part of the record
+      if (![...inner.keys()].some((path) => path.startsWith("public/"))) events.delete(number);
+    return events;
   }
 
   has(path) { return this.files.has(path); }
@@ -77,6 +99,8 @@ class RecordFiles {
   get proof() { return this.read("public/commit/proof.json", (n, b) => readProof(n, b, this.version)); }
   get draw() { return this.read("public/draw.json", readDraw); }
   get aborted() { return this.read("public/aborted.json", readAborted); }
+  get event() { return this.read(eventPath, readEvent); }
+  get seated() { return this.read(seatedPath, (n, b) => readTotals(n, b, this.quotas)); }
   get poolRoot() { return this.read("public/commit/pool.root", (n, b) => readHashes(n, b, 1)[0]); }
   get seals() { return this.read("public/commit/book.root", (n, b) => readHashes(n, b, this.rules.pages)); }
   sourceAt(path) { return this.read(path, (n, b) => readSource(n, readJSON(n, b), this.version)); }
@@ -92,8 +116,9 @@ class RecordFiles {
   get commitmentPath() { return this.unmixed ? "public/commit/fixed.sha256" : "public/commit/SHA256SUMS"; }
   get commitFiles() {
     const book = commitFiles.map((file) => this.sealed && file === "book.csv" ? "book.root" : file);
-    return this.mixes ? [...book, ...mixFiles] : book;
+    return [...book, ...(this.mixes ? mixFiles : []), ...(this.isEvent ? eventFiles : [])];
   }
+  get fixedFiles() { return this.isEvent ? [...fixedFiles, ...eventFiles] : fixedFiles; }
 
   get bookPath() { return this.sealed ? "auditor/book.csv" : "public/commit/book.csv"; }
   get hasBook() { return !this.unmixed && (!this.sealed || this.has(this.bookPath)); }

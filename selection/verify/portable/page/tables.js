@@ -45,7 +45,7 @@ function readQuotas(name, bytes, version) {
     if (i > 0 && (compareBytes(before.feature, feature) || compareBytes(before.value, value)) >= 0)
       throw new Fault(`${name}:${i + 2}: found ${quoted(feature)}, ${quoted(value)} after ${quoted(before.feature)}, ${quoted(before.value)}, expected the order of their bytes`);
   }
-  return { features, lines };
+  return { features, lines, flex: rows[0].length > 4 };
 }
 
 function readTotals(name, bytes, quotas) {

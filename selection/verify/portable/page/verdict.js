@@ -17,6 +17,8 @@ const caveats = [
     (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what ${f.alike ? "people alike have on average" : `a chance of ${spellFraction(f.chance)} gives`}.`; }],
   ["events", (r) => r.under("public/events/").length > 0,
     () => "No proof stands behind the draws after the panel: their pages may name whom their maker liked."],
+  ["deviation", (r) => r.deviates,
+    () => "The quotas as first published cannot be met any more: the windows are wider, or seats stay empty."],
   ["unmixed", (r) => !r.mixes || r.mixSource.kind === "rehearsal",
     () => "No public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or stand on certain pages, more often."],
   ["short", (r) => !r.unmixed && firstPages(r) < 5,
@@ -25,7 +27,7 @@ const caveats = [
     () => "The range of the lottery was not announced: how many outcomes it has is not known."],
   ["rule", (r) => r.rules.rule !== "leximin",
     (r) => `That the chances are those of the rule ${r.rules.rule} was not shown: only the computation again shows it (evenlot verify does it).`],
-  ["unconfirmed", (r, seen) => !r.drawn || asked(r).some(({ key }) => seen[key] !== "same"),
+  ["unconfirmed", (r, seen) => !r.drawn || r.parts.some((part) => !part.drawn && !part.calledOff) || asked(r).some(({ key }) => seen[key] !== "same"),
     (r) => "Nobody here has compared " + list(asked(r).map(({ what }) => what)) + " with what was published" + (r.drawn ? " and drawn." : ".")],
 ];
 
@@ -37,7 +39,7 @@ function notesOf(r) {
   const notes = [];
   if (r.unmixed) return notes;
   notes.push("The computation was not done again here (evenlot verify does it): the book could have been written by hand.");
-  if (r.mixes && r.mixSource.chain || r.source.chain) notes.push("The signature of the drand network was not checked here (evenlot verify does it).");
+  if ([r, ...r.parts].some((part) => part.mixes && part.mixSource.chain || part.source.chain)) notes.push("The signature of the drand network was not checked here (evenlot verify does it).");
   return notes;
 }
 
@@ -65,28 +67,31 @@ function furthest(r) {
   return chanceOf || !isByLot(r) ? furthestOff(r, typesOf(r).types, chanceOf) : null;
 }
 
-// asked lists what the reader compares with what was published and drawn.
-function asked(r) {
+// asked lists what the reader compares with what was published and drawn, for the events too.
+const asked = (r) => [...askedOf(r), ...r.parts.flatMap((part, i) => askedOf(part).map((a) =>
+  ({ ...a, key: `${a.key}-${i + 1}`, what: `${a.what} of event ${i + 1}`, label: `Event ${i + 1}: ${a.label}` })))];
+
+function askedOf(r) {
   const out = [{ key: "commitment", what: "the commitment", label: r.unmixed ? "Commitment published before the mixing" : "Commitment published before the draw", want: () => r.hash(r.commitmentPath) }];
   if (r.mixes && !r.unmixed) out.push({ key: "pool", what: "the commitment to the pool", label: "Commitment to the pool, published before the mixing", want: () => r.hash("public/commit/fixed.sha256") });
   if (r.mixes && !r.unmixed) out.push({ key: "mixing", what: "the value that mixed the book", label: "Public value that mixed the book, as it was drawn", want: async () => r.mixing.public_value });
   if (r.drawn) out.push({ key: "value", what: "the public value", label: "Public value, as it was drawn", want: async () => r.draw.public_value });
-  return out;
+  return out.map((a) => ({ ...a, of: r }));
 }
 
 // isValue tells a public value from a commitment.
-const isValue = (key) => key === "value" || key === "mixing";
+const isValue = (key) => /^(value|mixing)\b/.test(key);
 
 // compare holds what a reader gives against what the record says: "same", "other", "" where it
 // is nothing yet. A commitment may come with the text that announced it.
 async function compare(r, key, text) {
   if (!text.trim()) return "";
-  const want = await asked(r).find((a) => a.key === key).want();
-  if (isValue(key)) return sameValue(key === "value" ? r.source : r.mixSource, text.trim(), want) ? "same" : "other";
+  const { of, want: ask } = asked(r).find((a) => a.key === key), want = await ask();
+  if (isValue(key)) return sameValue(/^value/.test(key) ? of.source : of.mixSource, text.trim(), want) ? "same" : "other";
   if (text.replace(/\s+/g, "").toLowerCase() === want) return "same";
   const found = hashesIn(text), known = new Set();
-  for (const { key, want } of asked(r)) if (!isValue(key)) known.add(await want());
-  for (const file of ["seedsource.json", "mixsource.json", "mix.json"]) for (const hash of hashesIn(decoded(r, "public/commit/" + file))) known.add(hash);
+  for (const { key, want } of askedOf(of)) if (!isValue(key)) known.add(await want());
+  for (const file of ["seedsource.json", "mixsource.json", "mix.json"]) for (const hash of hashesIn(decoded(of, "public/commit/" + file))) known.add(hash);
   if (![...found].every((hash) => known.has(hash))) return "other";
   return found.has(want) ? "same" : "";
 }
@@ -108,11 +113,18 @@ function sameValue(source, text, want) {
 function judge(r, lines, seen = {}) {
   const count = (state) => lines.filter((line) => line.state === state).length, failed = count("failed");
   const tally = `${plural(count("ok"), "check")} ok, ${failed} failed, ${count("not shown")} not shown, ${count("not checkable here")} not checkable here.`;
-  const remarks = [], notes = failed ? [] : notesOf(r);
-  if (!failed) for (const [code, when, say] of caveats) if (when(r, seen)) remarks.push({ code, text: say(r) });
+  const remarks = failed ? [] : remarksOf(r, seen), notes = failed ? [] : notesOf(r);
   const other = asked(r).filter(({ key }) => seen[key] === "other");
   const colour = failed || other.length ? "red" : remarks.length ? "amber" : "green";
   return { colour, title: titleOf(r, colour, failed, remarks.map(({ code }) => code)), tally, remarks, notes };
+}
+
+// remarksOf are the caveats of the record, then those of its events by name; what the reader has
+// still to compare comes last.
+function remarksOf(r, seen) {
+  const say = (of, name, last) => caveats.filter(([code, when]) => (code === "unconfirmed") === last && when(of, seen))
+    .map(([code, , text]) => ({ code, text: name + text(of) }));
+  return [...say(r, "", false), ...r.parts.flatMap((part, i) => say(part, `Event ${i + 1}: `, false)), ...say(r, "", true)];
 }
 
 function titleOf(r, colour, failed, codes) {
@@ -127,6 +139,6 @@ function titleOf(r, colour, failed, codes) {
   const code = Object.keys(first).find((key) => codes.includes(key));
   if (code) return first[code];
   const n = asked(r).length;
-  if (codes.join() === "unconfirmed") return `Holds so far: confirm ${n === 2 ? "two" : "four"} things`;
+  if (codes.join() === "unconfirmed") return `Holds so far: confirm ${{ 2: "two", 4: "four" }[n] || n} things`;
   return `Nothing wrong, but with ${plural(codes.filter((c) => c !== "unconfirmed").length, "reservation")}`;
 }
