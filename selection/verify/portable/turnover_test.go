@@ -376,29 +376,163 @@ func listed(t *testing.T) *body {
 }
 
 // Every checker says the same of records with events, with what an auditor has and without,
-// confirmed or not. verify.sh has public/ alone, and sees what that shows.
+// confirmed or not; verify.sh, which has public/ alone, refuses what package verify refuses of that.
 func TestTurnovers(t *testing.T) {
+	sound, forged := turnovers(t), fakes(t)
+	t.Run("page", func(t *testing.T) {
+		var trials []trial
+		holds := map[string]bool{}
+		add := func(name string, files record.Files, hold bool) {
+			trials, holds[name] = append(trials, trial{name, files, seen{}}), hold
+		}
+		for name, b := range sound {
+			add(name, b.files, true)
+			add(name+", public", public(b.files), true)
+			trials = append(trials, trial{name, b.files, confirmation(b.files)})
+		}
+		for name, f := range forged {
+			add(name, f.files, false)
+			if long() || f.hidden {
+				add(name+", public", public(f.files), f.hidden)
+			}
+		}
+		e := newEngine(t)
+		for i, got := range e.tries(trials) {
+			c := trials[i]
+			v := e.sameVerdict(t, c.what, c.files, c.given, got)
+			assert.Equal(t, holds[c.what], v.OK(), c.what)
+		}
+		t.Logf("%d records that hold, %d forged ones, %d verdicts", len(sound), len(forged), len(trials))
+	})
+	t.Run("shell", func(t *testing.T) {
+		list, n := shells(t), 0
+		try := func(what string, files record.Files, holds bool) {
+			if n++; long() || n%4 == 0 {
+				out, code := shellCheck(t, list[n%len(list)], written(t, public(files)))
+				assert.Equal(t, holds, code == 0, "%s:\n%s", what, out)
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(sound)) {
+			try(name, sound[name].files, true)
+		}
+		for _, name := range slices.Sorted(maps.Keys(forged)) {
+			try(name, forged[name].files, forged[name].hidden)
+		}
+	})
+	t.Run("tampered", func(t *testing.T) { tamperEvents(t, sound["two in a row"].files) })
+	t.Run("earlier", func(t *testing.T) { changeEarlier(t, sound["two in a row"].files) })
+	t.Run("confirmed", func(t *testing.T) { confirmEvents(t, sound) })
+	t.Run("person", func(t *testing.T) { personInEvents(t, sound["outgoing, then filled"]) })
+}
+
+// tamperEvents: a byte flipped, a line added, a file removed: all refuse it, whichever file of an
+// event it is; only what an auditor has may be missing.
+func tamperEvents(t *testing.T, files record.Files) {
+	var mutants []mutant
+	for _, name := range files.Names() {
+		if number, _, ok := record.OfEvent(name); !ok || number > 1 && !long() {
+			continue
+		}
+		flipped := slices.Clone(files[name])
+		flipped[len(flipped)/2] ^= 1
+		mutants = append(mutants, mutant{"flipped", record.Files{name: flipped}}, mutant{"removed", record.Files{name: nil}},
+			mutant{"added to", record.Files{name: append(slices.Clone(files[name]), "x\n"...)}})
+	}
+	e := newEngine(t)
+	for i, got := range e.verdicts(files, mutants) {
+		m := mutants[i]
+		name := m.what + " " + slices.Collect(maps.Keys(m.changed))[0]
+		v := e.sameVerdict(t, name, m.of(files), seen{}, got)
+		assert.Equal(t, strings.HasPrefix(name, "removed auditor/"), v.OK(), name)
+	}
+	t.Logf("%d changes", len(mutants))
+}
+
+// changeEarlier: whoever changes an earlier byte, and makes the hashes of that record or event fit
+// again, breaks all that came later.
+func changeEarlier(t *testing.T, files record.Files) {
 	e := newEngine(t)
 	var trials []trial
-	sound := map[string]bool{}
-	add := func(name string, files record.Files, holds bool) {
-		trials, sound[name] = append(trials, trial{name, files, seen{}}), holds
+	record1 := files.WithoutEvents()
+	try := func(what string, first, second record.Files, outer record.Files) {
+		all := maps.Clone(outer)
+		all.AddEvent(1, first)
+		all.AddEvent(2, second)
+		trials = append(trials, trial{what, all, seen{}})
 	}
-	for name, b := range turnovers(t) {
-		add(name, b.files, true)
-		add(name+", public", public(b.files), true)
-		trials = append(trials, trial{name, b.files, confirmation(b.files)})
+	for _, name := range public(record1).Names() {
+		if strings.HasSuffix(name, "SHA256SUMS") {
+			continue
+		}
+		changed := maps.Clone(record1)
+		changed[name] = append([]byte(nil), changed[name]...)
+		changed[name][len(changed[name])/2] ^= 1
+		try(name, files.Event(1), files.Event(2), resealed(changed))
 	}
-	for name, f := range fakes(t) {
-		add(name, f.files, false)
-		add(name+", public", public(f.files), f.hidden)
-	}
+	silent := maps.Clone(record1) // which holds by itself
+	delete(silent, record.AnnouncementFile)
+	silent.Seal()
+	require.Empty(t, goRefuses(silent))
+	try("the record", files.Event(1), files.Event(2), silent)
+	first := files.Event(1)
+	delete(first, record.AnnouncementFile)
+	first.Seal()
+	alone := maps.Clone(record1)
+	alone.AddEvent(1, first)
+	require.Empty(t, goRefuses(alone))
+	try("event 1", first, files.Event(2), record1)
 	for i, got := range e.tries(trials) {
 		c := trials[i]
-		v := e.sameVerdict(t, c.what, c.files, c.given, got)
-		assert.Equal(t, sound[c.what], v.OK(), c.what)
-		if !v.OK() {
-			t.Logf("%s: %s", c.what, got.failed())
+		v := e.sameVerdict(t, c.what, c.files, seen{}, got)
+		assert.False(t, v.OK(), c.what)
+		if !strings.HasPrefix(c.what, "public/") {
+			assert.Equal(t, "hash of what was before", strings.SplitN(v.Failed()[0].Name, ": ", 2)[1], c.what)
+			assert.Contains(t, got.failed(), "commit/event.json: found in previous", c.what)
 		}
 	}
+	t.Logf("%d changes", len(trials))
+}
+
+// confirmEvents: nothing is green before the commitments and values of all events were compared.
+func confirmEvents(t *testing.T, sound map[string]*body) {
+	e := newEngine(t)
+	files := sound["mixed"].files
+	all := confirmation(files)
+	none, wrong, undrawn := all, all, confirmation(sound["undrawn"].files)
+	none.Events[0].Value = ""
+	wrong.Events[0].Pool = hexSum(nil)
+	for _, c := range []struct {
+		files  record.Files
+		given  seen
+		colour string
+	}{{files, all, "green"}, {files, none, "amber"}, {files, wrong, "red"}, {sound["undrawn"].files, undrawn, "amber"}} {
+		got := e.verdict(c.files, c.given)
+		e.sameVerdict(t, c.colour, c.files, c.given, got)
+		assert.Equal(t, c.colour, got.Colour)
+		assert.Equal(t, c.colour == "amber", slices.Contains(got.Caveats, "unconfirmed"))
+	}
+}
+
+// personInEvents: the look-up of a person says what each event was for them, and the facts who is
+// in now.
+func personInEvents(t *testing.T, b *body) {
+	e := newEngine(t)
+	event := func(n int) *record.Record {
+		rec, faults := record.Parse(b.files.Event(n))
+		require.Empty(t, faults)
+		return rec
+	}
+	left, joined, spared := event(1).Drawing.Panel[0], event(2).Drawing.Panel[0], event(1).Event.Unavailable[0]
+	said := run[[]string](e, `(async () => {
+		`+judging+`
+		const r = new RecordFiles(new Map(unpack(`+inBase64(t, b.files)+`)));
+		await checkRecord(r);
+		return [...[`+"`"+left+"`, `"+joined+"`, `"+spared+"`"+`].map((id) => lookUp(r, id).join(" ")), r.members.join(" ")];
+	})()`)
+	assert.Contains(t, said[0], "Left the panel by event 1.")
+	assert.Contains(t, said[1], "Joined the panel by event 2.")
+	assert.NotContains(t, said[1], "Left")
+	assert.Contains(t, said[2], "Took no part in event 1.")
+	assert.NotContains(t, said[3], left)
+	assert.Equal(t, strings.Join(b.members(t), " "), said[3])
 }

@@ -17,12 +17,13 @@ export LC_ALL
 set -f -u
 done=0 failed=0 reservations='' nl='
 '
+place='' inner=no whole=no # "event 1: " and yes while an event is looked at; yes if events are records of their own
 
-ok() { done=$((done + 1)); printf 'ok      %s\n' "$1"; }
-bad() { failed=$((failed + 1)); show "FAILED  $1"; }
+ok() { done=$((done + 1)); printf 'ok      %s\n' "$place$1"; }
+bad() { failed=$((failed + 1)); show "FAILED  $place$1"; }
 stop() { bad "$1"; finish; exit 1; }
-unseen() { show "not checkable here: $1"; }
-reserve() { reservations=$reservations"reservation: $1$nl"; }
+unseen() { show "not checkable here: $place$1"; }
+reserve() { reservations=$reservations"reservation: $place$1$nl"; }
 die() { show "verify.sh: $1" >&2; exit 2; }
 # show prints a line, or the beginning of a long one; what is no printable ASCII becomes a
 # question mark.
@@ -96,9 +97,10 @@ field() {
 # array FILE NAME: is the field an array? Only readers look at what is in it.
 array() { name=$2 awk '$0 ~ "^  \"" ENVIRON["name"] "\": \\[(\\],?)?$" { n++ } END { exit n != 1 }' "$1" || stop "$1: $2 is no array"; }
 
-# ids FILE NAME: sets got to an array of ids, with commas.
+# ids FILE NAME [empty]: sets got to an array of ids, with commas; it may be empty only if that is said.
 ids() {
-  got=$(name=$2 awk '
+  got=$(name=$2 empty=${3:-} awk '
+    ENVIRON["empty"] != "" && $0 ~ "^  \"" ENVIRON["name"] "\": \\[\\],?$" { n++; next }
     $0 == "  \"" ENVIRON["name"] "\": [" { n++; inside = 1; next }
     /^  \]/ { inside = 0 }
     inside { gsub(/[ ",]/, ""); if ($0 !~ /^[a-z0-9]+$/) wrong = 1; printf "%s%s", comma, $0; comma = "," }
@@ -131,14 +133,20 @@ sums() {
     elif [ "$(hash_of "$1/$name")" != "$want" ]; then bad "$1/$name was changed: its hash is not $want"; fi
   done <"$1/$2"
   listed=$(cut -c67- "$1/$2")
-  [ "$listed" = "${3:-$(files "$1" | grep -v -x -F "$2")}" ] || bad "$1/$2 does not list exactly the files that it should"
+  [ "$listed" = "${3:-$(beside "$1" "$2")}" ] || bad "$1/$2 does not list exactly the files that it should"
   [ $sums_bad = "$failed" ] || { finish; exit 1; }
   ok "the files of $1/$2 are as published"
 }
 
-# known: no file but those of a record.
+# beside FOLDER LIST: all files of a folder but the list, and events that are records of their own.
+beside() {
+  files "$1" | grep -v -x -F "$2" | if [ $whole = yes ]; then grep -v '^events/'; else cat; fi
+}
+
+# known: no file but those of a record; an event has some of them.
 known() {
-  others=$(files . | grep -v -E '^(SHA256SUMS|(draw|aborted|measures|mixture)\.json|announcement\.txt|verify\.(html|sh)|report\.html|pool\.csv|commit/[a-z0-9A-Z.]+|events/[0-9]+/((draw|aborted)\.json|commit/(event\.json|book\.csv|seedsource\.json|SHA256SUMS)))$')
+  others=$(beside . '' | if [ $inner = yes ]; then cat; else grep -v -E '^(verify\.(html|sh)|report\.html|events/[0-9]+/((draw|aborted)\.json|commit/(event\.json|book\.csv|seedsource\.json|SHA256SUMS)))$'; fi |
+    grep -v -E '^(SHA256SUMS|(draw|aborted|measures|mixture)\.json|announcement\.txt|pool\.csv|commit/[a-z0-9A-Z.]+)$')
   [ -z "$others" ] || stop "no record has these files: $others"
   if [ "$form" != open ] && { [ -f pool.csv ] || [ -f mixture.json ]; }; then stop 'pool.csv and mixture.json are for auditors in this form'; fi
   [ "$(files commit)" = "$1" ] || stop 'commit does not hold exactly the files of this form and stage'
@@ -232,11 +240,13 @@ mixing() {
   *) [ "$draw_kind" = rehearsal ] || echo "$time,$draw_time,$round,$draw_round" | awk -F, '{
       exit $1 == "" || $2 == "" || $1 "" >= $2 "" || $3 + 0 > 0 && $4 + 0 > 0 && $3 + 0 >= $4 + 0 }' || bad 'the mixing is not announced for a time before the draw' ;;
   esac
+  mix_time=$time mix_round=$round
   pool=$(hash_of commit/fixed.sha256)
-  echo "commitment to the pool, to be compared with the one published before the mixing: $pool"
+  echo "$place""commitment to the pool, to be compared with the one published before the mixing: $pool"
   [ $unmixed = no ] || return
   json commit/mix.json 'commitment public_value signature mix_string'
   value commit/mix.json
+  mix_value=$v
   field commit/mix.json commitment hash; is "$got" "$pool" commitment commit/mix.json
   field commit/mix.json mix_string line; is "$got" "$pool.$v" mix_string commit/mix.json
   ok 'the book was mixed with that value'
@@ -306,11 +316,12 @@ book() {
 
 # counts: does chances.csv count the pages of the book?
 counts() {
-  grep -q -v -E '^[a-z0-9]+,(0|[1-9][0-9]*|pages)$' commit/chances.csv && stop 'commit/chances.csv is not spelt as such a file is'
   found=$(tail -n +2 commit/book.csv | cut -d, -f2- | tr , '\n' | sort | uniq -c | awk '{ print $2 "," $1 }')
   [ "$found" = "$(tail -n +2 commit/chances.csv | grep -v ',0$')" ] || stop 'commit/chances.csv does not count the pages of commit/book.csv right'
   ok 'commit/chances.csv counts them right'
 }
+
+chances() { ! grep -q -v -E '^[a-z0-9]+,(0|[1-9][0-9]*|pages)$' commit/chances.csv || stop 'commit/chances.csv is not spelt as such a file is'; }
 
 # announcement LIST: does announcement.txt name the commitment, and no other?
 announcement() {
@@ -334,10 +345,10 @@ announcement() {
 called_off() {
   json "$1" 'commitment reason'
   field "$1" commitment hash; is "$got" "$2" commitment "$1"
-  field "$1" reason sentence; show "called off: $got"
+  field "$1" reason sentence; show "$place""called off: $got"
 }
 
-# event FOLDER PREVIOUS-DRAW NUMBER: a replacement, as the draw of a smaller book.
+# event FOLDER PREVIOUS-DRAW NUMBER: a replacement of the plain form, as the draw of a smaller book.
 event() {
   [ -f "$2" ] || stop "$2 is missing"
   sums "$1/commit" SHA256SUMS "book.csv${nl}event.json${nl}seedsource.json"
@@ -370,21 +381,25 @@ begin() {
   case $got in evenlot-record/1) version=1 ;; evenlot-record/2) version=2 ;; *) stop "commit/rules.json: the format $got is not known" ;; esac
   [ $version = 1 ] || array commit/rules.json statements
   field commit/rules.json algorithm word; is "$got" "evenlot/$version" algorithm commit/rules.json
-  field commit/rules.json rule word
+  field commit/rules.json rule word; rule=$got
   case $got in leximin | maximin | nash | minimax | goldilocks | uniform | legacy) ;; *) stop 'commit/rules.json: the rule is not known' ;; esac
   field commit/rules.json key_hash hash
-  for name in people household_limit budget; do field commit/rules.json $name number; done
+  for name in people budget household_limit; do field commit/rules.json $name number; done
+  limit=$got
   field commit/rules.json pages number; pages=$got
   field commit/rules.json seats number; seats=$got
   [ "$pages" -gt 0 ] && [ "$seats" -gt 0 ] || stop 'commit/rules.json: no pages or no seats'
   field commit/rules.json form word; form=$got
   case $form in default | open) sheet=book.csv ;; sealed) sheet=book.root ;; *) stop 'commit/rules.json: the form is not known' ;; esac
-  fixed=$(printf '%s\n' mixsource.json pool.root quotas.csv rules.json seedsource.json totals.csv)
-  committed=$(printf '%s\n' chances.csv pool.root proof.json quotas.csv rules.json seedsource.json totals.csv)
+  own=''
+  [ $inner = no ] || own='event.json seated.csv'
+  fixed=$(printf '%s\n' $own mixsource.json pool.root quotas.csv rules.json seedsource.json totals.csv | sort)
+  committed=$(printf '%s\n' $own chances.csv pool.root proof.json quotas.csv rules.json seedsource.json totals.csv | sort)
+  mix_time='' mix_round=0 mix_value='' drawn_value=''
   mixes=no unmixed=no rehearsed=no list=SHA256SUMS
   if [ -f commit/mixsource.json ] || [ -f commit/fixed.sha256 ]; then
     mixes=yes
-    committed=$(printf '%s\n' chances.csv fixed.sha256 mix.json mixsource.json pool.root proof.json quotas.csv rules.json seedsource.json totals.csv)
+    committed=$(printf '%s\n' $own chances.csv fixed.sha256 mix.json mixsource.json pool.root proof.json quotas.csv rules.json seedsource.json totals.csv | sort)
     [ -f commit/SHA256SUMS ] || [ -f commit/mix.json ] || unmixed=yes list=fixed.sha256 committed=$fixed
   fi
   [ $unmixed = yes ] || committed=$sheet$nl$committed
@@ -393,13 +408,16 @@ begin() {
 
 # ending checks how the ceremony ended: called off, drawn, or not yet.
 ending() {
+  stage=open
   commitment=$(hash_of commit/$list)
   [ ! -f SHA256SUMS ] || sums . SHA256SUMS
   [ -f SHA256SUMS ] || ! { [ -f draw.json ] || [ -f aborted.json ]; } || stop 'SHA256SUMS is missing'
   if [ -f aborted.json ]; then
     [ ! -f draw.json ] || stop 'aborted.json stands beside draw.json'
     called_off aborted.json "$commitment"
+    stage='called off'
   elif [ -f draw.json ]; then
+    stage=drawn
     [ $unmixed = no ] || stop 'draw.json is there, but the book is not mixed'
     if [ "$form" = sealed ]; then
       page commit/SHA256SUMS draw.json "$pages" given
@@ -408,6 +426,8 @@ ending() {
       page commit/SHA256SUMS draw.json "$pages" ''
       panel commit/book.csv draw.json
     fi
+    drawn_value=$v panel=$got
+    [ $whole$inner = nono ] || return 0
     previous=draw.json n=1
     while [ -d events/$n ]; do
       event events/$n "$previous" $n
@@ -422,7 +442,178 @@ ending() {
   fi
 }
 
-# remarks: what a record that holds does not show.
+# record: the checks of a record, or of an event, in its folder.
+record() {
+  begin
+  [ $mixes = no ] || mixing
+  [ $unmixed = yes ] || sums commit SHA256SUMS "$committed"
+  if [ $unmixed = yes ]; then :
+  else
+    chances
+    if [ "$form" = sealed ]; then unseen 'the pages: they are sealed'
+    else
+      book commit/book.csv "$pages" "$seats"
+      counts
+    fi
+  fi
+  fits commit/seedsource.json "$pages"
+  first_kind=$kind source_time=$time source_round=$round
+  announcement commit/$list
+  echo "$place""commitment, to be compared with the one published before the draw: $(hash_of commit/$list)"
+  ending
+}
+
+# chain: events that are records of their own (E1 to E9), each in its folder.
+chain() {
+  numbers=$(files . | grep '^events/' | cut -d/ -f2 | sort -u | sort -n) want='' n=0
+  for name in $numbers; do n=$((n + 1)) want=$want${want:+$nl}$n; done
+  [ "$numbers" = "$want" ] || stop 'the events are not numbered from 1 without gaps'
+  [ "$stage" = drawn ] && [ $version = 2 ] || stop 'events: they follow a draw of version 2'
+  events=$n n=0
+  record_rules="$version $rule $form $limit" record_seats=$seats record_limit=$limit
+  members=$(one_a_line "$panel") gone='' values='' last_time='' last_round=0 off=' ' previous=$(hash_of SHA256SUMS)
+  use_up
+  inner=yes whole=no
+  while [ $n -lt "$events" ]; do
+    n=$((n + 1))
+    [ -n "$previous" ] || stop "event $n follows an event that has not ended"
+    cd "events/$n" || stop "events/$n is no folder"
+    place="event $n: "
+    record
+    follows $n
+    remarks
+    cd ../..
+    place=''
+  done
+  inner=no
+}
+
+one_a_line() { printf '%s\n' "$1" | tr , '\n'; }
+
+# use_up notes the times and rounds of sources, and the public values; those of an event are later
+# and new (E8, E9).
+use_up() {
+  for from in "$mix_time $mix_round" "$source_time $source_round"; do
+    round=${from##* } time=${from% *}
+    [ $inner = no ] || [ "$round" = 0 ] || [ "$round" -gt "$last_round" ] || stop "the drand round $round is not later than $last_round"
+    later=$(echo "$time,$last_time" | awk -F, '{ print (($1 "" > $2 "") ? "yes" : "no") }')
+    [ $inner = no ] || [ -z "$time" ] || [ $later = yes ] || stop "the time $time is not later than $last_time"
+    [ "$round" -le "$last_round" ] || last_round=$round
+    [ $later = no ] || last_time=$time
+  done
+  [ "$first_kind" != 'page digits' ] || drawn_value=''
+  for value in "$mix_value" "$drawn_value"; do
+    case $nl$values$nl in *"$nl$value$nl"*) [ -z "$value" ] || stop "the public value $value drew or mixed before" ;; esac
+    values=$values$nl$value
+  done
+}
+
+# follows NUMBER: does the event follow from what was before? Then moves on.
+follows() {
+  e=commit/event.json
+  json $e 'format event kind previous leaving unavailable statement'
+  field $e format word; is "$got" evenlot-event/2 format $e
+  field $e event number; is "$got" "$1" event $e
+  field $e previous hash; is "$got" "$previous" previous $e
+  field $e kind word; what=$got
+  case $what in replacement | rotation | outgoing) ;; *) stop "$e: the kind is not known" ;; esac
+  field $e statement sentence; show "event $1, $what: $got"
+  is "$version $rule $form $limit" "$record_rules" 'version, rule, form and household_limit' commit/rules.json
+  is "$supersedes $reason" "$off" 'supersedes and reason' commit/seedsource.json
+  use_up
+  ids $e leaving empty; leaving=$(one_a_line "$got")
+  ids $e unavailable empty; unavailable=$(one_a_line "$got")
+  people
+  stay=$({ tagged - "$leaving"; tagged + "$members"; } | awk '$1 == "-" { out[$2] = 1; next } !($2 in out) { print $2 }')
+  left_over
+  off=' ' previous=''
+  [ "$stage" = open ] || previous=$(hash_of SHA256SUMS)
+  if [ "$stage" = 'called off' ]; then
+    field aborted.json reason sentence
+    off="$commitment $got"
+  elif [ "$stage" = drawn ]; then
+    panel=$(one_a_line "$panel")
+    case $what in
+    outgoing) gone=$gone$nl$panel members=$({ tagged - "$panel"; tagged + "$members"; } | awk '$1 == "-" { out[$2] = 1; next } !($2 in out) { print $2 }') ;;
+    *) gone=$gone$nl$leaving members=$stay$nl$panel ;;
+    esac
+    show "event $1: the panel is now $(printf '%s\n' "$members" | sort | tr '\n' ' ')"
+  fi
+}
+
+# tagged TAG IDS: the ids, one a line, each behind a tag.
+tagged() { printf '%s\n' "$2" | tag=$1 awk 'NF { print ENVIRON["tag"], $1 }'; }
+
+# people: who leaves, who is unavailable, and who can be drawn (E1, E2).
+people() {
+  wrong=$({
+    tagged M "$members"
+    tagged G "$gone"
+    tail -n +2 ../../commit/chances.csv | tag=A awk -F, '{ print ENVIRON["tag"], $1 }'
+    tagged L "$leaving"
+    tagged U "$unavailable"
+    [ $unmixed = yes ] || tail -n +2 commit/chances.csv | tag=P awk -F, '{ print ENVIRON["tag"], $1 }'
+  } | what=$what limit=$record_limit awk '
+    function may(id) {
+      if (out) return id in member && !(id in barred)
+      return id in known && !(id in member) && !(id in gone) && !(id in barred)
+    }
+    function say(text) { if (wrong == "") wrong = text }
+    BEGIN { out = ENVIRON["what"] == "outgoing" }
+    $1 != tag { tag = $1; last = "" }
+    tag == "M" { member[$2] = 1 }
+    tag == "G" { gone[$2] = 1 }
+    tag == "A" { known[$2] = 1 }
+    tag ~ /[LU]/ { if ($2 "" <= last "") say("the ids in event.json are not sorted"); last = $2 }
+    tag == "L" { if (out || !($2 in member)) say($2 " leaves, and is no member who can") }
+    tag == "U" { if (($2 in member) != out || !($2 in known)) say($2 " is unavailable, and would take no part in any case"); barred[$2] = 1 }
+    tag == "P" { pool[$2] = 1; some = 1; if (!may($2)) say($2 " is in the pool, and cannot be drawn") }
+    END {
+      if (some && (out || ENVIRON["limit"] == "0")) for (id in known) if (may(id) && !(id in pool)) say(id " can be drawn, and is not in the pool")
+      print wrong
+    }')
+  [ -z "$wrong" ] || stop "$wrong"
+  if [ $unmixed = yes ]; then unseen 'who is in the pool: the book is not mixed yet'
+  elif [ "$record_limit" != 0 ] && [ $what != outgoing ]; then unseen 'whether somebody was left out of the pool: it takes the households'
+  else ok 'the pool is everybody who can be drawn'; fi
+}
+
+# left_over: seats and quotas are what those who stay leave (E3, E4, E6).
+left_over() {
+  for f in ../../commit/quotas.csv commit/quotas.csv commit/seated.csv; do
+    [ "$(tr -d '\n -~\200-\377' <$f | wc -c)" -eq 0 ] && ! tail -n +2 $f | grep -q -v -E '^..*,(0|[1-9][0-9]{0,8})$' || stop "$f is not spelt as such a file is"
+  done
+  is "$(head -n 1 commit/quotas.csv)" feature,value,min,max header commit/quotas.csv
+  is "$(head -n 1 commit/seated.csv)" feature,value,people header commit/seated.csv
+  wrong=$(seats=$seats all=$record_seats members=$(printf '%s\n' "$members" | grep -c '.') stay=$(printf '%s\n' "$stay" | grep -c '.') what=$what awk '
+    # cut takes the last number of a line off, and gives it
+    function cut(    i) { match($0, /,[0-9]+$/); i = substr($0, RSTART + 1); $0 = substr($0, 1, RSTART - 1); return i + 0 }
+    function first() { return match($0, /^"([^"]|"")*"/) ? substr($0, 1, RLENGTH) : substr($0, 1, index($0, ",") - 1) }
+    function say(text) { if (wrong == "") wrong = text }
+    FNR == 1 { file++; flex = /min_flex/; next }
+    file == 1 { if (flex) { cut(); cut() } max[FNR] = cut(); min[FNR] = cut(); name[FNR] = $0; lines = FNR }
+    file == 2 { high[FNR] = cut(); low[FNR] = cut(); if ($0 "" != name[FNR] "") say("quotas.csv has other features or values than that of the record"); n2 = FNR }
+    file == 3 { seated[FNR] = cut(); if ($0 "" != name[FNR] "") say("seated.csv has other lines than quotas.csv"); sum[first()] += seated[FNR]; n3 = FNR }
+    function most(a) { return a > 0 ? a : 0 }
+    END {
+      out = ENVIRON["what"] == "outgoing"; seats = ENVIRON["seats"] + 0; stay = out ? 0 : ENVIRON["stay"] + 0
+      if (n2 != lines || n3 != lines) say("quotas.csv or seated.csv has another number of lines than that of the record")
+      if (out ? seats >= ENVIRON["members"] + 0 : seats > ENVIRON["all"] - stay) say("there are more seats than can be filled")
+      for (f in sum) if (sum[f] != stay) say("seated.csv does not add up to " stay)
+      for (i = 2; i <= lines; i++) {
+        a = out ? 0 : most(min[i] - seated[i]); b = out ? seats : most(max[i] - seated[i])
+        if (low[i] > a || high[i] < b || out && high[i] > b) say("line " i " of quotas.csv is narrower than what is left")
+        if (low[i] < a || high[i] > b) wider = 1
+      }
+      if (wrong == "" && !out && (wider || seats < ENVIRON["all"] - stay)) wrong = "deviation"
+      print wrong
+    }' ../../commit/quotas.csv commit/quotas.csv commit/seated.csv)
+  [ "$wrong" != deviation ] || { reserve 'the quotas as first published cannot be met any more: the windows are wider, or seats stay empty'; wrong=''; }
+  [ -z "$wrong" ] || stop "$wrong"
+  ok 'seats and quotas are what those who stay leave'
+}
+
+# remarks: what a record that holds, or an event, does not show.
 remarks() {
   case $first_kind in
   'known in advance') reserve 'the public value was known in advance: whoever ran the selection could have tried several values, or several books' ;;
@@ -433,9 +624,8 @@ remarks() {
     reserve 'no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often'
   fi
   [ $unmixed = yes ] || ! grep -q ',[1-4]$' commit/chances.csv || reserve 'the book has few pages: somebody is on fewer than 5'
-  [ ! -d events ] || reserve 'no proof stands behind the draws after the panel: their pages may name whom their maker liked'
-  reserve 'not everything was looked at: quotas, households, the proof, and who sits with whom, take what people answered'
-  reserve 'the commitment and the public value were not compared with what was published and drawn'
+  [ $inner = no ] || return 0
+  [ ! -d events ] || [ $whole = yes ] || reserve 'no proof stands behind the draws after the panel: their pages may name whom their maker liked'
 }
 
 where=${1:-$(dirname "$0")}
@@ -444,21 +634,12 @@ cd -- "$where" 2>/dev/null || die "there is no folder $where"
 folder
 [ -f commit/SHA256SUMS ] || [ -f commit/fixed.sha256 ] || die "$where is not the public folder of a record: it has no commit/SHA256SUMS"
 
-begin
-[ $mixes = no ] || mixing
-[ $unmixed = yes ] || sums commit SHA256SUMS "$committed"
-if [ $unmixed = yes ]; then :
-elif [ "$form" = sealed ]; then unseen 'the pages: they are sealed'
-else
-  book commit/book.csv "$pages" "$seats"
-  counts
-fi
-fits commit/seedsource.json "$pages"
-first_kind=$kind
-announcement commit/$list
-echo "commitment, to be compared with the one published before the draw: $(hash_of commit/$list)"
-ending
-unseen 'quotas, households, the proof, and who sits with whom: they take what people answered'
+! files . | grep -q '^events/[^/]*/commit/rules\.json$' || whole=yes
+record
 remarks
+[ $whole = no ] || chain
+unseen 'quotas, households, the proof, and who sits with whom: they take what people answered'
+reserve 'not everything was looked at: quotas, households, the proof, and who sits with whom, take what people answered'
+reserve 'the commitment and the public value, and those of events, were not compared with what was published and drawn'
 finish
 [ $failed = 0 ]
