@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
@@ -26,7 +27,11 @@ func TestLook(t *testing.T) {
 	whole := mixed(t, selected(t, "example_40", 40, 0, "leximin", record.FormDefault))
 	forged := mixed(t, selected(t, "easy_20", 20, 0, "leximin", record.FormDefault))
 	forged["public/announcement.txt"] = []byte("Another record.\n")
+	body := newBody(t, basis{mixed: true, household: 1})
+	body = body.do(t, change{turnover: selection.Turnover{Leaving: body.members(t)[:2]}, mix: "200000000003", by: "200000000004"}.on(9))
+	body = body.do(t, change{turnover: selection.Turnover{Leaving: body.members(t)[:3], Seats: 2}, mix: "200000000005", by: "200000000006"}.on(14))
 	folders := map[string]string{
+		"events":  written(t, body.files),
 		"red":     written(t, forged),
 		"public":  written(t, public(whole)),
 		"amber":   written(t, recordtest.WithEvents(2)),
@@ -45,6 +50,11 @@ func TestLook(t *testing.T) {
 			t.Log(name, b.pick("#folder", folder))
 			b.picture(pictures, name+"-"+size+".png")
 		}
+		b.pick("#folder", folders["events"])
+		joined := eval[string](b, `record.parts[0].draw.panel[0]`)
+		b.fill(confirmation(body.files))
+		b.do(chromedp.SetValue(chromedp.CSS("#id"), joined), chromedp.Click(chromedp.CSS("#look-up button")))
+		b.picture(pictures, "events-confirmed-"+size+".png")
 		b.pick("#folder", folders["holds"])
 		b.fill(confirmation(whole))
 		id := eval[string](b, `record.chances.ids[3]`)
@@ -65,7 +75,13 @@ func TestLook(t *testing.T) {
 // fill gives the page what a reader saw published and drawn, as if typed.
 func (b *browser) fill(given seen) {
 	b.t.Helper()
-	for key, text := range map[string]string{"commitment": given.Commitment, "pool": given.Pool, "mixing": given.Mixing, "value": given.Value} {
+	texts := map[string]string{"commitment": given.Commitment, "pool": given.Pool, "mixing": given.Mixing, "value": given.Value}
+	for n, of := range given.Events {
+		for key, text := range map[string]string{"commitment": of.Commitment, "pool": of.Pool, "mixing": of.Mixing, "value": of.Value} {
+			texts[key+"-"+strconv.Itoa(n+1)] = text
+		}
+	}
+	for key, text := range texts {
 		eval[bool](b, `(async () => {
 			const field = document.getElementById("seen-`+key+`");
 			if (!field) return false;

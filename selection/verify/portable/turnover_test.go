@@ -388,7 +388,9 @@ func TestTurnovers(t *testing.T) {
 		for name, b := range sound {
 			add(name, b.files, true)
 			add(name+", public", public(b.files), true)
-			trials = append(trials, trial{name, b.files, confirmation(b.files)})
+			if long() {
+				trials = append(trials, trial{name, b.files, confirmation(b.files)})
+			}
 		}
 		for name, f := range forged {
 			add(name, f.files, false)
@@ -407,7 +409,7 @@ func TestTurnovers(t *testing.T) {
 	t.Run("shell", func(t *testing.T) {
 		list, n := shells(t), 0
 		try := func(what string, files record.Files, holds bool) {
-			if n++; long() || n%4 == 0 {
+			if n++; long() || n%6 == 0 {
 				out, code := shellCheck(t, list[n%len(list)], written(t, public(files)))
 				assert.Equal(t, holds, code == 0, "%s:\n%s", what, out)
 			}
@@ -507,9 +509,9 @@ func confirmEvents(t *testing.T, sound map[string]*body) {
 		colour string
 	}{{files, all, "green"}, {files, none, "amber"}, {files, wrong, "red"}, {sound["undrawn"].files, undrawn, "amber"}} {
 		got := e.verdict(c.files, c.given)
-		e.sameVerdict(t, c.colour, c.files, c.given, got)
+		assert.Equal(t, c.colour, string(goVerdict(c.files, c.given).Colour()))
 		assert.Equal(t, c.colour, got.Colour)
-		assert.Equal(t, c.colour == "amber", slices.Contains(got.Caveats, "unconfirmed"))
+		assert.Equal(t, c.colour != "green", slices.Contains(got.Caveats, "unconfirmed"))
 	}
 }
 

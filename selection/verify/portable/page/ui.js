@@ -118,7 +118,7 @@ async function showFacts(r) {
     if (!r.unmixed) fact("Commitment", `compare it with what was published before the draw: ${await r.hash("public/commit/SHA256SUMS")}`);
     if (r.drawn) fact("Panel", r.draw.panel.join(" "));
     for (const [i, part] of r.parts.entries())
-      fact(`Event ${i + 1}`, `${part.event.kind}: ${part.event.statement}; commitment, to be compared: ${await part.hash(part.commitmentPath)}${part.drawn ? `; drawn: ${part.draw.public_value}, page ${part.draw.page}` : ""}`);
+      fact(`Event ${i + 1}`, `${part.event.kind}: ${part.event.statement}${part.drawn ? `; drawn: ${part.draw.public_value}, page ${part.draw.page}` : ""}; commitment, to be compared with what was published: ${await part.hash(part.commitmentPath)}`);
     if (r.members) fact("In now", r.members.join(" "));
   } catch { /* the checks name what cannot be read */ }
 }
