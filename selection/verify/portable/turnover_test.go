@@ -1,6 +1,7 @@
 package portable_test
 
 import (
+	"bytes"
 	"maps"
 	"math/big"
 	"slices"
@@ -27,27 +28,9 @@ func (c change) on(day int) change {
 	return c
 }
 
-// outgoing is a draw of who leaves, so many. The library does not make it yet: its maker is
-// told that nobody is in, and that everybody but the members is unavailable.
-func outgoing(t *testing.T, b *body, seats int, by string, unavailable ...string) change {
-	c := leave(by)
-	c.turnover.Kind = record.KindOutgoing
-	c.turnover.Unavailable = slices.Sorted(slices.Values(append(b.others(t), unavailable...)))
-	c.doctor = func(rec *record.Record) {
-		rec.Drawing.Panel, rec.Rules.Seats = nil, seats
-		for n := range rec.Events {
-			rec.Events[n].Record = nil
-			rec.Events[n].Event, rec.Events[n].Aborted = &record.Event1{}, &record.Aborted{}
-		}
-		for f := range rec.Table.Features {
-			for v := range rec.Table.Features[f].Values {
-				quota := &rec.Table.Features[f].Values[v]
-				quota.Min, quota.Max = 0, seats
-			}
-		}
-	}
-	c.event = func(e *record.Event) { e.Unavailable = unavailable }
-	return c
+// outgoing is a draw of who leaves, so many, drawn by a value.
+func outgoing(seats int, by string, unavailable ...string) change {
+	return change{turnover: selection.Turnover{Kind: record.KindOutgoing, Seats: seats, Unavailable: unavailable}, by: by}
 }
 
 // turnovers are records with events that hold, by name.
@@ -81,13 +64,8 @@ func turnovers(t *testing.T) map[string]*body {
 	rotation := leave("200000000009", m[:4]...)
 	rotation.turnover.Kind = record.KindRotation
 	out["rotation"] = plain.do(t, rotation)
-	out["outgoing"] = plain.do(t, outgoing(t, plain, 3, "200000000010", m[:2]...))
-	fill := leave("200000000011")
-	fill.doctor = func(rec *record.Record) { // which the library does not understand yet
-		first := rec.Events[0].Record
-		first.Event.Leaving, first.Drawing.Panel = first.Drawing.Panel, nil
-	}
-	out["outgoing, then filled"] = out["outgoing"].do(t, fill)
+	out["outgoing"] = plain.do(t, outgoing(3, "200000000010", m[:2]...))
+	out["outgoing, then filled"] = out["outgoing"].do(t, leave("200000000011"))
 	fewer := leave("200000000012", m[:3]...)
 	fewer.turnover.Seats, fewer.turnover.Unavailable = 2, o[:5]
 	out["a seat stays empty"] = plain.do(t, fewer)
@@ -319,18 +297,21 @@ func spent(t *testing.T) map[string]*body {
 // outgoings are draws of who leaves that are not open to all.
 func outgoings(t *testing.T, b *body) map[string]*body {
 	out, m := map[string]*body{}, b.members(t)
-	c := outgoing(t, b, 3, "300000000007", m[:1]...)
+	c := outgoing(3, "300000000007", m[:1]...)
 	c.event = func(e *record.Event) { e.Unavailable = nil }
 	out["a member stays out of the draw of who leaves"] = b.do(t, c)
-	out["all leave"] = b.do(t, outgoing(t, b, 8, "300000000008"))
-	c = outgoing(t, b, 3, "300000000009")
-	doctor := c.doctor
-	c.doctor = func(rec *record.Record) {
-		doctor(rec)
-		rec.Table.Features[0].Values[0].Max = 2
+	c = outgoing(8, "300000000008", b.others(t)[0])
+	c.doctor = func(rec *record.Record) { // as if there were one more
+		rec.Drawing.Panel = slices.Sorted(slices.Values(append(slices.Clone(rec.Drawing.Panel), b.others(t)[0])))
+	}
+	c.event = func(e *record.Event) { e.Unavailable = nil }
+	out["all leave"] = b.do(t, c)
+	c = outgoing(3, "300000000009")
+	c.edit = func(inner record.Files) {
+		inner[record.QuotasFile] = bytes.Replace(inner[record.QuotasFile], []byte(",0,3\n"), []byte(",0,4\n"), 1)
 	}
 	out["a quota bears on who leaves"] = b.do(t, c)
-	c = outgoing(t, b, 3, "300000000010")
+	c = outgoing(3, "300000000010")
 	c.event = func(e *record.Event) { e.Unavailable = b.others(t)[:1] }
 	out["somebody who is no member is unavailable to leave"] = b.do(t, c)
 	return out

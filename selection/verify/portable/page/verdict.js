@@ -122,9 +122,15 @@ function judge(r, lines, seen = {}) {
 // remarksOf are the caveats of the record, then those of its events by name; what the reader has
 // still to compare comes last.
 function remarksOf(r, seen) {
-  const say = (of, name, last) => caveats.filter(([code, when]) => (code === "unconfirmed") === last && when(of, seen))
-    .map(([code, , text]) => ({ code, text: name + text(of) }));
-  return [...say(r, "", false), ...r.parts.flatMap((part, i) => say(part, `Event ${i + 1}: `, false)), ...say(r, "", true)];
+  const say = (of, last) => caveats.filter(([code, when]) => (code === "unconfirmed") === last && when(of, seen))
+    .map(([code, , text]) => ({ code, text: text(of) }));
+  const ofEvents = new Map(); // by what is said, the numbers of events
+  r.parts.forEach((part, i) => say(part, false).forEach(({ code, text }) => {
+    if (!ofEvents.has(text)) ofEvents.set(text, { code, text, events: [] });
+    ofEvents.get(text).events.push(i + 1);
+  }));
+  const named = ({ code, text, events }) => ({ code, text: `${events.length > 1 ? "Events" : "Event"} ${list(events)}: ${text}` });
+  return [...say(r, false), ...[...ofEvents.values()].map(named), ...say(r, true)];
 }
 
 function titleOf(r, colour, failed, codes) {
