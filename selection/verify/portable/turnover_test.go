@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"maps"
 	"math/big"
+	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -411,7 +413,9 @@ func TestTurnovers(t *testing.T) {
 			try(name, forged[name].files, forged[name].hidden)
 		}
 	})
+	t.Run("hostile", func(t *testing.T) { hostileEvents(t, sound["undrawn"].files) })
 	t.Run("tampered", func(t *testing.T) { tamperEvents(t, sound["two in a row"].files) })
+	t.Run("forged", func(t *testing.T) { forgeEvents(t, sound) })
 	t.Run("earlier", func(t *testing.T) { changeEarlier(t, sound["two in a row"].files) })
 	t.Run("confirmed", func(t *testing.T) { confirmEvents(t, sound) })
 	t.Run("person", func(t *testing.T) { personInEvents(t, sound["outgoing, then filled"]) })
@@ -449,6 +453,78 @@ func tamperEvents(t *testing.T, files record.Files) {
 		assert.Equal(t, strings.HasPrefix(name, "removed auditor/"), v.OK(), name)
 	}
 	t.Logf("%d changes", len(mutants))
+}
+
+// hostileEvents: whatever stands in the files of an event that say what follows from what, verify.sh
+// runs nothing, writes nothing, prints plain text, ends, and verifies nothing that package verify
+// refuses.
+func hostileEvents(t *testing.T, files record.Files) {
+	list, line := shells(t), regexp.MustCompile(`(?m)^  (?:"[a-z_]+": |  )(.*?),?$`)
+	cell := regexp.MustCompile(`(?m)(,[^,\n]*)$`)
+	at, tried, step := 0, 0, 71
+	if long() {
+		step = 7
+	}
+	for _, name := range []string{record.EventFile, record.SeatedFile, record.QuotasFile, record.ChancesFile} {
+		data := files.Event(2)[name]
+		places := line.FindAllSubmatchIndex(data, -1)
+		if strings.HasSuffix(name, ".csv") {
+			places = cell.FindAllSubmatchIndex(data, 3)
+		}
+		for _, place := range places {
+			for _, value := range append([]string{"[]", `["x"]`, ",1e3", ",$(touch pwned)", `,"1`}, hostile...) {
+				if at++; at%step != 0 {
+					continue
+				}
+				inner := files.Event(2)
+				inner[name] = slices.Concat(data[:place[2]], []byte(value), data[place[3]:])
+				delete(inner, record.AnnouncementFile)
+				inner.SealCommit()
+				changed := files.WithoutEvents()
+				changed.AddEvent(1, files.Event(1))
+				changed.AddEvent(2, inner)
+				changed = public(changed)
+				what := name + " " + value[:min(len(value), 40)]
+				out, code := runShell(t, what, list[at%len(list)], written(t, changed))
+				if code == 0 {
+					assert.Empty(t, goRefuses(changed), "%s: %s", what, out)
+				}
+				tried++
+			}
+		}
+	}
+	t.Logf("%d values tried", tried)
+}
+
+// forgeEvents changes one place of an event so that it may still be well formed, and makes every
+// hash fit: all checkers agree, whichever way.
+func forgeEvents(t *testing.T, sound map[string]*body) {
+	e := newEngine(t)
+	rng := rand.New(rand.NewPCG(5, 6))
+	tried, refused := 0, 0
+	for _, name := range []string{"replacement", "households", "outgoing", "open", "sealed", "mixed", "undrawn", "a wider window"} {
+		files := sound[name].files
+		number := files.Events()
+		var mutants []mutant
+		for range forgeries(t) / 12 {
+			m, ok := forged(files.Event(number), rng)
+			if !ok {
+				continue
+			}
+			of := mutant{m.what, record.Files{}}
+			for name, data := range m.changed {
+				of.changed[record.EventPath(number, name)] = data
+			}
+			mutants = append(mutants, of)
+		}
+		for i, v := range e.verdicts(files, mutants) {
+			if !e.sameVerdict(t, name+": "+mutants[i].what, mutants[i].of(files), seen{}, v).OK() {
+				refused++
+			}
+		}
+		tried += len(mutants)
+	}
+	t.Logf("%d of %d refused", refused, tried)
 }
 
 // changeEarlier: whoever changes an earlier byte, and makes the hashes of that record or event fit
