@@ -266,8 +266,23 @@ func twice(t *testing.T, b *body, m []string) *body {
 	c := leave(signature, m[:2]...)
 	c.turnover.Source.Source = drandAt(1000)
 	b = b.do(t, c)
-	c.by, c.turnover.Leaving = "", b.members(t)[:1]
+	c.by, c.turnover.Leaving, c.doctor = "", b.members(t)[:1], forget
 	return b.do(t, c)
+}
+
+// forget takes away when the draws of a record were announced for.
+func forget(rec *record.Record) {
+	all := []*record.Record{rec}
+	for _, part := range rec.Events {
+		all = append(all, part.Record)
+	}
+	for _, r := range all {
+		for _, s := range []*record.SeedSource{r.MixSource, r.Source} {
+			if s != nil {
+				s.Time, s.Round = "", 0
+			}
+		}
+	}
 }
 
 // spent are records whose events are announced for a time that is over, or take a value again.
@@ -276,6 +291,7 @@ func spent(t *testing.T) map[string]*body {
 	dated := newBody(t, basis{source: ballsOn(5)})
 	c := leave("300000000005", dated.members(t)[:2]...)
 	c.turnover.Source.Source = ballsOn(5)
+	c.doctor = forget
 	out["the time of the draw again"] = dated.do(t, c)
 	mixed := newBody(t, basis{mixed: true})
 	m := mixed.members(t)

@@ -168,7 +168,7 @@ def read_sums(files, name):
 FREE = "announcement.txt measures.json report.html verify.html verify.sh".split()
 CORE = "chances.csv pool.root proof.json quotas.csv rules.json seedsource.json totals.csv".split()
 LIMITS = {"chances.csv": 1 << 28, "book.root": 1 << 28, "proof.json": 64 << 20, "mixture.json": 64 << 20,
-          "quotas.csv": 1 << 20, "totals.csv": 1 << 20, "SHA256SUMS": 1 << 20}
+          "quotas.csv": 1 << 20, "totals.csv": 1 << 20, "seated.csv": 1 << 20, "SHA256SUMS": 1 << 20}
 
 
 def own(files):
