@@ -152,7 +152,7 @@ func (b *body) members(t *testing.T) []string {
 			continue
 		} else if e.Record.Event.Kind == record.KindOutgoing {
 			members = without(members, d.Panel)
-		} else {
+		} else if e.Record.Event.Kind != record.KindAlternates {
 			members = append(without(members, e.Record.Event.Leaving), d.Panel...)
 		}
 	}

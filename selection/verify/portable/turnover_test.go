@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
@@ -30,6 +31,13 @@ func (c change) on(day int) change {
 // outgoing is a draw of who leaves, so many, drawn by a value.
 func outgoing(seats int, by string, unavailable ...string) change {
 	return change{turnover: selection.Turnover{Kind: record.KindOutgoing, Seats: seats, Unavailable: unavailable}, by: by}
+}
+
+// alternates is a draw of four who are next in line.
+func alternates(t *testing.T, by string, unavailable ...string) change {
+	table, faults := quotas.Read("quotas.csv", []byte("feature,value,min,max\nage,old,1,3\nage,young,1,3\ngender,man,2,2\ngender,woman,2,2\n"))
+	require.Empty(t, faults)
+	return change{turnover: selection.Turnover{Kind: record.KindAlternates, Seats: 4, Windows: table, Unavailable: unavailable}, by: by}
 }
 
 // turnovers are records with events that hold, by name.
@@ -65,6 +73,13 @@ func turnovers(t *testing.T) map[string]*body {
 	out["rotation"] = plain.do(t, rotation)
 	out["outgoing"] = plain.do(t, outgoing(3, "200000000010", m[:2]...))
 	out["outgoing, then filled"] = out["outgoing"].do(t, leave("200000000011"))
+	out["alternates"] = plain.do(t, alternates(t, "200000000014", o[:3]...))
+	next = leave("200000000015", m[1])
+	rec, faults := record.Parse(out["alternates"].files)
+	require.Empty(t, faults)
+	next.turnover.Unavailable = without(o, rec.Events[0].Record.Drawing.Panel)
+	next.turnover.Pages = 400
+	out["an alternate moves up"] = out["alternates"].do(t, next)
 	fewer := leave("200000000012", m[:3]...)
 	fewer.turnover.Seats, fewer.turnover.Unavailable = 2, o[:5]
 	out["a seat stays empty"] = plain.do(t, fewer)
@@ -202,6 +217,7 @@ func forgedChains(t *testing.T, plain *body) map[string]*body {
 	out["two draws for one round"] = twice(t, plain, m)
 	maps.Copy(out, spent(t))
 	maps.Copy(out, outgoings(t, plain))
+	maps.Copy(out, nextInLine(t, plain))
 	out["it lives with somebody who stays"] = neighbour(t)
 	out["the list of the record names a file of the event"] = listed(t)
 	return out
@@ -329,6 +345,24 @@ func outgoings(t *testing.T, b *body) map[string]*body {
 	c = outgoing(3, "300000000010")
 	c.event = func(e *record.Event) { e.Unavailable = b.others(t)[:1] }
 	out["somebody who is no member is unavailable to leave"] = b.do(t, c)
+	return out
+}
+
+// nextInLine are draws of alternates that count people, or are not open to all.
+func nextInLine(t *testing.T, b *body) map[string]*body {
+	out, o := map[string]*body{}, b.others(t)
+	c := alternates(t, "300000000013")
+	c.edit = func(inner record.Files) { count(inner, 1) }
+	out["alternates beside people who are counted"] = b.do(t, c)
+	c = alternates(t, "300000000014", o[:1]...)
+	c.event = func(e *record.Event) { e.Unavailable = nil }
+	out["somebody left out of the alternates"] = b.do(t, c)
+	c = alternates(t, "300000000015")
+	c.event = func(e *record.Event) { e.Unavailable = b.members(t)[:1] }
+	out["a member is unavailable as an alternate"] = b.do(t, c)
+	c = alternates(t, "300000000016")
+	c.event = func(e *record.Event) { e.Leaving = b.members(t)[:1] }
+	out["somebody leaves by a draw of alternates"] = b.do(t, c)
 	return out
 }
 

@@ -516,7 +516,7 @@ follows() {
   field $e event number; is "$got" "$1" event $e
   field $e previous hash; is "$got" "$previous" previous $e
   field $e kind word; what=$got
-  case $what in replacement | rotation | outgoing) ;; *) stop "$e: the kind is not known" ;; esac
+  case $what in replacement | rotation | outgoing | alternates) ;; *) stop "$e: the kind is not known" ;; esac
   field $e statement sentence; show "event $1, $what: $got"
   is "$version $rule $form $limit" "$record_rules" 'version, rule, form and household_limit' commit/rules.json
   is "$supersedes $reason" "$off" 'supersedes and reason' commit/seedsource.json
@@ -535,6 +535,7 @@ follows() {
     panel=$(one_a_line "$panel")
     case $what in
     outgoing) gone=$gone$nl$panel members=$({ tagged - "$panel"; tagged + "$members"; } | awk '$1 == "-" { out[$2] = 1; next } !($2 in out) { print $2 }') ;;
+    alternates) show "event $1: next in line are $(printf '%s\n' "$panel" | tr '\n' ' ')" ;;
     *) gone=$gone$nl$leaving members=$stay$nl$panel ;;
     esac
     show "event $1: the panel is now $(printf '%s\n' "$members" | sort | tr '\n' ' ')"
@@ -565,7 +566,7 @@ people() {
     tag == "G" { gone[$2] = 1 }
     tag == "A" { known[$2] = 1 }
     tag ~ /[LU]/ { if ($2 "" <= last "") say("the ids in event.json are not sorted"); last = $2 }
-    tag == "L" { if (out || !($2 in member)) say($2 " leaves, and is no member who can") }
+    tag == "L" { if (ENVIRON["what"] ~ /^(outgoing|alternates)/ || !($2 in member)) say($2 " leaves, and is no member who can") }
     tag == "U" { if (($2 in member) != out || !($2 in known)) say($2 " is unavailable, and would take no part in any case"); barred[$2] = 1 }
     tag == "P" { pool[$2] = 1; some = 1; if (!may($2)) say($2 " is in the pool, and cannot be drawn") }
     END {
@@ -596,8 +597,10 @@ left_over() {
     file == 3 { seated[FNR] = cut(); if ($0 "" != name[FNR] "") say("seated.csv has other lines than quotas.csv"); sum[first()] += seated[FNR]; n3 = FNR }
     function most(a) { return a > 0 ? a : 0 }
     END {
-      out = ENVIRON["what"] == "outgoing"; seats = ENVIRON["seats"] + 0; stay = out ? 0 : ENVIRON["stay"] + 0
+      out = ENVIRON["what"] == "outgoing"; next_in_line = ENVIRON["what"] == "alternates"
+      seats = ENVIRON["seats"] + 0; stay = out || next_in_line ? 0 : ENVIRON["stay"] + 0
       if (n2 != lines || n3 != lines) say("quotas.csv or seated.csv has another number of lines than that of the record")
+      if (next_in_line) { for (i in seated) if (seated[i]) say("seated.csv counts people, where nobody joins"); print wrong; exit }
       if (out ? seats >= ENVIRON["members"] + 0 : seats > ENVIRON["all"] - stay) say("there are more seats than can be filled")
       for (f in sum) if (sum[f] != stay) say("seated.csv does not add up to " stay)
       for (i = 2; i <= lines; i++) {

@@ -7,7 +7,7 @@ function readEvent(name, bytes) {
   const event = fields(name, readJSON(name, bytes), "format:s event:n kind:s previous:h leaving:a unavailable:a statement:s");
   const fail = (field, want) => { throw new Fault(`${name}: found in ${field} ${quoted(String(event[field]))}, expected ${want}`); };
   if (event.format !== "evenlot-event/2") fail("format", "evenlot-event/2");
-  if (!["replacement", "rotation", "outgoing"].includes(event.kind)) fail("kind", "replacement, rotation or outgoing");
+  if (!["replacement", "rotation", "outgoing", "alternates"].includes(event.kind)) fail("kind", "replacement, rotation, outgoing or alternates");
   if (!isSentence(event.statement, 1000)) fail("statement", "a sentence");
   for (const field of ["leaving", "unavailable"])
     if (event[field].some((id, i, all) => typeof id !== "string" || !isId(id) || i > 0 && id <= all[i - 1])) fail(field, "public ids, sorted");
@@ -35,6 +35,9 @@ async function checkChain(r) {
   return text;
 }
 
+// joins: is the panel of an event then in?
+const joins = ({ kind }) => kind === "replacement" || kind === "rotation";
+
 // inEvent names the files of an event as the folder does.
 const inEvent = (text, n) => text.replace(/\b(public|auditor)\//g, `$1/events/${n}/`);
 
@@ -51,13 +54,14 @@ async function checkChange(r, n, state) {
   checkWho(r, part, state, stay);
   checkLines(r, part);
   if (out) checkUnbound(part, state);
+  else if (event.kind === "alternates") checkNobodySeated(part);
   else checkNeeded(r, part, stay);
   const ended = part.drawn || part.calledOff, panel = part.drawn ? part.draw.panel : [];
   state.previous = ended ? await part.hash("public/SHA256SUMS") : "";
   state.superseded = part.calledOff ? part.aborted : null;
   if (part.drawn) {
     for (const id of out ? panel : event.leaving) { state.panel.delete(id); state.left.add(id); }
-    if (!out) for (const id of panel) state.panel.add(id);
+    if (joins(event)) for (const id of panel) state.panel.add(id);
   }
   return whatHappened(r, part, stay);
 }
@@ -97,7 +101,7 @@ function useUp(part, state, check) {
 function whoStays(r, { kind, leaving, unavailable }, { panel }) {
   const fail = (id, want) => { throw new Fault(`${eventPath}: found ${id}, expected ${want}`); };
   const out = kind === "outgoing";
-  for (const id of leaving) if (out || !panel.has(id)) fail(id + " leaving", out ? "nobody: the draw says who leaves" : "people of the panel");
+  for (const id of leaving) if (!joins({ kind }) || !panel.has(id)) fail(id + " leaving", joins({ kind }) ? "people of the panel" : "nobody, with the kind " + kind);
   for (const id of unavailable) if (panel.has(id) !== out || !r.chances.index.has(id)) fail(id + " unavailable", out ? "people of the panel" : "people of the pool who are not on the panel");
   return new Set([...panel].filter((id) => !leaving.includes(id)));
 }
@@ -159,15 +163,20 @@ function checkSeated(r, seated, stay) {
 function checkUnbound(part, { panel }) {
   const { seats } = part.rules;
   if (seats >= panel.size) throw new Fault(`public/commit/rules.json: found ${plural(seats, "seat")} for those who leave, expected fewer than the ${panel.size} members`);
-  if (part.seated.some((n) => n > 0)) throw new Fault(`${seatedPath}: found people who stay, expected 0 on every line`);
+  checkNobodySeated(part);
   const odd = part.quotas.lines.find(({ min, max }) => min !== 0 || max !== seats);
   if (odd) throw new Fault(`public/commit/quotas.csv: found ${odd.feature}: ${odd.value} ${odd.min} to ${odd.max}, expected 0 to ${seats}`);
+}
+
+function checkNobodySeated(part) {
+  if (part.seated.some((n) => n > 0)) throw new Fault(`${seatedPath}: found people who stay, expected 0 on every line`);
 }
 
 // whatHappened tells people about an event.
 function whatHappened(r, part, stay) {
   const { event } = part, who = (ids) => ids.length ? ids.join(", ") : "nobody", { seats } = part.rules;
   if (part.calledOff) return "called off: " + part.aborted.reason;
+  if (event.kind === "alternates") return `${plural(seats, "alternate")}: ${part.drawn ? who(part.draw.panel) + " next in line" : "not drawn yet"}`;
   const vacant = r.rules.seats - stay.size, out = event.kind === "outgoing";
   const about = out ? `draw of ${seats} who leave` : `${seats} of ${plural(vacant, "vacant seat")}${part.deviates ? ", not within the quotas as first published" : ""}`;
   const away = event.unavailable.length ? `, ${plural(event.unavailable.length, "person", "people")} unavailable` : "";

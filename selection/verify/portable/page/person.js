@@ -33,7 +33,7 @@ function inPart(part, n, id) {
   if (event.unavailable.includes(id)) said.push(`Took no part in event ${n}.`);
   if (place !== undefined) said.push(`In event ${n}${out ? ", which draws who leaves" : ""}: ${chanceWords(part.chances.pages[place], part.rules.pages).replace(/^C/, "c")}`);
   if (part.drawn && (event.leaving.includes(id) || out && part.draw.panel.includes(id))) said.push(`Left the panel by event ${n}.`);
-  else if (part.drawn && part.draw.panel.includes(id)) said.push(`Joined the panel by event ${n}.`);
+  else if (part.drawn && part.draw.panel.includes(id)) said.push(joins(event) ? `Joined the panel by event ${n}.` : `Next in line by event ${n}.`);
   else if (!part.drawn && event.leaving.includes(id)) said.push(part.calledOff ? `Was to leave by event ${n}, which was called off.` : `Will leave by event ${n}, which is not drawn yet.`);
   return said;
 }

@@ -605,7 +605,7 @@ def check_change(r, inner, number, body):
     e = read_json(inner.files, COMMIT + "event.json", format=str, event=int, kind=str, previous=str,
                   leaving=[str], unavailable=[str], statement=str)
     need(e["format"] == "evenlot-event/2" and e["event"] == number, "event.json: format or number")
-    need(e["kind"] in ("replacement", "rotation", "outgoing"), "event.json: kind")
+    need(e["kind"] in ("replacement", "rotation", "outgoing", "alternates"), "event.json: kind")
     need(e["previous"] == body.previous, "event.json: previous")
     sentence(e["statement"], "event.json")
     leaving, unavailable = set(e["leaving"]), set(e["unavailable"])
@@ -616,13 +616,13 @@ def check_change(r, inner, number, body):
     need([q[:2] for q in inner.quotas] == [q[:2] for q in r.quotas], "E6: other features or values")
     need((inner.source["supersedes"], inner.source["reason"]) == (body.off or ("", "")), "E5: supersedes")
     body.use(inner)
-    out = e["kind"] == "outgoing"
-    caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, leaving, unavailable, body)
+    out, joins = e["kind"] == "outgoing", e["kind"] in ("replacement", "rotation")
+    caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, leaving, unavailable, body, joins)
     check_lines(r, inner)
     body.off, body.previous = None, None
     if inner.stage == "drawn":
         panel = set(inner.panel)
-        body.members = body.members - (panel if out else leaving) | (set() if out else panel)
+        body.members = body.members - (panel if out else leaving) | (panel if joins else set())
         body.gone |= panel if out else leaving
     if inner.stage == "aborted":
         body.off = (inner.commitment, inner.reason)
@@ -637,7 +637,9 @@ def pool_of(inner):
     return None if ids is None else set(ids)
 
 
-def replacement(r, inner, leaving, unavailable, body):
+def replacement(r, inner, leaving, unavailable, body, joins):
+    """A replacement or a rotation; or, where nobody joins, a draw of alternates."""
+    need(joins or not leaving, "event.json: leaving, where nobody joins")
     need(leaving <= body.members and not unavailable & body.members, "E1: leaving or unavailable")
     staying = body.members - leaving
     pool, may = pool_of(inner), set(r.ids) - body.members - body.gone - unavailable
@@ -647,8 +649,11 @@ def replacement(r, inner, leaving, unavailable, body):
     if pool is not None:
         need(pool <= may, "E2: somebody in the pool who must not be")
         need(pool == may or r.L and not r.lines, "E2: somebody left out")
-    need(inner.k <= r.k - len(staying), "E3: too many seats")
     seated = read_totals(inner, COMMIT + "seated.csv")
+    if not joins:
+        need(not any(seated), "seated.csv: somebody")
+        return set()
+    need(inner.k <= r.k - len(staying), "E3: too many seats")
     add_up(inner, seated, len(staying), "seated.csv")
     check_seated(r, seated, staying)
     deviates = inner.k < r.k - len(staying)
