@@ -540,7 +540,7 @@
 //
 // Where the kind is alternates, the draw is about who is next in line:
 //
-//   - (E1) nobody unavailable is a member.
+//   - (E1) those unavailable are others of the pool of the record.
 //   - (E2) as in a replacement, where everybody stays.
 //   - (E3) seats is any number.
 //   - (E4) The windows are the organiser's, published before the draw as those of the record are.

@@ -249,6 +249,9 @@ func (b *body) do(t *testing.T, c change) *body {
 		}
 	}
 	b.files.AddEvent(r.Number, inner)
+	for name, data := range made.private {
+		b.private[record.EventPath(r.Number, name)] = data
+	}
 	return b
 }
 

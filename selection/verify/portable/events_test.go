@@ -1,6 +1,7 @@
 package portable_test
 
 import (
+	"encoding/base64"
 	"maps"
 	"math/rand/v2"
 	"regexp"
@@ -263,12 +264,17 @@ func personInEvents(t *testing.T, b *body) {
 		return rec
 	}
 	left, joined, spared := event(1).Drawing.Panel[0], event(2).Drawing.Panel[0], event(1).Event.Unavailable[0]
+	slip := b.private["private/events/1/slips/"+left+".txt"]
+	require.NotEmpty(t, slip, slices.Sorted(maps.Keys(b.private)))
 	said := run[[]string](e, `(async () => {
 		`+judging+`
 		const r = new RecordFiles(new Map(unpack(`+inBase64(t, b.files)+`)));
 		await checkRecord(r);
-		return [...[`+"`"+left+"`, `"+joined+"`, `"+spared+"`"+`].map((id) => lookUp(r, id).join(" ")), r.members.join(" ")];
+		const slip = atob("`+base64.StdEncoding.EncodeToString(slip)+`");
+		return [checkAnySlip(r, slip)[0], ...[`+"`"+left+"`, `"+joined+"`, `"+spared+"`"+`].map((id) => lookUp(r, id).join(" ")), r.members.join(" ")];
 	})()`)
+	assert.Equal(t, "This is a slip of event 1.", said[0])
+	said = said[1:]
 	assert.Contains(t, said[0], "Left the panel by event 1.")
 	assert.Contains(t, said[1], "Joined the panel by event 2.")
 	assert.NotContains(t, said[1], "Left")
