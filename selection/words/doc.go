@@ -1,5 +1,11 @@
 // Package words turns facts into what people read: facts in, sentences out. Nothing it makes is
 // read back by a program.
 //
-// What bounds a chance (package why) is said by [Binding], [Reason] and their neighbours.
+//   - [Summary]: what a person is told of a selection;
+//   - [Announcement]: what a council publishes before a draw;
+//   - [Binding], [Level], [Reason]: what package why found;
+//   - [Fairness]: what package fairness measured;
+//   - [Disclosure]: what publishing a record gives away.
+//
+// Slips are made elsewhere (package slip), since checkers read them.
 package words
