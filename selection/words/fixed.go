@@ -36,7 +36,7 @@ func (a *Announcement) poolFixed(b *strings.Builder) {
 		a.quotas(b, "No page will name")
 	}
 	if a.Rules.Rule != "leximin" {
-		para(b, "%s", Rules(a.Rules.Rule))
+		para(b, "%s", ruleAndAim(a.Rules.Rule))
 	}
 	para(b, "%s", Binding(*a.Summary.Binding))
 	a.unseatable(b)

@@ -80,15 +80,15 @@ func (s *Summary) Ruling() string {
 	if s.Rule == "leximin" {
 		return ""
 	}
-	text := Rules(s.Rule) + "\n"
+	text := ruleAndAim(s.Rule) + "\n"
 	if s.Standing != nil {
 		text += standing(s.Standing)
 	}
 	return strings.TrimSpace(text)
 }
 
-// Rules names a rule and what it looks for: "The rule is maximin: ...".
-func Rules(name string) string {
+// ruleAndAim names a rule and what it looks for: "The rule is maximin: ...".
+func ruleAndAim(name string) string {
 	aim := ""
 	if rule := fair.RuleNamed(name); rule != nil {
 		aim = ": " + rule.Aim()

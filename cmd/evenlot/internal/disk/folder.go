@@ -114,7 +114,7 @@ func (f *Folder) checkReplaced() error {
 		return term.Hint(term.Fault("%s: is not a record of evenlot, so --force leaves it alone", f.shown), "name another folder with --out")
 	}
 	for _, input := range f.inputs {
-		inside, err := Within(f.path, input)
+		inside, err := within(f.path, input)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (f *Folder) checkReplaced() error {
 		}
 	}
 	if strange := strangers(f.path); len(strange) > 0 {
-		return term.Hint(term.Fault("%s: holds files that evenlot did not write, so --force leaves it alone: %s", f.shown, Listed(strange)),
+		return term.Hint(term.Fault("%s: holds files that evenlot did not write, so --force leaves it alone: %s", f.shown, listed(strange)),
 			"move them elsewhere, or name another folder with --out")
 	}
 	return nil
@@ -147,8 +147,8 @@ func strangers(dir string) (found []string) {
 	return found
 }
 
-// Listed names some of many.
-func Listed(names []string) string {
+// listed names some of many.
+func listed(names []string) string {
 	const most = 5
 	if len(names) <= most {
 		return strings.Join(names, ", ")
@@ -156,8 +156,8 @@ func Listed(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-// Within reports whether a file lies somewhere below a folder, links followed.
-func Within(folder, file string) (bool, error) {
+// within reports whether a file lies somewhere below a folder, links followed.
+func within(folder, file string) (bool, error) {
 	outer, err := os.Stat(folder)
 	if err != nil {
 		return false, err
