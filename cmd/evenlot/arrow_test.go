@@ -139,7 +139,7 @@ func TestArrow(t *testing.T) {
 // Helpers of tests stand for themselves.
 var rooms = []string{
 	"quotas/plain", "quotas/sheet", "quotas", "quotas/shares", "quotas/simplex", "quotas/oracle",
-	"selection/sample", "selection/config", "selection/pool",
+	"selection/sample", "selection/config", "selection/pool/address", "selection/pool",
 	"selection/modular", "selection/fair", "selection/book", "selection/fairness",
 	"selection/draw", "selection/record", "selection/slip",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",

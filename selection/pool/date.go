@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/pool/address"
 )
 
 // A Date is a day of the calendar.
@@ -55,7 +56,7 @@ func spellDate(cell string) spelledDate {
 	if at := strings.IndexByte(cell, ':'); at > 0 { // a time follows
 		cell = strings.TrimRight(strings.TrimRight(cell[:at], "0123456789"), " Tt,")
 	}
-	parts := addressTokens(strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(cell, "-", " "), "/", " ")))
+	parts := address.Tokens(strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(cell, "-", " "), "/", " ")))
 	if len(parts) != 3 {
 		return spelledDate{}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/pool/address"
 )
 
 // contacts are the columns that tell people apart, found by their headers.
@@ -20,7 +21,7 @@ func (p *Pool) contactColumns() *contacts {
 		if column == p.IDColumn || p.isFeature(column) || slices.Contains(p.households, column) {
 			continue
 		}
-		words := " " + strings.Join(addressTokens(plainLatin(sheet.Fold(header))), " ") + " "
+		words := " " + strings.Join(address.Words(header), " ") + " "
 		switch {
 		case holds(words, mailWords):
 			c.emails = append(c.emails, column)
@@ -127,7 +128,7 @@ func (p *Pool) joined(person int, columns []int) string {
 // first is the first cell that says something.
 func (p *Pool) first(person int, columns []int) string {
 	for _, column := range columns {
-		if cell := sheet.Clean(p.Cell(person, column)); cell != "" && !saysNothing(cell) {
+		if cell := sheet.Clean(p.Cell(person, column)); cell != "" && !address.SaysNothing(cell) {
 			return cell
 		}
 	}
@@ -148,8 +149,8 @@ func (p *Pool) addressOf(person int, columns []int) string {
 	if len(p.households) > 0 {
 		return p.homes.key[person]
 	}
-	key := addressKey(p.joined(person, columns))
-	if !strings.ContainsAny(key, "0123456789") || !strings.ContainsRune(key, ' ') || len(columns) == 1 && isPostcode(key) {
+	key := address.Key(p.joined(person, columns))
+	if !strings.ContainsAny(key, "0123456789") || !strings.ContainsRune(key, ' ') || len(columns) == 1 && address.IsPostcode(key) {
 		return ""
 	}
 	return key
@@ -181,3 +182,5 @@ func phoneKey(cell string) string {
 	}
 	return digits[max(0, len(digits)-8):]
 }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hbollon/go-edlib"
 
-	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/pool/address"
 )
 
 // A personName is a name in the form that matches: words without accents and titles, in
@@ -18,7 +18,7 @@ type personName struct {
 
 func nameOf(cell string) personName {
 	var words []string
-	for _, w := range addressTokens(plainLatin(sheet.Fold(cell))) {
+	for _, w := range address.Words(cell) {
 		switch w {
 		case "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "mme", "mlle", "sr", "sra":
 			continue

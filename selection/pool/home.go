@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/pool/address"
 )
 
 // homes is who lives together, and why some cells join nobody.
@@ -43,7 +44,7 @@ const (
 func (p *Pool) crowd() int { return max(8, (len(p.People)+9)/10) }
 
 // numberHouseholds finds who lives together: whoever has the same household key, see
-// [addressKey]. Numbers follow the rows of the file; nothing outside this file depends on
+// [address.Key]. Numbers follow the rows of the file; nothing outside this file depends on
 // them.
 func (p *Pool) numberHouseholds() {
 	p.homes.name = nil
@@ -106,18 +107,18 @@ func (p *Pool) readHomes() (home, people []int) {
 
 // homeColumn looks at header and cells of a household column.
 func (p *Pool) homeColumn(column int) homeColumn {
-	name := " " + strings.Join(addressTokens(plainLatin(sheet.Fold(p.Header[column]))), " ") + " "
+	name := " " + strings.Join(address.Words(p.Header[column]), " ") + " "
 	named := func(words ...string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(name, w) })
 	}
 	filled, postcodes, several := 0, 0, 0
 	for i := range p.People {
 		cell := p.Cell(i, column)
-		if sheet.Clean(cell) == "" || saysNothing(cell) {
+		if sheet.Clean(cell) == "" || address.SaysNothing(cell) {
 			continue
 		}
 		filled++
-		if isPostcode(cell) {
+		if address.IsPostcode(cell) {
 			postcodes++
 		}
 		if strings.ContainsRune(sheet.Clean(cell), ' ') {
@@ -142,25 +143,25 @@ func (p *Pool) homeKey(person int) (string, aloneBecause) {
 		}
 		kind, cell := p.homes.kinds[i], p.Cell(person, column)
 		blank := sheet.Clean(cell) == ""
-		tokens := addressTokens(plainLatin(sheet.Fold(cell)))
+		tokens := address.Words(cell)
 		filled = filled || !blank
 		switch {
-		case blank || saysNothing(cell):
+		case blank || address.SaysNothing(cell):
 			if !blank && (kind.needed || len(p.households) == 1) {
 				because = max(because, placeholder)
 			} else if kind.needed {
 				because = max(because, halfAddress)
 			}
 			continue
-		case isBox(tokens):
+		case address.IsBox(tokens):
 			because = boxAddress
 		case kind.postcode:
-			b.WriteString(postcodeKey(cell))
+			b.WriteString(address.PostcodeKey(cell))
 			continue
 		default:
-			street = street || !kind.place && !(kind.text && isPostcode(cell))
+			street = street || !kind.place && !(kind.text && address.IsPostcode(cell))
 		}
-		b.WriteString(keyOf(tokens))
+		b.WriteString(address.KeyOf(tokens))
 	}
 	switch {
 	case !filled:

@@ -1,4 +1,6 @@
-package pool
+// Package address says when two spellings are one address, and which cells are no address at all.
+// Where people live together is for package pool to say.
+package address
 
 import (
 	"slices"
@@ -11,19 +13,20 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// addressKey gives the key under which two spellings of one address match: folded,
+// Key gives the key under which two spellings of one address match: folded,
 // without accents and punctuation, usual abbreviations written out, "Flat 2" at the end.
 // A number keeps its letter and its stroke: 5a, 12/3 and 12-14 are other houses than 5,
 // 123 and 12.
-func addressKey(cell string) string { return keyOf(addressTokens(plainLatin(sheet.Fold(cell)))) }
+func Key(cell string) string { return KeyOf(Words(cell)) }
 
-func keyOf(tokens []string) string {
+// KeyOf is the key of an address that is split into tokens already; see [Key].
+func KeyOf(tokens []string) string {
 	return strings.Join(unitLast(writtenOut(joinLetters(tokens))), " ")
 }
 
-// plainLatin takes the accents off Latin letters; s is folded already. Marks of other
+// Plain takes the accents off Latin letters; s is folded already. Marks of other
 // scripts stay, where they are vowels.
-func plainLatin(s string) string {
+func Plain(s string) string {
 	if isASCII(s) {
 		return s
 	}
@@ -55,9 +58,12 @@ func isASCII(s string) bool {
 	return true
 }
 
-// addressTokens splits a folded address into words and numbers. A hyphen or stroke
+// Words are the words and numbers of a cell, folded and without accents.
+func Words(cell string) []string { return Tokens(Plain(sheet.Fold(cell))) }
+
+// Tokens splits a folded address into words and numbers. A hyphen or stroke
 // between two digits stays, an apostrophe goes without a trace, a # is a word.
-func addressTokens(s string) []string {
+func Tokens(s string) []string {
 	var tokens []string
 	start, apostrophe := -1, false
 	end := func(i int) {
@@ -214,9 +220,9 @@ func unitLast(tokens []string) []string {
 	return append(slices.Concat(tokens[:at], tokens[at+2:]), unit...)
 }
 
-// postcodeKey gives the key of a cell in a column of postcodes: no blanks, no country.
-func postcodeKey(cell string) string {
-	key := strings.Join(addressTokens(plainLatin(sheet.Fold(cell))), "")
+// PostcodeKey gives the key of a cell in a column of postcodes: no blanks, no country.
+func PostcodeKey(cell string) string {
+	key := strings.Join(Words(cell), "")
 	for _, country := range []string{"d", "a", "ch", "f", "b", "nl", "pl", "l"} {
 		if rest, ok := strings.CutPrefix(key, country); ok && len(rest) >= 4 && strings.Trim(rest, "0123456789-") == "" {
 			return rest
@@ -225,9 +231,9 @@ func postcodeKey(cell string) string {
 	return key
 }
 
-// saysNothing reports whether a cell only fills the place of an answer: 0, -, n/a,
+// SaysNothing reports whether a cell only fills the place of an answer: 0, -, n/a,
 // unknown, "same as above", #N/A.
-func saysNothing(cell string) bool {
+func SaysNothing(cell string) bool {
 	if strings.ContainsAny(cell, "123456789") && !strings.HasPrefix(strings.TrimSpace(cell), "-") || len(cell) > 60 {
 		return false // most cells of most addresses
 	}
@@ -235,7 +241,7 @@ func saysNothing(cell string) bool {
 	if strings.HasPrefix(s, "-") && strings.Trim(s, "-0123456789") == "" {
 		return true // a code for a missing answer: -1, -99
 	}
-	words := strings.Join(addressTokens(plainLatin(strings.Trim(s, "#!?"))), " ")
+	words := strings.Join(Tokens(Plain(strings.Trim(s, "#!?"))), " ")
 	if strings.Trim(words, "0 ") == "" || strings.Trim(words, "x ") == "" {
 		return true
 	}
@@ -252,9 +258,9 @@ func saysNothing(cell string) bool {
 	return false
 }
 
-// isBox reports whether the words of an address name a place where mail is fetched and
+// IsBox reports whether the words of an address name a place where mail is fetched and
 // nobody lives.
-func isBox(tokens []string) bool {
+func IsBox(tokens []string) bool {
 	if len(tokens) == 0 || strings.IndexByte("pgbacs", tokens[0][0]) < 0 {
 		return false
 	}
@@ -268,10 +274,10 @@ func isBox(tokens []string) bool {
 	return false
 }
 
-// isPostcode reports whether a cell of an address is a postcode and nothing else: those
+// IsPostcode reports whether a cell of an address is a postcode and nothing else: those
 // of Britain, the Netherlands and Canada show by themselves; a bare number may be
 // anything.
-func isPostcode(cell string) bool {
+func IsPostcode(cell string) bool {
 	shape := strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9':
