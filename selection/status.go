@@ -43,6 +43,7 @@ type StatusMember struct {
 	State      members.State `json:"state"`
 	Event      int           `json:"event"`      // that seated them; 0: the draw
 	Successors int           `json:"successors"` // people who could follow if this member alone left
+	Who        []string      `json:"who"`        // their public ids
 }
 
 // StatusOf says how a company stands. The record must have its roster.
@@ -69,7 +70,11 @@ func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status,
 	for _, seat := range c.SeatsNow(unavailable) {
 		state := log.State(c, seat.Member)
 		s.States[state]++
-		s.Members = append(s.Members, StatusMember{seat.Member, state, c.Joined[seat.Member], len(seat.Successors)})
+		m := StatusMember{seat.Member, state, c.Joined[seat.Member], len(seat.Successors), []string{}}
+		for _, i := range seat.Successors {
+			m.Who = append(m.Who, rec.Roster.Entries[i].ID)
+		}
+		s.Members = append(s.Members, m)
 	}
 	return s, nil
 }

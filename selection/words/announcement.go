@@ -67,6 +67,7 @@ func (a *Announcement) fixed(b *strings.Builder) {
 	if !a.outgoing() {
 		a.quotas(b, "No page names")
 	}
+	a.stated(b)
 	if ruling := a.Summary.Ruling(); ruling != "" {
 		para(b, "%s", ruling)
 	}
@@ -79,6 +80,17 @@ func (a *Announcement) fixed(b *strings.Builder) {
 	para(b, "It is the SHA-256 hash of the file %s. Whoever changes the pool, the quotas or a "+
 		"page changes this number. Keep it, on paper or in a photograph, to check the draw against it.", a.place(record.CommitSumsFile))
 	announceSuperseded(b, a.Source)
+}
+
+// stated says what was decided before, for everyone to read. Events go by it, too, and need not
+// say it again.
+func (a *Announcement) stated(b *strings.Builder) {
+	if a.Event != nil {
+		return
+	}
+	for _, s := range a.Rules.Statements {
+		para(b, "Stated: %s.", strings.TrimSuffix(s, "."))
+	}
 }
 
 // things are what the people of a page get.

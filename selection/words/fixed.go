@@ -35,6 +35,7 @@ func (a *Announcement) poolFixed(b *strings.Builder) {
 	if !a.outgoing() {
 		a.quotas(b, "No page will name")
 	}
+	a.stated(b)
 	if a.Rules.Rule != "leximin" {
 		para(b, "%s", ruleAndAim(a.Rules.Rule))
 	}
