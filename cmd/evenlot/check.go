@@ -14,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/why"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 func newCheck(t *term.Terminal) *cobra.Command {
@@ -105,16 +106,16 @@ type findings struct {
 	Decided   string         `json:"decided"`   // a sentence; empty: nothing was
 	Standings []standing     `json:"standings"` // of every value; empty where the files are at fault
 
-	Feasible *bool    `json:"feasible"`   // null: the files do not tell
-	Alone    []string `json:"alone"`      // the feature that cannot be met even alone
-	Conflict []rule   `json:"conflict"`   // a smallest set of quotas that contradict each other
-	Repairs  []repair `json:"repairs"`    // least ones first
-	More     []more   `json:"volunteers"` // the fewest further people who would do
+	Feasible *bool       `json:"feasible"`   // null: the files do not tell
+	Alone    []string    `json:"alone"`      // the feature that cannot be met even alone
+	Conflict []why.Needs `json:"conflict"`   // a smallest set of quotas that contradict each other
+	Repairs  []repair    `json:"repairs"`    // least ones first
+	More     []more      `json:"volunteers"` // the fewest further people who would do
 
 	Fates   []fate `json:"fates"`         // of people whose seat is decided before any draw
 	Settled *bool  `json:"fates_settled"` // false: there may be more of them; null: not looked for
 
-	why    *conflict
+	why    *why.Impossible
 	menu   *why.Menu
 	table  *quotas.Table
 	doubts []string // as text
@@ -124,7 +125,7 @@ type findings struct {
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: term.FaultList(l.faults), Clashes: term.FaultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []rule{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Fates: []fate{}, table: l.table}
+		Faults: term.FaultList(l.faults), Clashes: term.FaultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []why.Needs{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Fates: []fate{}, table: l.table}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}
@@ -140,9 +141,9 @@ func examine(l *loaded, in inputs) *findings {
 	f.Homes, f.Standings = householdsOf(l.pool), standings(l)
 	f.Doubts, f.doubts, f.Decided = doubtList(l.doubts), doubtLines(l.pool, l.doubts), l.decided.Sentence()
 	feasible := len(l.clashes) == 0
-	if feasible && !allowsAny(instance(l.pool, in.seats, in.limit())) {
-		feasible, f.why = false, findConflict(l.pool, in.seats, in.limit())
-		f.Alone, f.Conflict = f.why.alone(), append(f.Conflict, f.why.rules...)
+	if feasible && !why.Allowed(l.pool, in.seats, in.limit()) {
+		feasible, f.why = false, why.WhyNot(l.pool, in.seats, in.limit())
+		f.Alone, f.Conflict = f.why.Alone(), f.why.Rules
 	}
 	f.Feasible = &feasible
 	if feasible {
@@ -194,12 +195,12 @@ func (f *findings) text(w io.Writer) error {
 			fmt.Fprintln(&b, "whether every panel holds certain people, or none can, was not looked for to the end")
 		}
 	case f.why != nil:
-		fmt.Fprintln(&b, f.why)
+		fmt.Fprintln(&b, words.Impossible(f.why))
 	default:
 		fmt.Fprintf(&b, "the quotas cannot be met with %s\n", plain.Count(f.Seats, "seat", "seats"))
 	}
 	if f.menu != nil {
-		for _, line := range menuLines(f.menu, f.table) {
+		for _, line := range words.Menu(f.menu, f.table) {
 			fmt.Fprintln(&b, line)
 		}
 	}

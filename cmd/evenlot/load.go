@@ -13,6 +13,7 @@ import (
 	"github.com/evenlot/evenlot/selection/config"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/why"
 )
 
 // inputs are the flags that say what is selected from, and by which quotas.
@@ -216,7 +217,7 @@ func (in *inputs) read(t *term.Terminal) (*loaded, error) {
 func (in *inputs) explained(p *pool.Pool, err error) error {
 	var infeasible *fair.Infeasible
 	if errors.As(err, &infeasible) {
-		return findConflict(p, in.seats, in.limit()).err()
+		return term.Hint(impossible(why.WhyNot(p, in.seats, in.limit())), "evenlot check says which quotas could be changed, and how little")
 	}
 	return err
 }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/why"
 )
@@ -47,46 +44,6 @@ func repairs(m *why.Menu) (all []repair, volunteers []more) {
 		volunteers = append(volunteers, more{k.Count, k.Values})
 	}
 	return all, volunteers
-}
-
-// menuLines say what could be changed so that the quotas can be met.
-func menuLines(m *why.Menu, table *quotas.Table) (lines []string) {
-	if m.Beyond && len(m.Repairs) > 0 {
-		lines = append(lines, "no repair stays inside min_flex and max_flex; these go beyond")
-	}
-	for n, r := range m.Repairs {
-		var parts []string
-		for _, c := range r.Changes {
-			parts = append(parts, fmt.Sprintf("%s: %s %s instead of %s", c.Feature, c.Value, window(c.Min, c.Max), window(c.OldMin, c.OldMax)))
-		}
-		least := ""
-		if n == 0 && r.Least {
-			least = "; no repair changes fewer quotas, and none of as many fewer seats"
-		}
-		lines = append(lines, fmt.Sprintf("repair %d: %s (%s moved%s)", n+1, strings.Join(parts, "; "), plain.Count(r.Seats, "seat", "seats"), least))
-	}
-	if len(m.Volunteers) > 0 {
-		lines = append(lines, volunteerLine(m, table))
-	}
-	return lines
-}
-
-func volunteerLine(m *why.Menu, table *quotas.Table) string {
-	total := 0
-	var kinds []string
-	for _, k := range m.Volunteers {
-		total += k.Count
-		var values []string
-		for f, v := range k.Values {
-			values = append(values, table.Features[f].Name+": "+v)
-		}
-		kinds = append(kinds, fmt.Sprintf("%d of %s", k.Count, strings.Join(values, ", ")))
-	}
-	text := fmt.Sprintf("or %s would do, for example %s", plain.Count(total, "volunteer more", "volunteers more"), strings.Join(kinds, "; "))
-	if m.Fewest {
-		text += "; fewer would not"
-	}
-	return text
 }
 
 // writeRepair writes the table of a repair.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -115,8 +114,7 @@ func windows(all []string) (out []selection.Window, err error) {
 // deviations from what is left of them.
 func unfilled(u *selection.Unfillable, rules *record.Rules) error {
 	p := u.Roster.Unnamed()
-	c := findConflict(p, u.Seats, rules.Household)
-	err := error(&term.Failure{Code: term.ExitInfeasible, Err: errors.New(c.String())})
+	err := error(impossible(why.WhyNot(p, u.Seats, rules.Household)))
 	menu := why.Mend(p, u.Seats, rules.Household)
 	for n, r := range menu.Repairs {
 		least := ""

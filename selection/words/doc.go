@@ -3,7 +3,7 @@
 //
 //   - [Summary]: what a person is told of a selection;
 //   - [Announcement]: what a council publishes before a draw;
-//   - [Binding], [Level], [Reason]: what package why found;
+//   - [Binding], [Level], [Reason], [Impossible], [Menu]: what package why found;
 //   - [Fairness]: what package fairness measured;
 //   - [Disclosure]: what publishing a record gives away.
 //
