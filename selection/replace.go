@@ -29,6 +29,7 @@ type Turnover struct {
 	Seats       int               // to fill, 0: all that are vacant; or, for outgoing, how many leave
 	Accept      []Window          // windows to go by in place of what is left of the quotas
 	Windows     *quotas.Table     // of the alternates; nil for other kinds
+	Statements  []string          // how the windows came about, for everyone to read: sentences
 	Pages       int               // 0: as many as the smallest chance needs
 	Source      record.SeedSource // of the public value; for [Replace], [record.KnownSource]
 	Mix         draw.Source       // of the value that mixes the book; of no kind: nothing does
@@ -225,6 +226,7 @@ func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, 
 	if t.Seats > 0 {
 		rules.Seats = t.Seats
 	}
+	rules.Statements = append(append([]string{}, rules.Statements...), t.Statements...)
 	p.Lottery = &lottery.Lottery{Rules: rules}
 	p.Files[PeopleFile] = sub.table(v.Roster.IDs())
 	p.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
