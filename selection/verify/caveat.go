@@ -171,10 +171,30 @@ func (c *checker) graded() {
 	}
 	switch {
 	case p.Grade == record.GradeBounds:
-		c.caveat(CaveatBounds)
+		c.caveat(CaveatBounds, c.gap()...)
 	case !exactly, weightless && c.rec.Version() == 1 && c.noPool() == "":
 		c.caveat(CaveatSmallest)
 	}
+}
+
+// gap says how far the smallest chance of the book is from the bound; nothing where it cannot
+// be told.
+func (c *checker) gap() []string {
+	if c.rec.Rules == nil {
+		return nil
+	}
+	out := 0 // people whom no panel can hold
+	for _, s := range c.rec.Proof.Steps {
+		if s.Chance.Sign() > 0 {
+			if out >= len(c.rec.Counts) {
+				break
+			}
+			fewest := slices.Sorted(slices.Values(c.rec.Counts))[out]
+			return []string{fmt.Sprintf("somebody is on %d of %d pages, and %d for everybody are not ruled out", fewest, c.rec.Rules.Pages, s.Pages)}
+		}
+		out += s.People
+	}
+	return nil
 }
 
 // Names of what a reader confirms.

@@ -27,6 +27,7 @@ type checker struct {
 	ofEvents []eventRemark
 	together bool       // chances.csv and the pool name the same people
 	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
+	limits   []*big.Rat // of each type, where the proof goes as far as the book: the chance of its step, or nil
 }
 
 // Check checks the record in a folder with public/ and perhaps auditor/. It always gives a verdict:

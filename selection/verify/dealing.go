@@ -32,7 +32,7 @@ type table struct {
 // A share is the seats of a type on a page.
 type share struct{ t, seats int }
 
-// dealing checks that people of a type took their seats by chance: (D1) to (D5) of package
+// dealing checks that people of a type took their seats by chance: (D1) to (D6) of package
 // record.
 func (c *checker) dealing() {
 	why := c.noPool()
@@ -111,45 +111,6 @@ func (c *checker) even(d *table) {
 		}
 	}
 	c.equal(name, fmt.Sprintf("%d apart at most", worst), fmt.Sprintf("%d apart at most", worst), "")
-}
-
-// due names the person whose pages are furthest from what is due: from a chance that is known,
-// or else from what people alike have on average (D2).
-func (c *checker) due(d *table) {
-	if c.chances == nil && d.byLot {
-		return
-	}
-	const name = "everybody has the pages of their chance"
-	pages := int64(len(c.rec.Pages))
-	least, most := make([]int, len(d.count)), make([]int, len(d.count))
-	for t, members := range d.members {
-		due := big.NewRat(int64(d.pagesOf(t)), int64(len(members)))
-		if c.chances != nil {
-			due.Mul(c.chances[t], big.NewRat(pages, 1))
-		}
-		low, rest := new(big.Int).DivMod(due.Num(), due.Denom(), new(big.Int))
-		least[t] = int(low.Int64())
-		most[t] = least[t] + rest.Sign()
-	}
-	worst, text := 0, "to the page"
-	for i, t := range d.typeOf {
-		off := max(least[t]-len(d.on[i]), len(d.on[i])-most[t])
-		if off <= worst {
-			continue
-		}
-		worst = off
-		gives := "people alike have on average"
-		if c.chances != nil {
-			gives = "a chance of " + c.chances[t].RatString() + " gives"
-		}
-		text = fmt.Sprintf("%s is on %d of %d pages, %d from what %s", c.rec.IDs[i], len(d.on[i]), pages, off, gives)
-	}
-	if worst > 0 {
-		c.caveat(CaveatDealing, text)
-	}
-	if c.chances != nil {
-		c.equal(name, text, text, "")
-	}
 }
 
 // pagesOf adds up the pages of a type's people.
@@ -252,28 +213,41 @@ func (d *table) pairsOf(s, t int) int64 {
 	return d.count[s] * d.count[t]
 }
 
-// repeats checks that no panel stands on too many pages: (D4).
+// repeats checks that no panel stands on too many pages (D4), nor all panels together on too
+// many pages that had been there before (D6).
 func (c *checker) repeats(d *table) {
-	const name = "panels that stand on several pages"
-	panels, kinds := map[string][]int{}, map[string]int64{}
+	const name, why = "panels that stand on several pages", "a book that was dealt has this less than once in a million times"
+	panels, kinds, ways := map[string][]int{}, map[string]int64{}, map[string]*big.Int{}
 	for j, page := range c.rec.Pages {
 		panels[key(page)] = append(panels[key(page)], j)
-		kinds[d.kindOf(j)]++
+		kind := d.kindOf(j)
+		if kinds[kind]++; kinds[kind] == 2 {
+			ways[kind] = d.ways(j)
+		}
 	}
 	for j, page := range c.rec.Pages {
 		same := panels[key(page)]
 		if len(same) == 1 || same[0] != j {
 			continue
 		}
-		ways := d.ways(j)
-		all := new(big.Int).Mul(ways, big.NewInt(int64(len(kinds))))
-		if unlikelyBig(int64(len(same)), kinds[d.kindOf(j)], ways, all) {
-			c.fail(name, "what dealing gives", fmt.Sprintf("the panel of page %s on %d pages", record.PageName(j, len(c.rec.Pages)), len(same)),
-				"a book that was dealt has this less than once in a million times")
+		kind := d.kindOf(j)
+		all := new(big.Int).Mul(ways[kind], big.NewInt(int64(len(kinds))))
+		if unlikelyBig(int64(len(same)), big.NewInt(kinds[kind]), ways[kind], all) {
+			c.fail(name, "what dealing gives", fmt.Sprintf("the panel of page %s on %d pages", record.PageName(j, len(c.rec.Pages)), len(same)), why)
 			return
 		}
 	}
 	text := strconv.Itoa(len(panels)) + " different panels"
+	again, sum, x := int64(len(c.rec.Pages)-len(panels)), new(big.Int), new(big.Int)
+	for kind, c := range ways { // the sum is the same in any order
+		pairs := big.NewInt(kinds[kind] * (kinds[kind] - 1))
+		sum.Add(sum, x.Div(x.Lsh(pairs, 63), c))
+		sum.Add(sum, big.NewInt(1))
+	}
+	if again > 0 && unlikelyBig(again, sum, x.Lsh(big.NewInt(1), 64), big.NewInt(1)) {
+		c.fail(name, "what dealing gives", text+" only", why)
+		return
+	}
 	c.equal(name, text, text, "")
 }
 
@@ -311,18 +285,17 @@ func unlikely(a, sum, ways int64, cases *big.Int) bool {
 			return false
 		}
 	}
-	return unlikelyBig(a, sum, big.NewInt(ways), cases)
+	return unlikelyBig(a, big.NewInt(sum), big.NewInt(ways), cases)
 }
 
 // unlikelyBig is unlikely in full: it compares S^k * cases * 2^22 with D^k * a*(a-1)*...,
 // k factors.
-func unlikelyBig(a, sum int64, ways, cases *big.Int) bool {
-	s := big.NewInt(sum)
-	k := new(big.Int).Div(s, ways)
+func unlikelyBig(a int64, sum, ways, cases *big.Int) bool {
+	k := new(big.Int).Div(sum, ways)
 	if k.Sub(big.NewInt(a), k); k.Sign() <= 0 {
 		return false
 	}
-	left, right := new(big.Int).Exp(s, k, nil), new(big.Int).Exp(ways, k, nil)
+	left, right := new(big.Int).Exp(sum, k, nil), new(big.Int).Exp(ways, k, nil)
 	left.Lsh(left.Mul(left, cases), alarmBits)
 	return left.Cmp(right.Mul(right, new(big.Int).MulRange(a-k.Int64()+1, a))) < 0
 }

@@ -304,7 +304,7 @@ func TestProofRefusals(t *testing.T) {
 			`[["branch",1,0],["empty",[[7,-65536]]],["bound",[[3,65536],[5,65536],[7,-65536]]]]`,
 		"[[7,1]]", "[[7,1],[8,2]]", `"1/3"`, `"1/5"`, `"pages":1`, `"pages":0`)
 	refused(trap(), "proof: steps: expected 1/3, got 1/2 (step 1: the rows prove another chance)", "[[7,1]]", "[[1,1],[3,1],[5,1]]")
-	refused(trap(), "proof: steps: expected seats for 2 people, got 1 (step 1: it says nothing, and this row alone says more: quota first: out)", "[[7,1]]", "[]")
+	refused(trap(), "proof: steps: expected at least 2, got 1 (step 1: it says too little, for this row alone says more: quota first: out)", "[[7,1]]", "[]", `"1/3"`, `"1"`)
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 2 1 1 1 (step 1: people, pages, fewest and most counted again)", `"people":3`, `"people":2`)
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 3 1 2 1 (step 1: people, pages, fewest and most counted again)", `"fewest":1`, `"fewest":2`)
 	refused(trap(), "proof: steps: expected 3 1 1 1, got 3 1 1 2 (step 1: people, pages, fewest and most counted again)", `"most":1`, `"most":2`)

@@ -167,6 +167,7 @@ func ordered(terms []record.ProofTerm, n int) {
 // or not.
 func (p *prover) steps(first, leftover bool) {
 	last, cut := new(big.Rat), len(p.Rows) // cut: the next one that a step may use
+	above := false                         // a chance above 0 was met
 	p.denominator()
 	for i, s := range p.Steps {
 		at := fmt.Sprintf("step %d: ", i+1)
@@ -174,6 +175,9 @@ func (p *prover) steps(first, leftover bool) {
 		if p.equations {
 			require(last.Cmp(s.Chance) <= 0, at+"a chance out of order", last.RatString()+" to 1", s.Chance.RatString())
 			last, cut = s.Chance, p.newCut(s, cut, at)
+		}
+		if len(s.Multipliers) == 0 || !above && s.Chance.Sign() > 0 {
+			p.saysLeast(s.Chance, at)
 		}
 		z := p.chance(i, at)
 		require(z.Cmp(s.Chance) == 0, at+"the rows prove another chance", s.Chance.RatString(), z.RatString())
@@ -183,7 +187,7 @@ func (p *prover) steps(first, leftover bool) {
 			}
 		}
 		p.counted(i, at)
-		if first && s.Chance.Sign() > 0 {
+		if above = above || s.Chance.Sign() > 0; above && first {
 			return
 		}
 	}
@@ -245,22 +249,18 @@ func (p *prover) chance(number int, at string) *big.Rat {
 	multipliers := p.Steps[number].Multipliers
 	p.combine(multipliers)
 	clear(p.weight)
-	others, left := new(big.Int), make([]bool, len(p.weight))
-	for t := range p.weight {
-		left[t] = p.step[t] == 0
+	others := new(big.Int)
+	for t, step := range p.step {
 		if p.coef[t].Sign() > 0 {
 			p.weight[t].Set(&p.coef[t])
-		} else if left[t] && len(multipliers) == 0 {
+		} else if step == 0 && len(multipliers) == 0 {
 			p.weight[t].SetInt64(1) // nobody has more than one seat
 		}
-		if left[t] {
+		if step == 0 {
 			others.Add(others, new(big.Int).Mul(&p.weight[t], big.NewInt(p.count[t])))
 		}
 	}
 	require(others.Sign() > 0, at+"nobody left has weight", "somebody", "nobody")
-	if len(multipliers) == 0 {
-		p.saysLeast(left, at)
-	}
 	z := new(big.Rat).SetInt(p.most(p.weight))
 	z.Sub(z, p.held(func(t int) *big.Int { return &p.weight[t] }))
 	return z.Quo(z, new(big.Rat).SetInt(others))
@@ -294,19 +294,19 @@ func (p *prover) held(weight func(t int) *big.Int) *big.Rat {
 	return new(big.Rat).SetFrac(sum, over)
 }
 
-// saysLeast refuses a step that says nothing, chance 1, where a row alone says more.
-func (p *prover) saysLeast(left []bool, at string) {
+// saysLeast refuses a chance where a row alone gives less (P7).
+func (p *prover) saysLeast(chance *big.Rat, at string) {
 	for i := range p.Rows {
-		weight, others := make([]big.Int, len(left)), int64(0)
+		weight, others := make([]big.Int, len(p.step)), int64(0)
 		for _, term := range p.rows[i].terms {
-			if weight[term.At].SetInt64(1); left[term.At] {
+			if weight[term.At].SetInt64(1); p.step[term.At] == 0 {
 				others += p.count[term.At]
 			}
 		}
 		room := new(big.Rat).SetInt(p.rows[i].max)
 		room.Sub(room, p.held(func(t int) *big.Int { return &weight[t] }))
-		require(room.Cmp(new(big.Rat).SetInt64(others)) >= 0, at+"it says nothing, and this row alone says more: "+p.Rows[i],
-			fmt.Sprintf("seats for %d people", others), room.RatString())
+		want := new(big.Rat).Mul(chance, big.NewRat(others, 1))
+		require(room.Cmp(want) >= 0, at+"it says too little, for this row alone says more: "+p.Rows[i], "at least "+want.RatString(), room.RatString())
 	}
 }
 

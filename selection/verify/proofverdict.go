@@ -43,7 +43,13 @@ func (c *checker) proof() {
 		return
 	}
 	t.run("steps", func() any { p.steps(false, false); return p.smallest(rules.Rule == "leximin") })
-	t.run(proof.Grade, func() any { return p.byBook() })
+	t.run(proof.Grade, func() any {
+		found := p.byBook()
+		if proof.Grade == record.GradeBook && rules.Rule == "leximin" {
+			t.limits = p.chances()
+		}
+		return found
+	})
 }
 
 // A trial runs the checks of a proof until one fails or cannot be made; why says so.
@@ -156,11 +162,13 @@ func (p *prover) byBook() string {
 	return fmt.Sprintf("%d steps, the book at most %s pages below them", len(p.Steps), worst.FloatString(1))
 }
 
-// chances gives the chance of each type, once a mixture attains them.
+// chances gives the chance of the step that fixes each type; nil where none does.
 func (p *prover) chances() []*big.Rat {
 	all := make([]*big.Rat, len(p.step))
 	for t, step := range p.step {
-		all[t] = p.Steps[step-1].Chance
+		if step > 0 {
+			all[t] = p.Steps[step-1].Chance
+		}
 	}
 	return all
 }

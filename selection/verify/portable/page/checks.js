@@ -29,6 +29,7 @@ const checks = [
   { id: "long", title: "The book is long enough for the smallest chance", when: hasBook, run: checkLength },
   { id: "even", title: "People alike are on as many pages as each other", when: hasBook, run: checkEven },
   { id: "company", title: "Nobody sits with anybody more often than by lot", when: hasBook, run: checkCompany },
+  { id: "far", title: "Nobody is further from what is due to them than rounding explains", when: hasBook, run: checkFar },
   { id: "repeats", title: "No panel stands on more pages than by lot", when: hasBook, run: checkRepeats },
   { id: "events", title: "Replacements were drawn by the same rules", when: (r) => r.events.size > 0 || r.under("public/events/").length > 0, run: (r) => r.events.size ? checkChain(r) : checkEvents(r) },
   { id: "measures", title: "The measures are right", when: (r) => r.has("public/measures.json") && !r.unmixed, run: checkMeasures },

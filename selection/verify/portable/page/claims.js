@@ -22,7 +22,7 @@ function claimFairest(r) {
 function gapWords(r) {
   let worst = null;
   for (const { chance, fewest } of r.proof.steps) {
-    const [n, d = 1n] = chance.split("/").map(big);
+    const { n, d } = fractionOf(chance);
     const gap = fraction(n * big(r.rules.pages) - big(fewest) * d, d);
     if (!worst || gap.n * worst.d > worst.n * gap.d) worst = gap;
   }
@@ -37,20 +37,24 @@ function claimDue(r) {
   if (!p.chanceOf) throw new Lacking(`everybody’s chance is not known; ${everybody(p)} is on ${p.fewest} of ${plural(m, "page")} or more`);
   const worst = furthestOff(r, p.types, p.chanceOf);
   if (!worst) return `on ${plural(m, "page")}, rounded down or up`;
-  throw new Lacking(`not to the page: ${worst.id} is on ${worst.pages} of ${plural(m, "page")}, ${worst.off} off what a chance of ${spellFraction(worst.chance)} gives`);
+  throw new Lacking(`not to the page: ${worst.id} is on ${worst.pages} of ${plural(m, "page")}, ${worst.off} off what ${worst.gives}`);
 }
 
 // furthestOff names the person whose pages are furthest from what is due to them: from a chance,
-// or, where chances are not known, from what people alike have on average. null: nobody is off.
-function furthestOff(r, types, chanceOf) {
+// or, where chances are not known, from what people alike have on average, or from the chance of
+// a step that bounds them. null: nobody is off.
+function furthestOff(r, types, chanceOf, limitOf = () => undefined) {
   let worst = null;
+  const up = (z) => -Number(floorDiv(-big(r.rules.pages) * z.n, z.d));
   types.forEach((type, t) => {
-    const total = type.people.reduce((sum, i) => sum + r.chances.pages[i], 0);
+    const total = type.people.reduce((sum, i) => sum + r.chances.pages[i], 0), limit = limitOf(t);
     const chance = chanceOf ? chanceOf(t) : fraction(big(total), big(r.rules.pages * type.people.length));
-    const low = floorPages(r, chance), high = -Number(floorDiv(-big(r.rules.pages) * chance.n, chance.d));
+    const low = floorPages(r, chance), due = up(chance), high = limit ? Math.min(due, up(limit)) : due;
     for (const i of type.people) {
       const pages = r.chances.pages[i], off = Math.max(low - pages, pages - high);
-      if (off > 0 && (!worst || off > worst.off || off === worst.off && i < worst.i)) worst = { i, id: r.chances.ids[i], pages, off, chance, alike: !chanceOf };
+      const gives = pages - high === off && high < due ? `the proof gives to everybody of a step, a chance of ${spellFraction(limit)}`
+        : chanceOf ? `a chance of ${spellFraction(chance)} gives` : "people alike have on average";
+      if (off > 0 && (!worst || off > worst.off || off === worst.off && i < worst.i)) worst = { i, id: r.chances.ids[i], pages, off, gives };
     }
   });
   return worst;

@@ -1,4 +1,4 @@
-// The dealing (D1, D3 to D5): pages give seats to types, and chance gives them to people. A
+// The dealing (D1 to D6): pages give seats to types, and chance gives them to people. A
 // book that was dealt by lot breaks one of these bounds less than once in a million books.
 
 const alarm = 22n; // 2^-22 for each of the bounds
@@ -128,24 +128,38 @@ function mostTogether(r) {
   return `. Most often together are ${ids[i]} and ${ids[j]}: on ${a} of their ${d.on[i].length} and ${d.on[j].length} pages`;
 }
 
-// checkRepeats (D4): the same panel stands on several pages only where few panels are like it.
+// checkFar (D2): nobody is further from what is due than rounding explains.
+function checkFar(r) {
+  dealt(r);
+  const worst = furthest(r), most = 10;
+  if (worst && worst.off > most && (worst.off - most) ** 2 > 4 * r.rules.seats)
+    throw new Fault(`${r.bookPath}: found ${worst.id} on ${worst.pages} of ${plural(r.rules.pages, "page")}, ${worst.off} off what ${worst.gives}; rounding chances to whole pages explains less`);
+  return worst ? `${plural(worst.off, "page")} at most` : "nobody is off what is due";
+}
+
+// checkRepeats (D4, D6): the same panel stands on several pages only where few panels are like
+// it, and panels that had been there before come as seldom as by lot.
 function checkRepeats(r) {
   const d = dealt(r), panels = new Map(), kinds = new Map();
   const kindOf = (j) => d.seats[j].join(";");
   r.book.people.forEach((page, j) => {
-    const key = page.join();
+    const key = page.join(), kind = kindOf(j);
     panels.has(key) ? panels.get(key).push(j) : panels.set(key, [j]);
-    kinds.set(kindOf(j), (kinds.get(kindOf(j)) || 0) + 1);
+    kinds.has(kind) ? kinds.get(kind).pages++ : kinds.set(kind, { j, pages: 1 });
   });
-  const waysOf = new Map();
+  let sum = 0n;
+  for (const kind of kinds.values()) if (kind.pages > 1) {
+    kind.ways = d.seats[kind.j].reduce((ways, [t, x]) => d.shapeOf[t] ? ways : ways * choose(d.types[t].people.length, x), 1n);
+    sum += (big(kind.pages) * big(kind.pages - 1) << 63n) / kind.ways + 1n;
+  }
   for (const same of panels.values()) if (same.length > 1) {
-    const [j] = same, kind = kindOf(j);
-    if (!waysOf.has(kind)) waysOf.set(kind, d.seats[j].reduce((ways, [t, x]) => d.shapeOf[t] ? ways : ways * choose(d.types[t].people.length, x), 1n));
-    const ways = waysOf.get(kind);
-    if (unlikely(same.length, kinds.get(kind), ways, ways * big(kinds.size)))
+    const [j] = same, { pages, ways } = kinds.get(kindOf(j));
+    if (unlikely(same.length, pages, ways, ways * big(kinds.size)))
       throw new Fault(`${r.bookPath}: found the panel of page ${spellPage(j, r.rules.pages)} on ${plural(same.length, "page")}; ${byHand}`);
   }
-  return `${plural(panels.size, "different panel")} on ${plural(r.rules.pages, "page")}`;
+  const found = `${plural(panels.size, "different panel")} on ${plural(r.rules.pages, "page")}`;
+  if (unlikely(r.rules.pages - panels.size, sum, 1n << 64n, 1n)) throw new Fault(`${r.bookPath}: found ${found}; ${byHand}`);
+  return found;
 }
 
 // unlikely says whether a or more events, of which sum/ways are expected, are so rare that

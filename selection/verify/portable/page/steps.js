@@ -35,7 +35,8 @@ function fixedPeople(r, { types, rows, plain }, equations, onlyFirst) {
       if (fixedBy[t] < 0) others += type.n * y[t];
     });
     if (others === 0n) throw new Fault(`${where}: found multipliers that weigh nobody who is left`);
-    if (!says) refuseEmpty(where, plain, types, fixedBy, held);
+    const claim = fractionOf(step.chance);
+    if (!says || claim.n > 0n && !chances.some(({ n }) => n > 0n)) refuseEmpty(where, claim, plain, types, fixedBy, held);
     const gone = held((t) => y[t]), z = fraction(bound * gone.d - gone.n, gone.d * others);
     const last = chances[i - 1];
     if (equations && last && z.n * last.d < last.n * z.d) throw new Fault(`${where}: found the chance ${step.chance}, lower than that of the step before`);
@@ -60,15 +61,21 @@ function commonDenominator(steps) {
   }, 1n);
 }
 
-// refuseEmpty (P7): a step without multipliers says that nobody has a chance above 1. It may
-// stand only where no row alone says more.
-function refuseEmpty(where, plain, types, fixedBy, held) {
+// refuseEmpty (P7): no row alone says less than the first chance above 0, nor than a step without
+// multipliers.
+function refuseEmpty(where, chance, plain, types, fixedBy, held) {
   for (const row of plain) {
     const inRow = new Set(row.of.map(([t]) => t)), gone = held((t) => inRow.has(t) ? 1n : 0n);
     const others = row.of.reduce((n, [t]) => fixedBy[t] < 0 ? n + types[t].n : n, 0n);
-    if (row.max * gone.d - gone.n < others * gone.d)
-      throw new Fault(`${where}: found a step that says nothing, where the row “${row.name}” alone says more`);
+    if ((row.max * gone.d - gone.n) * chance.d < chance.n * others * gone.d)
+      throw new Fault(`${where}: found a step that says too little, where the row “${row.name}” alone says more`);
   }
+}
+
+// fractionOf reads a chance.
+function fractionOf(text) {
+  const [n, d = 1n] = text.split("/").map(big);
+  return { n, d };
 }
 
 // compareStep compares a step with what was worked out (P6, P8).
@@ -113,7 +120,9 @@ function proved(r) {
     types.forEach((type, t) => { if (!out[t]) for (const i of type.people) fewest = Math.min(fewest, r.chances.pages[i]); });
     if (!first && !exactly && (fewest >= least) !== (proof.grade === "attained by the book"))
       throw new Fault(`${proofPath}: found the grade “${proof.grade}”, though somebody who can be seated is on ${fewest} pages, and ${least} are promised`);
-    return { types, z, least, fewest, anyOut: out.includes(true), chanceOf: weights ? (t) => chances[fixedBy[t]] : null };
+    return { types, z, least, fewest, anyOut: out.includes(true), chanceOf: weights ? (t) => chances[fixedBy[t]] : null,
+      // With a proof by the book, nobody is due more than the chance of their step.
+      limitOf: (t) => !first && r.rules.rule === "leximin" && proof.grade === "attained by the book" ? chances[fixedBy[t]] : undefined };
   });
 }
 

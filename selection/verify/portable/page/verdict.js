@@ -10,11 +10,11 @@ const caveats = [
   ["company", (r) => r.hasPool && r.hasBook && r.rules.pages * r.rules.seats ** 2 > mostCompany,
     () => "Who sits with whom was not looked at: the book is too large for this check."],
   ["bounds", (r) => !r.unmixed && r.proof.grade === "bounds only",
-    () => "The proof gives bounds only: it does not show that no book does better, nor that no lottery is fairer."],
+    (r) => "The proof gives bounds only: it does not show that no book does better, nor that no lottery is fairer" + gapOf(r) + "."],
   ["smallest", (r) => !r.unmixed && (r.proof.grade === "attained by the book" || r.version === 1 && r.hasPool && weightless(r)),
     () => "The proof shows that nobody can raise the smallest chance. Of all other chances it shows only how far they can go beside this book’s own pages."],
   ["dealing", (r) => !r.unmixed && furthest(r) !== null,
-    (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what ${f.alike ? "people alike have on average" : `a chance of ${spellFraction(f.chance)} gives`}.`; }],
+    (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what ${f.gives}.`; }],
   ["events", (r) => r.under("public/events/").length > 0,
     () => "No proof stands behind the draws after the panel: their pages may name whom their maker liked."],
   ["deviation", (r) => r.deviates,
@@ -55,16 +55,24 @@ function missing(r) {
   return out;
 }
 
+// gapOf says how far the smallest chance of the book is from the bound.
+function gapOf(r) {
+  const { steps } = r.proof, first = steps.findIndex(({ chance }) => chance !== "0");
+  const out = steps.slice(0, Math.max(first, 0)).reduce((n, { people }) => n + people, 0); // whom no panel can hold
+  const fewest = [...r.chances.pages].sort((a, b) => a - b)[out];
+  return first < 0 || fewest === undefined ? "" : `: somebody is on ${fewest} of ${plural(r.rules.pages, "page")}, and ${steps[first].pages} for everybody are not ruled out`;
+}
+
 // furthest (D2) is the person whose pages are furthest from what is due; null: nobody is off.
 function furthest(r) {
   if (!r.hasPool || !r.hasBook) return null;
-  let chanceOf = null;
+  let chanceOf = null, limitOf;
   try {
-    ({ chanceOf } = proved(r));
+    ({ chanceOf, limitOf } = proved(r));
   } catch (error) {
     if (!(error instanceof Unseen)) throw error;
   }
-  return chanceOf || !isByLot(r) ? furthestOff(r, typesOf(r).types, chanceOf) : null;
+  return chanceOf || !isByLot(r) ? furthestOff(r, typesOf(r).types, chanceOf, limitOf) : null;
 }
 
 // asked lists what the reader compares with what was published and drawn, for the events too.

@@ -529,7 +529,7 @@ def check_mix(r, event=False):
 def check_announcement(r):
     if "public/announcement.txt" not in r.files:
         return
-    text = re.sub(rb"[\x09-\x0d\x20]", b"", r.files["public/announcement.txt"])
+    text = re.sub(rb"[^0-9A-Za-z]", b"", r.files["public/announcement.txt"])
     text = re.sub(rb"[A-F]", lambda m: m[0].lower(), text)
     named = r.commitment.encode()
     need(named in text, "announcement.txt names no commitment")
@@ -892,17 +892,19 @@ def follow(r, steps, cuts, equations, ordered, leftover=False):
         weights = dict(cut["weights"])
         check_tree(r, rows, weights, cut["bound"], cut["tree"])
         rows.append((weights, cut["bound"] if equations else None, cut["bound"]))
-    types, q, z, used, last = range(len(r.count)), {}, {}, 0, Fraction(0)
+    types, q, z, used, last, above = range(len(r.count)), {}, {}, 0, Fraction(0), False
     for s in steps:
         others = [t for t in types if t not in q]
         c, B = combine(rows, s["multipliers"], "a step")
         y = [max(0, c[t]) for t in types]
         if not s["multipliers"]:
             y = [int(t not in q) for t in types]
+        if not s["multipliers"] or s["z"] > 0 and not above:
             for coefficients, _, high in rows[:bare]:
                 spent = sum(r.count[t] * a * q[t] for t, a in coefficients.items() if t in q)
                 most = sum(r.count[t] * a for t, a in coefficients.items() if t not in q)
-                need(high - spent >= most, "a step that says nothing")
+                need(high - spent >= s["z"] * most, "a step that says less than a row")
+        above = above or s["z"] > 0
         B += sum(max(0, (y[t] - c[t]) * r.count[t]) for t in types)
         below = sum(r.count[t] * y[t] for t in others)
         need(below > 0, "a step that fixes nobody")
@@ -977,9 +979,13 @@ def check_dealing(r, attained, caveats):
             need(max(on) - min(on) <= 1, "D1: people alike on other numbers of pages")
         else:
             need(not unlikely(max(on), X[t], n[t], r.n), "D5: a person on too many pages")
+    limited = r.v > 1 and r.rules["rule"] == "leximin" and r.proof["grade"] == "attained by the book"
     for t, members in enumerate(r.members if attained or alone else []):
         due = M * r.z[t] if attained else Fraction(X[t], n[t])
-        if any(not math.floor(due) <= r.on[i] <= math.ceil(due) for i in members):
+        most = min(math.ceil(due), math.ceil(M * r.z[t])) if limited and t in r.z else math.ceil(due)
+        off = max(max(math.floor(due) - r.on[i], r.on[i] - most) for i in members)
+        need(off <= 10 or (off - 10) ** 2 <= 4 * r.k, "D2: somebody too far from what is due")
+        if off > 0:
             caveats.add("dealing")
     shapes = Counter(tuple(sorted(v.items())) for v in x)
     for ids, a in Counter(map(tuple, r.pages)).items():
@@ -987,6 +993,13 @@ def check_dealing(r, attained, caveats):
             mine = Counter(r.type[r.index[i]] for i in ids)
             C = math.prod(math.comb(n[t], c) for t, c in mine.items() if r.shape[t] == 0)
             need(not unlikely(a, shapes[tuple(sorted(mine.items()))], C, len(shapes) * C), "D4: a panel too often")
+    S = 0
+    for shape, pages in shapes.items():
+        if pages > 1:
+            C = math.prod(math.comb(n[t], c) for t, c in shape if r.shape[t] == 0)
+            S += (pages * (pages - 1) << 63) // C + 1
+    again = M - len(set(map(tuple, r.pages)))
+    need(not again or not unlikely(again, S, 1 << 64, 1), "D6: too many panels again")
     if M * r.k * r.k > 4 * 10 ** 8:
         caveats.add("company")
         return
