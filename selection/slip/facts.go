@@ -2,6 +2,7 @@ package slip
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -28,16 +29,50 @@ func chance(on, all int) string {
 	return fmt.Sprintf("You are on %s, so your chance is %d in %d%s.", count(on, "of them"), on, all, about(on, all))
 }
 
-// Differs gives the first line for people that, by the facts, a slip should have and has not; "": it
-// has all. A program that reads only the lines for programs would miss a slip that tells a person
-// another chance. Line breaks do not matter.
+// Differs gives the first line for people that, by the facts, a slip should have and has not, or
+// beside which it has another; "": it has all. A program that reads only the lines for programs would
+// miss a slip that tells a person another chance. Line breaks do not matter.
 func (c *Claim) Differs(f Facts) string {
+	words := " " + strings.Join(strings.Fields(strings.Join(c.lines, " ")), " ") + " "
 	for _, line := range f.lines() {
-		if !strings.Contains(" "+c.words+" ", " "+strings.Join(strings.Fields(line), " ")+" ") {
+		line = strings.Join(strings.Fields(line), " ")
+		if !strings.Contains(words, " "+line+" ") || slices.ContainsFunc(c.lines, func(other string) bool { return contradicts(other, line) }) {
 			return line
 		}
 	}
+	if list := strings.Join(f.Pages, " "); list != "" && goesOn(words, list, len(f.Pages[0])) {
+		return list
+	}
 	return ""
+}
+
+// goesOn reports whether a list of pages has more names of so many digits before or behind it.
+func goesOn(words, list string, digits int) bool {
+	isName := func(word string) bool { return len(word) == digits && strings.Trim(word, "0123456789") == "" }
+	for {
+		before, after, found := strings.Cut(words, " "+list+" ")
+		if !found {
+			return false
+		}
+		last, next := strings.LastIndex(before, " ")+1, strings.Index(after+" ", " ")
+		if isName(before[last:]) || isName((after + " ")[:next]) {
+			return true
+		}
+		words = " " + after
+	}
+}
+
+// forPrograms are the names of lines that are read one by one, whatever a feature is called.
+var forPrograms = []string{"id", "salt", "place", "path", "page", "pool root"}
+
+// contradicts reports whether a line begins as another does, "name: ", and goes on differently.
+// One of them may be cut short, or joined to what follows it.
+func contradicts(line, fact string) bool {
+	name, _, named := strings.Cut(fact, ": ")
+	if !named || slices.Contains(forPrograms, name) || !strings.HasPrefix(line, name+": ") {
+		return false
+	}
+	return !strings.HasPrefix(line+" ", fact+" ") && !strings.HasPrefix(fact+" ", line+" ")
 }
 
 // unquoted takes away what mail programs put before and behind the lines of a text: the marks

@@ -19,7 +19,7 @@ type Claim struct {
 	Record []byte // the lines that the pool root hashes
 	Seats  []Seat // of sealed pages
 
-	words string // of the whole slip, separated by single blanks
+	lines []string // of the whole slip, each with its words separated by single blanks
 }
 
 // A Seat is the place of a person on a sealed page.
@@ -49,7 +49,10 @@ func (s Seat) Seal(id string, seats int) (seal [32]byte, ok bool) {
 // matter. The error names the line that is missing or cannot be read.
 func Read(text string) (*Claim, error) {
 	lines := unquoted(text)
-	c := &Claim{words: strings.Join(strings.Fields(strings.Join(lines, " ")), " ")}
+	c := &Claim{}
+	for _, line := range lines {
+		c.lines = append(c.lines, strings.Join(strings.Fields(line), " "))
+	}
 	seen := map[string]bool{}
 	for at := 0; at < len(lines); at++ {
 		key, value, _ := strings.Cut(strings.TrimSpace(lines[at]), ":")
@@ -60,6 +63,9 @@ func Read(text string) (*Claim, error) {
 			}
 			if to == len(lines) {
 				return nil, errors.New("the slip has no line \"end record\": paste all of it")
+			}
+			if c.Record != nil {
+				return nil, errors.New("the line \"begin record\" of the slip stands there twice")
 			}
 			c.Record, at = []byte(strings.Join(lines[at+1:to], "\n")+"\n"), to
 			continue
@@ -95,11 +101,11 @@ func (c *Claim) line(key string, words []string, seen map[string]bool) error {
 		}
 	case "place":
 		if ok = len(words) == 3 && words[1] == "of"; ok {
-			var first, all error
-			c.Path.Leaf, first = strconv.Atoi(words[0])
-			c.Path.Leaves, all = strconv.Atoi(words[2])
+			var first, all bool
+			c.Path.Leaf, first = number(words[0])
+			c.Path.Leaves, all = number(words[2])
 			c.Path.Leaf--
-			ok = first == nil && all == nil && c.Path.Leaf >= 0
+			ok = first && all
 		}
 	case "path":
 		ok = c.step(words)
@@ -127,11 +133,17 @@ func (c *Claim) step(words []string) bool {
 		return false
 	}
 	b, err := hex.DecodeString(words[0])
-	if err != nil || len(b) != sha256.Size {
+	if err != nil || len(b) != sha256.Size || hex.EncodeToString(b) != words[0] {
 		return false
 	}
 	path.Hashes = append(path.Hashes, [sha256.Size]byte(b))
 	return true
+}
+
+// number reads a whole number above 0 in its one spelling.
+func number(text string) (n int, ok bool) {
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n > 0 && strconv.Itoa(n) == text
 }
 
 // readSeat reads "017 seat 3 salt SALT".
@@ -140,8 +152,8 @@ func readSeat(words []string) (s Seat, ok bool) {
 		return s, false
 	}
 	s.Page = words[0]
-	seat, err := strconv.Atoi(words[2])
-	if err != nil || seat < 1 {
+	seat, ok := number(words[2])
+	if !ok {
 		return s, false
 	}
 	s.Seat, s.Path.Leaf = seat, seat-1

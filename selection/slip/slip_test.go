@@ -160,4 +160,30 @@ func TestDiffers(t *testing.T) {
 		require.NoError(t, err)
 		assert.NotEmpty(t, c.Differs(facts), change)
 	}
+	// A slip that has the true lines somewhere, and others beside them.
+	for _, lie := range [][2]string{{"pages: 2", "pages: 9 of 10\npages: 2"}, {"end record", "end record\nage: 17"}, {"age: 16", "age: 30 to 45\n\nage: 16"},
+		{"end record", "end record\ncommitment: fe"}, {"3 7", "3 7 8"}, {"3 7", "1 3 7"}} {
+		c, err := Read(strings.Replace(text, lie[0], lie[1], 1))
+		require.NoError(t, err)
+		assert.NotEmpty(t, c.Differs(facts), lie)
+	}
+	for _, broken := range []string{strings.ReplaceAll(text, "\n  age: 16 to 29\n", "\nage:\n16\nto 29\n"), strings.ReplaceAll(text, "16 to 29\ncomm", "16 to\n29 comm"),
+		"Please note: the average: 50.\n" + text} {
+		c, err := Read(broken)
+		require.NoError(t, err)
+		assert.Empty(t, c.Differs(facts), broken)
+	}
+}
+
+// Every line that programs read has one spelling, and stands there once.
+func TestReadOneSpelling(t *testing.T) {
+	text := "id: b\nsalt: 0a000000000000000000000000000000\nplace: 1 of 1\nbegin record\nb\n\nage\n16 to 29\nend record\n"
+	_, err := Read(text)
+	require.NoError(t, err)
+	for _, change := range [][2]string{{"1 of 1", "+1 of 1"}, {"1 of 1", "01 of 1"}, {"1 of 1", "1 of 01"}, {"1 of 1", "0 of 1"}, {"0a00", "0A00"},
+		{"begin record", "path: " + strings.Repeat("AB", 32) + "\nbegin record"}, {"id: b", "id: b\nid: b"},
+		{"end record\n", "end record\nbegin record\nb\n\nage\n30\nend record\n"}} {
+		_, err := Read(strings.Replace(text, change[0], change[1], 1))
+		assert.Error(t, err, change)
+	}
 }

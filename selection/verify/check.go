@@ -27,7 +27,7 @@ type checker struct {
 	ofEvents []eventRemark
 	together bool       // chances.csv and the pool name the same people
 	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
-	limits   []*big.Rat // of each type, where the proof goes as far as the book: the chance of its step, or nil
+	limits   []*big.Rat // the smallest chance, where the book attains it, for the types of its step; else nil
 }
 
 // Check checks the record in a folder with public/ and perhaps auditor/. It always gives a verdict:
@@ -170,8 +170,8 @@ func (c *checker) covers(list string, sums []record.Sum, committed []string) {
 
 // announcement checks that the text published before the draw is of this commitment, and
 // of no other; what its words say is for readers to compare. A second commitment would catch
-// the eye in capitals, too, or over two lines: so case and white space do not count. What the
-// text may name besides is taken out first, lest a word such as "deed" beside it make it
+// the eye in capitals, too, over two lines, or in groups: so case, and what is no ASCII letter
+// or digit, do not count. What the text may name besides is taken out first, lest a word such as "deed" beside it make it
 // another number.
 func (c *checker) announcement() {
 	text, ok := c.files[record.AnnouncementFile]
@@ -196,16 +196,16 @@ func (c *checker) announcement() {
 	c.equal(name, commitment, commitment, "")
 }
 
-// joined is a text without ASCII white space, with a to f for A to F.
+// joined is a text without what is no ASCII letter or digit, with a to f for A to F.
 func joined(text []byte) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case '\t' <= r && r <= '\r' || r == ' ':
-			return -1
 		case 'A' <= r && r <= 'F':
 			return r - 'A' + 'a'
+		case '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'G' <= r && r <= 'Z':
+			return r
 		}
-		return r
+		return -1
 	}, string(text))
 }
 

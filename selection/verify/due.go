@@ -45,7 +45,7 @@ type window struct {
 }
 
 // windowOf takes what is due from a chance that is known, or else from what people alike have
-// on average. A proof by the book bounds it from above as well.
+// on average. A proof by the book bounds it from above for those with the smallest chance.
 func (c *checker) windowOf(d *table, t int) window {
 	pages := int64(len(c.rec.Pages))
 	due, w := big.NewRat(int64(d.pagesOf(t)), d.count[t]*pages), window{gives: "people alike have on average", limit: len(c.rec.Pages)}
@@ -53,7 +53,7 @@ func (c *checker) windowOf(d *table, t int) window {
 		due, w.gives = c.chances[t], "a chance of "+c.chances[t].RatString()+" gives"
 	}
 	if c.limits != nil && c.limits[t] != nil {
-		w.limit, w.bounds = ceil(c.limits[t], pages), "the proof gives to everybody of a step, a chance of "+c.limits[t].RatString()
+		w.limit, w.bounds = ceil(c.limits[t], pages), "the smallest chance gives, "+c.limits[t].RatString()
 	}
 	w.low, w.high = -ceil(new(big.Rat).Neg(due), pages), ceil(due, pages)
 	return w

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -46,7 +47,7 @@ func (c *checker) proof() {
 	t.run(proof.Grade, func() any {
 		found := p.byBook()
 		if proof.Grade == record.GradeBook && rules.Rule == "leximin" {
-			t.limits = p.chances()
+			t.limits = p.smallestOf()
 		}
 		return found
 	})
@@ -162,12 +163,22 @@ func (p *prover) byBook() string {
 	return fmt.Sprintf("%d steps, the book at most %s pages below them", len(p.Steps), worst.FloatString(1))
 }
 
-// chances gives the chance of the step that fixes each type; nil where none does.
+// chances gives the chance of each type, once a mixture attains them.
 func (p *prover) chances() []*big.Rat {
 	all := make([]*big.Rat, len(p.step))
 	for t, step := range p.step {
-		if step > 0 {
-			all[t] = p.Steps[step-1].Chance
+		all[t] = p.Steps[step-1].Chance
+	}
+	return all
+}
+
+// smallestOf gives the smallest chance above 0 for the types that its step fixes, nil for others.
+func (p *prover) smallestOf() []*big.Rat {
+	all := make([]*big.Rat, len(p.step))
+	at := slices.IndexFunc(p.Steps, func(s record.ProofStep) bool { return s.Chance.Sign() > 0 })
+	for t, step := range p.step {
+		if step == at+1 {
+			all[t] = p.Steps[at].Chance
 		}
 	}
 	return all

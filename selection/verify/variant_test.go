@@ -250,7 +250,8 @@ func TestCheckAnnouncement(t *testing.T) {
 	for text, want := range map[string]bool{
 		commitment: true, commitment + " twice " + commitment: true, strings.ToUpper(commitment): true, lines(commitment, 40): true,
 		"the deed\n" + commitment + "\nfaced a decade": true, "dead" + commitment + "beef": true, other[1:] + " " + commitment + other[1:]: true,
-		commitment + "\n" + strings.Repeat("a bad cafe, ", 20): true,
+		commitment + "\n" + strings.Repeat("a bad cafe, ", 7): true, commitment + "\n" + strings.Repeat("a bad cafe, ", 8): false,
+		commitment + "\n" + strings.Join(strings.Split(other, ""), "-"): false, commitment + "\n> " + other[:32] + "\n> " + other[32:]: false,
 		"": false, "no commitment": false, other: false, commitment[1:]: false, commitment + " or " + other: false,
 		commitment + "\n" + strings.ToUpper(other): false, commitment + "\n" + lines(other, 32): false, commitment + other: false,
 		commitment + " fee" + other + "0": false, commitment + "\n" + grouped: false,

@@ -98,6 +98,7 @@ func TestOutOfPlace(t *testing.T) {
 func TestAnnouncement(t *testing.T) {
 	b := open(t)
 	other := strings.Repeat("0123456789abcdef", 4)
+	groups := []string{other[:16], other[16:32], other[32:48], other[48:]}
 	files := recordtest.Make()
 	commitment := record.Commitment(files)
 	for text, holds := range map[string]bool{
@@ -113,11 +114,18 @@ func TestAnnouncement(t *testing.T) {
 		commitment + "\nor " + other[:30] + "  " + other[30:] + " called\n":                       false,
 		commitment + "\n(" + other[:20] + "\n" + other[20:40] + "\r\n\t" + other[40:] + ")\n":     false,
 		commitment + "\nnot 77" + other + "99 but another\n":                                      false,
-		"not 77" + commitment + "99 but another\n":                                                false,
+		"not 77" + commitment + "99 but another\n":                                                true, // it stands in it
+		commitment + "\n" + strings.Join(groups, "-") + "\n":                                      false,
+		commitment + "\n" + strings.Join(groups, ".") + "\n":                                      false,
+		commitment + "\n" + strings.Join(groups, "\u00a0") + "\n":                                 false,
+		commitment + "\n" + strings.Join(groups, "\u200b") + "\n":                                 false,
+		commitment + "\n> " + strings.Join(groups, "\n> ") + "\n":                                 false,
+		commitment + "\n" + strings.Join(groups, "\x00\xff") + "\n":                               false,
 	} {
 		files := recordtest.Make()
 		files["public/announcement.txt"] = []byte(text)
 		files.Seal()
-		assert.Equal(t, holds, failures(b.check(files)) == "", "%s\n%s", text, failures(b.check(files)))
+		assert.Equal(t, holds, failures(b.check(files)) == "", "%q\n%s", text, failures(b.check(files)))
+		assert.Equal(t, holds, goRefuses(files) == "", "%q\n%s", text, goRefuses(files))
 	}
 }

@@ -166,7 +166,9 @@ func TestSlip(t *testing.T) {
 		text := string(slips.Text(1))
 		for _, change := range [][2]string{{"\nman\nend", "\nwoman\nend"}, {"salt: ", "salt: 0"}, {"path: ", "path: 00"}, {"path: ", "way: "},
 			{"id: bdf9xz", "id: cgh4mn"}, {"begin record", "begin"}, {"place: 2 ", "place: 3 "},
-			{"pages: ", "pages: 1"}, {"gender: man", "gender: woman"}, {"so your chance is ", "so your chance is 1"}, {"commitment: ", "commitment: 0"}} {
+			{"pages: ", "pages: 1"}, {"gender: man", "gender: woman"}, {"so your chance is ", "so your chance is 1"}, {"commitment: ", "commitment: 0"},
+			{"pages: ", "pages: 9\npages: "}, {"begin record", "gender: woman\nbegin record"}, {"end record", "end record\nbegin record\nend record"},
+			{"place: 2 ", "place: 02 "}, {"id: ", "id: bdf9xz\nid: "}, {"salt: ", "salt: 00\nsalt: "}} {
 			require.Contains(t, text, change[0])
 			assert.Contains(t, check(strings.Replace(text, change[0], change[1], 1)), "Fault: The slip", "%q", change)
 		}

@@ -327,7 +327,7 @@ chances() { ! grep -q -v -E '^[a-z0-9]+,(0|[1-9][0-9]*|pages)$' commit/chances.c
 announcement() {
   [ -f announcement.txt ] || return 0
   for f in seedsource mixsource mix; do [ ! -f commit/$f.json ] || cat commit/$f.json; done |
-    { tr 'A-Z\000' 'a-z?' <announcement.txt | tr -d ' \t\n\v\f\r'; echo; cat; } | commitment=$(hash_of "$1") awk '
+    { tr -cd 'A-Za-z0-9' <announcement.txt | tr A-Z a-z; echo; cat; } | commitment=$(hash_of "$1") awk '
       # longest gives the first 64 or more hexadecimal digits in a row, "" where there are none
       function longest(text) { return match(text, run) ? substr(text, RSTART, RLENGTH) : "" }
       function without(text, part,    i, out) {

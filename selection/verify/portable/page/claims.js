@@ -41,8 +41,8 @@ function claimDue(r) {
 }
 
 // furthestOff names the person whose pages are furthest from what is due to them: from a chance,
-// or, where chances are not known, from what people alike have on average, or from the chance of
-// a step that bounds them. null: nobody is off.
+// or, where chances are not known, from what people alike have on average, or from the smallest
+// chance. null: nobody is off.
 function furthestOff(r, types, chanceOf, limitOf = () => undefined) {
   let worst = null;
   const up = (z) => -Number(floorDiv(-big(r.rules.pages) * z.n, z.d));
@@ -52,7 +52,7 @@ function furthestOff(r, types, chanceOf, limitOf = () => undefined) {
     const low = floorPages(r, chance), due = up(chance), high = limit ? Math.min(due, up(limit)) : due;
     for (const i of type.people) {
       const pages = r.chances.pages[i], off = Math.max(low - pages, pages - high);
-      const gives = pages - high === off && high < due ? `the proof gives to everybody of a step, a chance of ${spellFraction(limit)}`
+      const gives = pages - high === off && high < due ? `the smallest chance gives, ${spellFraction(limit)}`
         : chanceOf ? `a chance of ${spellFraction(chance)} gives` : "people alike have on average";
       if (off > 0 && (!worst || off > worst.off || off === worst.off && i < worst.i)) worst = { i, id: r.chances.ids[i], pages, off, gives };
     }

@@ -48,7 +48,9 @@ function chanceWords(count, pages) {
     + (2 * count > pages ? `${count === pages ? "certain" : "more than one in two"}.` : `about one in ${Math.round(pages / count)}.`);
 }
 
-const words = (text) => " " + text.split(/\s+/).filter((word) => word).join(" ") + " ";
+// spaces part words: the same characters in every checker.
+const spaces = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const words = (text) => text.split(spaces).filter((word) => word).join(" ");
 
 // unquoted takes away what mail programs put before and behind the lines of a text: the marks
 // of a quotation, blanks at the end, carriage returns.
@@ -61,12 +63,24 @@ function unquoted(text) {
 // checkReadable compares what the slip tells people, however its lines are broken: whoever shows
 // only what programs read could tell somebody another chance.
 function checkReadable(r, slip, on, answers) {
-  const all = r.rules.pages, tenths = Math.floor(1000 * on.length / all);
-  const about = on.length === all ? ": you are on the panel whatever is drawn" : ` (${Math.floor(tenths / 10)}.${tenths % 10} per cent)`;
-  const facts = [`pages: ${on.length} of ${all}`, "commitment: " + hex(sha256(r.bytes(r.commitmentPath))), ...answers];
-  if (on.length) facts.push(`You are on ${on.length === 1 ? "one" : on.length} of them, so your chance is ${on.length} in ${all}${about}.`, on.join(" "));
-  const other = facts.find((fact) => !slip.words.includes(words(fact)));
-  if (other) throw new Fault(`The slip tells its reader something else than the record, which says: ${other}`);
+  const of = r.rules.pages, tenths = Math.floor(1000 * on.length / of);
+  const about = on.length === of ? ": you are on the panel whatever is drawn" : ` (${Math.floor(tenths / 10)}.${tenths % 10} per cent)`;
+  const facts = [`pages: ${on.length} of ${of}`, "commitment: " + hex(sha256(r.bytes(r.commitmentPath))), ...answers];
+  if (on.length) facts.push(`You are on ${on.length === 1 ? "one" : on.length} of them, so your chance is ${on.length} in ${of}${about}.`, on.join(" "));
+  const all = ` ${words(slip.lines.join(" "))} `;
+  const other = facts.map(words).find((fact) => !all.includes(` ${fact} `) || slip.lines.some((line) => contradicts(line, fact)));
+  const list = on.join(" "), name = list && `[0-9]{${on[0].length}}`;
+  // More names before or behind the list would promise more pages.
+  const longer = list && new RegExp(` ${name} ${list} | ${list} ${name} `).test(all);
+  if (other || longer) throw new Fault(`The slip tells its reader something else than the record, which says: ${other || list}`);
+}
+
+// contradicts: a line begins as a fact does, "name: ", and goes on differently. One of them may
+// be cut short, or joined to what follows it. Lines for programs are read one by one.
+function contradicts(line, fact) {
+  const end = fact.indexOf(": "), name = fact.slice(0, end);
+  if (end < 0 || ["id", "salt", "place", "path", "page", "pool root"].includes(name) || !line.startsWith(name + ": ")) return false;
+  return !(line + " ").startsWith(fact + " ") && !(fact + " ").startsWith(line + " ");
 }
 
 // readSlip finds the lines that programs read. The path of the person follows "place",
@@ -76,11 +90,12 @@ function readSlip(text) {
   const slip = { id: "", salt: "", place: "", path: [], seats: [] };
   let path = slip.path;
   const lines = unquoted(text);
-  slip.words = words(lines.join(" "));
-  const trimmed = lines.map((line) => line.trim());
-  slip.record = lines.slice(trimmed.indexOf("begin record") + 1, trimmed.indexOf("end record"));
-  for (const line of trimmed) {
-    const [, name, value] = /^(id|salt|place|path|page): *(.*)$/.exec(line) || [];
+  slip.lines = lines.map(words);
+  const from = slip.lines.indexOf("begin record"), to = slip.lines.indexOf("end record", from);
+  if (from >= 0 && slip.lines.indexOf("begin record", to) >= 0) throw new Fault("The slip has the line “begin record” twice.");
+  slip.record = from < 0 || to < 0 ? [] : lines.slice(from + 1, to);
+  for (const line of slip.lines.toSpliced(from, from < 0 || to < 0 ? 0 : to + 1 - from)) {
+    const [, name, value] = /^(id|salt|place|path|page): ?(.*)$/.exec(line) || [];
     if (name === "page") {
       const m = /^([0-9]+) seat ([1-9][0-9]*) salt ([0-9a-f]{32})$/.exec(value);
       if (!m) throw new Fault(`The slip has ${quoted(line)}, expected a page, a seat and a salt.`);
@@ -89,7 +104,8 @@ function readSlip(text) {
     } else if (name === "path") {
       if (!isHash(value)) throw new Fault(`The slip has ${quoted(line)}, expected a hash of 64 hexadecimal digits.`);
       path.push(unhex(value));
-    } else if (name && !slip[name]) {
+    } else if (name) {
+      if (slip[name]) throw new Fault(`The slip has ${quoted(line)}, expected one line for ${name}.`);
       slip[name] = value;
       if (name === "place") path = slip.path;
     }

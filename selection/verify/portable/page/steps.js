@@ -121,8 +121,8 @@ function proved(r) {
     if (!first && !exactly && (fewest >= least) !== (proof.grade === "attained by the book"))
       throw new Fault(`${proofPath}: found the grade “${proof.grade}”, though somebody who can be seated is on ${fewest} pages, and ${least} are promised`);
     return { types, z, least, fewest, anyOut: out.includes(true), chanceOf: weights ? (t) => chances[fixedBy[t]] : null,
-      // With a proof by the book, nobody is due more than the chance of their step.
-      limitOf: (t) => !first && r.rules.rule === "leximin" && proof.grade === "attained by the book" ? chances[fixedBy[t]] : undefined };
+      // With a proof by the book, those whom the step of the smallest chance fixes are due no more.
+      limitOf: (t) => !first && r.rules.rule === "leximin" && proof.grade === "attained by the book" && fixedBy[t] === above[0] ? z : undefined };
   });
 }
 

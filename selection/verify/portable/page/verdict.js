@@ -97,11 +97,10 @@ async function compare(r, key, text) {
   const { of, want: ask } = asked(r).find((a) => a.key === key), want = await ask();
   if (isValue(key)) return sameValue(/^value/.test(key) ? of.source : of.mixSource, text.trim(), want) ? "same" : "other";
   if (text.replace(/\s+/g, "").toLowerCase() === want) return "same";
-  const found = hashesIn(text), known = new Set();
-  for (const { key, want } of askedOf(of)) if (!isValue(key)) known.add(await want());
-  for (const file of ["seedsource.json", "mixsource.json", "mix.json"]) for (const hash of hashesIn(decoded(of, "public/commit/" + file))) known.add(hash);
-  if (![...found].every((hash) => known.has(hash))) return "other";
-  return found.has(want) ? "same" : "";
+  const known = [want, ...fixedHashes(of)];
+  for (const { key, want } of askedOf(of)) if (!isValue(key)) known.push(await want());
+  if (otherHash(text, known)) return "other";
+  return joined(text).includes(want) ? "same" : "";
 }
 
 // sameValue lets blanks between digits pass, and commas or blanks between lottery numbers.

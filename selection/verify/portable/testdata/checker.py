@@ -953,6 +953,8 @@ def check_proof(r):
     elif not exactly:
         gone = follow(r, before, p["cuts"], False, False)
         reach = [r.on[i] for i, t in enumerate(r.type) if t not in gone]
+        least = follow(r, p["steps"][:len(before) + 1], p["cuts"], False, False)
+        r.least = {t for t in least if t not in gone}
         attained = min(reach) >= r.M * r.first.numerator // r.first.denominator
         need(attained == (p["grade"] == "attained by the book"), "another grade")
     return False
@@ -982,7 +984,7 @@ def check_dealing(r, attained, caveats):
     limited = r.v > 1 and r.rules["rule"] == "leximin" and r.proof["grade"] == "attained by the book"
     for t, members in enumerate(r.members if attained or alone else []):
         due = M * r.z[t] if attained else Fraction(X[t], n[t])
-        most = min(math.ceil(due), math.ceil(M * r.z[t])) if limited and t in r.z else math.ceil(due)
+        most = min(math.ceil(due), math.ceil(M * r.z[t])) if limited and t in r.least else math.ceil(due)
         off = max(max(math.floor(due) - r.on[i], r.on[i] - most) for i in members)
         need(off <= 10 or (off - 10) ** 2 <= 4 * r.k, "D2: somebody too far from what is due")
         if off > 0:
