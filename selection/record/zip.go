@@ -101,6 +101,8 @@ func (l *loader) addEntry(name string, entry *zip.File) {
 	switch {
 	case len(l.found) == maxFiles:
 		l.fault(name, fmt.Sprintf("more than %d files", maxFiles), "the files of a record")
+	case entry.Flags&1 != 0:
+		l.fault(name, "an encrypted file", "a file that anybody can read")
 	case size > smallEntry && size <= uint64(limitOf(name)) && size/maxRatio > packed:
 		l.fault(name, fmt.Sprintf("%d bytes out of %d", size, packed), fmt.Sprintf("at most %d times as many", maxRatio))
 	default:
