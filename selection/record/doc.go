@@ -31,8 +31,8 @@
 // public/ may also hold announcement.txt (what was published before the draw),
 // measures.json, report.html, verify.html and verify.sh, and nothing else. Of these only
 // measures.json has a format. announcement.txt names the commitment (before a book is
-// mixed, that of fixed.sha256), and no other: take its
-// text without U+0009 to 000D and U+0020, and with a to f for A to F. The commitment stands
+// mixed, that of fixed.sha256), and no other: take of its bytes those of ASCII letters and digits
+// (0-9, A-Z, a-z), with a to f for A to F. The commitment stands
 // in it, and no 64 hexadecimal digits in a row are left when it is taken out, and then
 // whatever seedsource.json, mixsource.json and mix.json have of 64 or more of them (0-9, a-f) in a row; what is taken out
 // leaves a gap. Its words, and the bytes of the others, are free, so that readers compare
@@ -67,15 +67,17 @@
 // 2^26576 (8000 digits) and, for a proof of s steps, below 2^floor(2^24/s). The bytes of
 // proof.json, and those of mixture.json, times the types of the pool (P1) are at most 2^34. A
 // file in a .zip has at most 1 MiB, or 200 times the bytes that it takes up there, which files
-// do not share.
+// do not share; a .zip has at most 10,000 files and folders.
 //
 // A reader looks at names and sizes before it opens a file, and at the spelling of numbers
 // before it computes with them. It refuses what has another name than the files above (see
 // Bytes for names), what is no plain file (links, also to folders, pipes, devices), and what
-// is larger; it may have less room itself, and then says so. In a .zip it also refuses a
+// is larger; it may have less room itself, and then says so. A .zip begins with its first
+// file, and what counts is the list at its end. In it a reader also refuses a file of the record
+// that is encrypted or has another checksum, a
 // name that stands twice (also if only by case), and names, of files that are no part of
-// the record too, that begin with "/", have "\", ":" or a zero byte, or a part that is
-// empty, ".", ".." or one of the names that Bytes leaves out.
+// the record too, that are no UTF-8, begin with "/", have "\", ":" or a zero byte, or a part that
+// is empty, ".", ".." or one of the names that Bytes leaves out.
 //
 // # Bytes
 //
@@ -131,8 +133,8 @@
 // as seen from the folder of the list; sorted by name. Names are made of a-z, 0-9
 // and ". _ -", with "/" between folders (SHA256SUMS itself is the exception). Names that
 // Windows takes for others are left out: no part of a name ends with "." (nor, in a .zip,
-// with a space), or is con, prn, aux, nul, com or lpt and a digit, whatever follows its first
-// "." and in either case.
+// with a space), or is con, prn, aux, nul, conin$, conout$, com or lpt and a digit (or U+00B9, 00B2,
+// 00B3), whatever follows its first "." or the spaces before that, and in either case.
 //
 // # What is fixed before the draw
 //
@@ -342,9 +344,9 @@
 // and this is the step's chance. Somebody among the others has y > 0, and those who have are
 // fixed by the step.
 //
-// (P7) A step without multipliers has chance 1, which says nothing; it may stand only where
-// no row of (P2) alone says less: for no row, cuts apart, is window max - sum over its types
-// fixed before of n[t]*q[t] less than the sum over its other types of n[t].
+// (P7) No row of (P2) alone says less than the first chance above 0, nor than a step without
+// multipliers, whose chance is 1: for no row, cuts apart, is window max - sum over its types
+// fixed before of n[t]*q[t] less than chance * sum over its other types of n[t].
 //
 // (P8) people counts those whom a step fixes; pages is floor(M*chance); fewest and most are
 // taken from chances.csv over those fixed.
@@ -404,9 +406,14 @@
 //
 // (D2) Nobody is on fewer pages than is due to them, rounded down, or on more, rounded up. Due
 // is M*chance where everybody's chance is known (grade "attained exactly", with the mixture);
-// else, but not under uniform and legacy, X[t]/n[t]: what people alike have on average. A book
+// else, but not under uniform and legacy, X[t]/n[t]: what people alike have on average. In version 2,
+// with grade "attained by the book" under leximin, those whom the step of the first chance z above
+// 0 fixes are also on no more pages than M*z, rounded up. A book
 // may miss this by a page or so, and is no fault then; a checker names the person furthest
-// off, and by how much.
+// off (of equals the first id), and by how much. Where somebody is off by d pages, d > 10 and
+// (d-10)^2 > 4*k, or all people together by more than 2*n pages, the record does not hold. (Of 2,789
+// books that the program made for random pools, many of them of people whom nobody is like, the
+// furthest anybody was off is 6 pages, and all together, of 431, 19 pages for 60 people.)
 //
 // The other rules are bounds that a book dealt by lot passes with a probability of more than
 // 1 - 10^-6. They rest on this: if events with probabilities p happen independently, or each
@@ -432,6 +439,13 @@
 // (D5) A person of type t is on a pages, where (D1) does not ask for more:
 // unlikely(a, X[t]/n[t]) * n * 2^22 >= 1.
 //
+// (D6) The book has a pages more than different panels. With C and S of (D4) for each x, let m be
+// the sum of (floor(S*(S-1)*2^63 / C) + 1) / 2^64 over all x with S > 1. If a > 0,
+// unlikely(a, m) * 2^22 >= 1. (A page whose panel stood on an earlier one is an event, by the
+// nearest such page. Any k of these pairs of pages make a forest; so, where pages are dealt
+// independently, they are all pairs of equals with the product of their 1/C, and the sum over all k
+// pairs is at most m^k/k!, which is all that the bound rests on.)
+//
 // What they find, by trial: 50 books of 1000 pages for 240 people in six types and 24 seats, where
 // everybody is on 100 pages and two people alike are together on about 13, changed by hand without
 // changing anybody's number of pages (but in the fourth and fifth line).
@@ -443,10 +457,17 @@
 //	1 person, on 2 pages more than people alike                50 of 50
 //	1 panel, on 1 page more                                    50 of 50
 //	2 people, together on 20 pages more                         0 of 50
+//	24 people, on 21 seats or more of 25 pages                  1 of 50
+//	24 people, on 21 seats or more of 30 pages                 25 of 50
+//	24 people, on 16 seats or more of 30 pages                  0 of 50
+//
+// Where few panels are possible, repeats stand out less. Of 600 pages for 16 people alike and 4
+// seats about 100 repeat an earlier one by chance. With 80, 100 and 120 more that do, 7, 46 and 50
+// books of 50 were found.
 //
 // So the bounds find large favours among people alike. They take the types of a page as given: of
-// people whom nobody is like they say nothing. Such favours, smaller ones, and many panels that
-// each stand twice where few are possible, are found by computing again only.
+// people whom nobody is like they say no more than (D2). Smaller favours, and groups that fill a
+// few pages only, are found by computing again only.
 //
 // A reader of public/ alone, in the default and sealed forms, cannot check who sits with whom,
 // and says so.
@@ -708,7 +729,13 @@
 //	You are on 167 of them, so your chance is 167 in 1000 (16.7 per cent).
 //
 // with "one" for 1, the per cent rounded down, and ": you are on the panel whatever is drawn" in
-// place of the brackets where that is so. A checker refuses a slip that lacks one of them.
+// place of the brackets where that is so. A checker refuses a slip that lacks one of them; one in
+// which a line begins with "pages: ", "commitment: " or "feature: " (but for features called id,
+// salt, place, path, page or pool root) and goes on neither with what it should, as words, nor with
+// a beginning of that; and one in which the list of pages has another name, of as many digits, right
+// before or behind it. A line that programs read has one spelling (numbers without leading zeros or
+// signs, small letters) and, but for page and path, stands once; so do "begin record" and "end
+// record".
 //
 // # Who could cheat
 //
@@ -728,10 +755,14 @@
 //     of the smallest, and of the others beside this book's pages; "bounds only" of neither,
 //     and is amber.
 //   - gives one person more pages than people alike, or than their chance: detected by (D1),
-//     (D2) and (D5). What rounding leaves is a page or so.
-//   - writes a book by hand in which certain people sit together, or not: detected by (D3) and
-//     (D4) if it shows in the numbers; by recomputing in any case, which the program does by
-//     itself where it takes seconds.
+//     (D2) and (D5). What rounding leaves is a page or so; up to the limit of (D2) the verdict is
+//     amber and names the person. With "bounds only", and beyond the smallest chance with "attained
+//     by the book", nothing holds the pages of people whom nobody is like: amber, and the first says
+//     how far the smallest chance may be from the best. Computing again shows the rest.
+//   - writes a book by hand in which certain people sit together, or not: detected by (D3),
+//     (D4) and (D6) if it shows in the numbers; by recomputing in any case, which the program does by
+//     itself where it takes seconds. What the numbers do not show is in the table of "The dealing":
+//     a group that holds nearly all seats of 20 pages of 1000, which lot would never give it, passes.
 //   - makes many books and keeps the one that suits: prevented by mixing, where the value is
 //     one that nobody knew. Without it the verdict is amber, and this remains: nobody's own
 //     chance can be raised, but the best of 500 books of 1000 pages, 40 seats and 300 people
@@ -766,10 +797,13 @@
 //     for an auditor finds g such people of n with the chance 1 - (1 - g/n)^s, for s people
 //     contacted.
 //   - records a volunteer with other features: detected by that volunteer's slip.
+//   - gives one slip to two volunteers who are alike, so that one of them is left out: detected if
+//     they compare their public ids, or if both come when the id is drawn. No file can show it.
 //   - swaps the people behind two public ids after the draw: detected by their slips, if these
 //     were given out before, and by whoever has the record key and the pool.
 //   - gives volunteers different records: detected, if they compare the commitment. One
-//     announcement cannot name two: prevented by the rule for announcement.txt.
+//     announcement cannot name two: prevented by the rule for announcement.txt, where the second
+//     is written in 0 to 9 and a to f, and not, say, in the letters of another alphabet.
 //   - announces a source of few outcomes, so that few pages can come out: prevented; digits
 //     are counted, and a lottery announces how high its numbers go.
 //   - puts another verify.html or verify.sh into the record, which says that all is well:
@@ -836,7 +870,8 @@
 //	public      there is a book, and features, pages or weights (mixture.json) were not at
 //	            hand: quotas, households, the proof, or who sits with whom, were not looked at
 //	company     (D3) was left out
-//	bounds      grade "bounds only"
+//	bounds      grade "bounds only": says on how many pages somebody is who can be seated, and
+//	            to how many the proof does not rule out to lift everybody
 //	smallest    grade "attained by the book": beyond the smallest chance the proof goes as far
 //	            as this book only
 //	dealing     (D2) is missed: names the person furthest off, and by how many pages

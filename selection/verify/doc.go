@@ -54,7 +54,7 @@
 // # The dealing
 //
 // Types are dealt their seats by chance, so a book that somebody wrote by hand to bring certain
-// people together, or to seat one more often than people alike, shows in the numbers: (D1) to (D5).
+// people together, or to seat one more often than people alike, shows in the numbers: (D1) to (D6).
 //
 // Level 3, the whole computation again, is put together by package main from
 // what selection does, [Compare] and [Groups].

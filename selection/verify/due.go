@@ -15,11 +15,12 @@ func (c *checker) due(d *table) {
 		return
 	}
 	const name = "everybody has the pages of their chance"
-	worst, who, text := 0, 0, "to the page"
+	worst, total, who, text := 0, 0, 0, "to the page"
 	for t, members := range d.members {
 		w := c.windowOf(d, t)
 		for _, i := range members {
 			off, from := w.off(len(d.on[i]))
+			total += off
 			if off > worst || off == worst && off > 0 && int(i) < who {
 				worst, who = off, int(i)
 				text = fmt.Sprintf("%s is on %d of %d pages, %d from what %s", c.rec.IDs[i], len(d.on[i]), len(c.rec.Pages), off, from)
@@ -29,6 +30,9 @@ func (c *checker) due(d *table) {
 	switch {
 	case tooFar(worst, c.rec.Rules.Seats):
 		c.fail(name, "a few pages off at most", text, "rounding chances to whole pages explains less")
+		return
+	case total > 2*len(d.on):
+		c.fail(name, "a few pages off at most", fmt.Sprintf("%d pages off, all people together", total), "rounding chances to whole pages explains less")
 		return
 	case worst > 0:
 		c.caveat(CaveatDealing, text)

@@ -85,7 +85,7 @@ func TestFarFromDue(t *testing.T) {
 	}{
 		{0, "green", "", exactly},
 		{5, "amber", "", exactly},
-		{18, "amber", "", exactly}, // 14 pages off
+		{18, "red", "all people together", exactly}, // 14 pages off at most
 		{19, "red", "15 off what a chance of 1/5 gives; rounding chances to whole pages explains less", exactly},
 		{100, "red", "rounding chances to whole pages explains less", exactly},
 		{100, "amber", "", bounds}, // says that somebody is on no page

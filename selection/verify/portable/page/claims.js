@@ -44,7 +44,7 @@ function claimDue(r) {
 // or, where chances are not known, from what people alike have on average, or from the smallest
 // chance. null: nobody is off.
 function furthestOff(r, types, chanceOf, limitOf = () => undefined) {
-  let worst = null;
+  let worst = null, all = 0;
   const up = (z) => -Number(floorDiv(-big(r.rules.pages) * z.n, z.d));
   types.forEach((type, t) => {
     const total = type.people.reduce((sum, i) => sum + r.chances.pages[i], 0), limit = limitOf(t);
@@ -52,12 +52,14 @@ function furthestOff(r, types, chanceOf, limitOf = () => undefined) {
     const low = floorPages(r, chance), due = up(chance), high = limit ? Math.min(due, up(limit)) : due;
     for (const i of type.people) {
       const pages = r.chances.pages[i], off = Math.max(low - pages, pages - high);
+      all += Math.max(off, 0);
+      if (off <= 0 || worst && (off < worst.off || off === worst.off && i > worst.i)) continue;
       const gives = pages - high === off && high < due ? `the smallest chance gives, ${spellFraction(limit)}`
         : chanceOf ? `a chance of ${spellFraction(chance)} gives` : "people alike have on average";
-      if (off > 0 && (!worst || off > worst.off || off === worst.off && i < worst.i)) worst = { i, id: r.chances.ids[i], pages, off, gives };
+      worst = { i, id: r.chances.ids[i], pages, off, gives };
     }
   });
-  return worst;
+  return worst && { ...worst, all };
 }
 
 function claimBest(r) {

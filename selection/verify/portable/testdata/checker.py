@@ -982,13 +982,16 @@ def check_dealing(r, attained, caveats):
         else:
             need(not unlikely(max(on), X[t], n[t], r.n), "D5: a person on too many pages")
     limited = r.v > 1 and r.rules["rule"] == "leximin" and r.proof["grade"] == "attained by the book"
+    total = 0
     for t, members in enumerate(r.members if attained or alone else []):
         due = M * r.z[t] if attained else Fraction(X[t], n[t])
         most = min(math.ceil(due), math.ceil(M * r.z[t])) if limited and t in r.least else math.ceil(due)
-        off = max(max(math.floor(due) - r.on[i], r.on[i] - most) for i in members)
+        offs = [max(math.floor(due) - r.on[i], r.on[i] - most, 0) for i in members]
+        off, total = max(offs), total + sum(offs)
         need(off <= 10 or (off - 10) ** 2 <= 4 * r.k, "D2: somebody too far from what is due")
         if off > 0:
             caveats.add("dealing")
+    need(total <= 2 * r.n, "D2: all together too far from what is due")
     shapes = Counter(tuple(sorted(v.items())) for v in x)
     for ids, a in Counter(map(tuple, r.pages)).items():
         if a > 1:
