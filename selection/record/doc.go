@@ -411,7 +411,7 @@
 // 0 fixes are also on no more pages than M*z, rounded up. A book
 // may miss this by a page or so, and is no fault then; a checker names the person furthest
 // off (of equals the first id), and by how much. Where somebody is off by d pages, d > 10 and
-// (d-10)^2 > 4*k, or all people together by more than 2*n pages, the record does not hold. (Of 2,789
+// (d-10)^2 > 4*k, or all people together by more than 20 + 2*n pages, the record does not hold. (Of 2,789
 // books that the program made for random pools, many of them of people whom nobody is like, the
 // furthest anybody was off is 6 pages, and all together, of 431, 19 pages for 60 people.)
 //

@@ -5,7 +5,8 @@ import (
 	"math/big"
 )
 
-// mostOff is how many pages anybody may be off what is due, and 2*sqrt(seats) more (D2).
+// mostOff is how many pages anybody may be off what is due, and 2*sqrt(seats) more (D2); all people
+// together twice as many, and 2 more for each.
 const mostOff = 10
 
 // due names the person whose pages are furthest from what is due (D2), and refuses a book that
@@ -31,7 +32,7 @@ func (c *checker) due(d *table) {
 	case tooFar(worst, c.rec.Rules.Seats):
 		c.fail(name, "a few pages off at most", text, "rounding chances to whole pages explains less")
 		return
-	case total > 2*len(d.on):
+	case total > 2*(mostOff+len(d.on)):
 		c.fail(name, "a few pages off at most", fmt.Sprintf("%d pages off, all people together", total), "rounding chances to whole pages explains less")
 		return
 	case worst > 0:

@@ -12,7 +12,6 @@ import (
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
-	"github.com/evenlot/evenlot/selection/verify"
 )
 
 const (
@@ -94,7 +93,7 @@ func TestFriendOnEveryPage(t *testing.T) {
 	}
 }
 
-// In households the counts are not even to the page, but nobody is far above what dealing
+// In households, too, nobody is far off what people alike have on average, or above what dealing
 // gives.
 func TestFriendInHousehold(t *testing.T) {
 	e := newEngine(t)
@@ -123,13 +122,12 @@ func TestFriendInHousehold(t *testing.T) {
 		}
 		f.steps[0].multipliers = terms(2, 1)
 		f.grade = bounds // dealing by lot is not even
-		want, why := "amber", ""
+		// Whoever tosses a coin for each couple strays too far from what is due.
+		why := "rounding chances to whole pages explains less"
 		if friend > 200 {
-			want, why = "red", "where people alike are on"
+			why = "where people alike are on"
 		}
-		inForms(t, e, fmt.Sprintf("a friend on %d pages", friend), want, why, f)
-		named := slices.ContainsFunc(goVerdict(f.files(t), seen{}).Remarks, func(r verify.Remark) bool { return r.Caveat == verify.CaveatDealing })
-		assert.True(t, named, "the verdict names the person furthest off")
+		inForms(t, e, fmt.Sprintf("a friend on %d pages", friend), "red", why, f)
 	}
 }
 

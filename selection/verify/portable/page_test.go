@@ -17,7 +17,7 @@ import (
 // What each tier must leave open, by the checks.
 var (
 	always  = []string{"again"}
-	noPool  = []string{"pool", "totals", "quotas", "smallest", "fairest", "due", "best", "even", "company", "repeats"}
+	noPool  = []string{"pool", "totals", "quotas", "smallest", "fairest", "due", "best", "even", "company", "far", "repeats"}
 	noHome  = []string{"households"}
 	noPages = []string{"book", "counts", "seals"}
 	noDraw  = []string{"value", "page", "panel"}

@@ -134,7 +134,7 @@ function checkFar(r) {
   const worst = furthest(r), most = 10;
   if (worst && worst.off > most && (worst.off - most) ** 2 > 4 * r.rules.seats)
     throw new Fault(`${r.bookPath}: found ${worst.id} on ${worst.pages} of ${plural(r.rules.pages, "page")}, ${worst.off} off what ${worst.gives}; rounding chances to whole pages explains less`);
-  if (worst && worst.all > 2 * r.rules.people)
+  if (worst && worst.all > 2 * (most + r.rules.people))
     throw new Fault(`${r.bookPath}: found all people together ${plural(worst.all, "page")} off what is due to them; rounding chances to whole pages explains less`);
   return worst ? `${plural(worst.off, "page")} at most` : "nobody is off what is due";
 }

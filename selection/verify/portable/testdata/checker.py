@@ -991,7 +991,7 @@ def check_dealing(r, attained, caveats):
         need(off <= 10 or (off - 10) ** 2 <= 4 * r.k, "D2: somebody too far from what is due")
         if off > 0:
             caveats.add("dealing")
-    need(total <= 2 * r.n, "D2: all together too far from what is due")
+    need(total <= 2 * (10 + r.n), "D2: all together too far from what is due")
     shapes = Counter(tuple(sorted(v.items())) for v in x)
     for ids, a in Counter(map(tuple, r.pages)).items():
         if a > 1:
