@@ -22,7 +22,8 @@ type Status struct {
 	// Before the draw there is only how many withdrew.
 	Undrawn   bool           `json:"undrawn,omitempty"`
 	Withdrawn int            `json:"withdrawn,omitempty"`
-	Members   []StatusMember `json:"members"` // those with the fewest successors first
+	Next      []string       `json:"next_in_line"` // public ids of alternates
+	Members   []StatusMember `json:"members"`      // those with the fewest successors first
 }
 
 // A StatusRow is one quota.
@@ -59,7 +60,7 @@ func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status,
 	if err != nil {
 		return nil, err
 	}
-	s := &Status{Seats: c.Seats, States: map[members.State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, People: len(v.People)}
+	s := &Status{Seats: c.Seats, States: map[members.State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, Next: append([]string{}, c.Next...), People: len(v.People)}
 	available := members.Seated(v.Roster, v.Roster.IDs())
 	for f, feature := range rec.Table.Features {
 		for j, value := range feature.Values {

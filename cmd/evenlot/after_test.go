@@ -41,6 +41,7 @@ func afterDraw(t *testing.T, command string) string {
 	}
 	ids = ids[1:]
 	put(t, "answers.csv", "public_id,state,note\n"+ids[2]+",confirmed,\n"+ids[3]+",declined,ill\n")
+	put(t, "rates.csv", "feature,value,stay\nage,16-29,0.8\nage,75+,0.85\n")
 	put(t, "terms.csv", "public_id,until\n"+ids[4]+",2027-12-31\n"+ids[5]+",2099-12-31\n")
 	if strings.Contains(command, "as status knows") {
 		code, _, stderr = evenlot(t, "status", "record", "--set", ids[6]+"=declined")

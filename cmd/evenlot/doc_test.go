@@ -199,7 +199,7 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			if strings.Contains(command, "--event") {
 				announcedEvent(t)
 			}
-		case "access", "forget", "replace", "rotate", "status":
+		case "access", "alternates", "forget", "replace", "rotate", "status":
 			command = afterDraw(t, command)
 		case "chance":
 			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
