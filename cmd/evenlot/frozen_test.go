@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -28,7 +29,7 @@ import (
 // -update, nor a tool that takes care of line endings.
 var frozenSums = map[string]string{
 	"v1": "3e8d416a0c2cc946998a285126b34526a26fbc2488296b6ed9668a3d40de2483",
-	"v2": "d39f36ab61f139398c58f302281da7a55ec248464e7fa93ad0f7e08b3fc2dc3c",
+	"v2": "fb1efd960b55289d1372f47be4771eabfd4e79bd94d4135332c860c0c94b6046",
 }
 
 // frozen holds records, one a folder, in a folder for each version of the format. They
@@ -143,7 +144,45 @@ func frozenCases() map[string]frozenCase {
 			recordtest.Leave(files, again)
 			files.Seal()
 		}},
+		"replaced": {instance: "easy_20", source: digits(evening), value: "314159265358", then: turnOver},
 	}
+}
+
+// turnOver adds two events that are records of their own: a member leaves and is replaced, and
+// a draw of who leaves waits for its value.
+func turnOver(t *testing.T, files record.Files) {
+	t.Helper()
+	const day, night = "2026-01-15T18:00:00Z", "2026-01-16T18:00:00Z"
+	balls := func(time string) record.SeedSource {
+		return record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "twelve balls", Time: time, Digits: 12}}
+	}
+	add := func(turnover selection.Turnover) record.Files {
+		rec, faults := record.Parse(files)
+		require.NoError(t, faults.Err())
+		r, err := selection.Replace(t.Context(), rec, files, turnover)
+		require.NoError(t, err)
+		files.AddEvent(r.Number, r.Files)
+		return r.Files
+	}
+	var notes map[string]any // without the checkers, which are of one evenlot
+	require.NoError(t, json.Unmarshal(files[selection.NotesFile], &notes))
+	for _, name := range []string{record.CheckerFile, record.ScriptFile} {
+		delete(notes["sums"].(map[string]any), name)
+	}
+	var err error
+	files[selection.NotesFile], err = json.Marshal(notes)
+	require.NoError(t, err)
+	rec, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	first := add(selection.Turnover{Kind: record.KindReplacement, Leaving: rec.Drawing.Panel[1:2], Statement: "moved away", Source: balls(day)})
+	rec, faults = record.Parse(first)
+	require.NoError(t, faults.Err())
+	at, err := draw.ParseTime(day)
+	require.NoError(t, err)
+	drawn, err := selection.Draw(at, rec, first, "271828182845")
+	require.NoError(t, err)
+	files.AddEvent(1, drawn.Added)
+	add(selection.Turnover{Kind: record.KindOutgoing, Seats: 5, Statement: "a quarter, as the statute says", Source: balls(night)})
 }
 
 func callOff(t *testing.T, files record.Files) {
@@ -185,13 +224,13 @@ func makeFrozen(t *testing.T, c frozenCase) record.Files {
 		require.NoError(t, err)
 		maps.Copy(files, d.Added)
 	}
-	if c.then != nil {
-		c.then(t, files)
-	}
 	delete(files, record.CheckerFile) // they are of one evenlot, not of the format
 	delete(files, record.ScriptFile)
 	if files[record.PublicSumsFile] != nil {
 		files.Seal()
+	}
+	if c.then != nil {
+		c.then(t, files)
 	}
 	return files
 }
