@@ -23,7 +23,27 @@ type Status struct {
 	Undrawn   bool           `json:"undrawn,omitempty"`
 	Withdrawn int            `json:"withdrawn,omitempty"`
 	Next      []string       `json:"next_in_line"` // public ids of alternates
-	Members   []StatusMember `json:"members"`      // those with the fewest successors first
+	Chances   *OverTime      `json:"chances,omitempty"`
+	Members   []StatusMember `json:"members"` // those with the fewest successors first
+}
+
+// OverTime are the chances of a seat so far, by the draw and all events ([members.Chances]).
+type OverTime struct {
+	Smallest float64   `json:"smallest"` // of those who had any
+	Mean     float64   `json:"mean"`     // of all
+	Largest  float64   `json:"largest"`
+	Of       []float64 `json:"of"` // each person, in the order of public ids
+}
+
+func overTime(rec *record.Record) *OverTime {
+	o := &OverTime{Smallest: 1, Of: members.Chances(rec)}
+	for _, p := range o.Of {
+		if p > 0 {
+			o.Smallest = min(o.Smallest, p)
+		}
+		o.Largest, o.Mean = max(o.Largest, p), o.Mean+p/float64(len(o.Of))
+	}
+	return o
 }
 
 // A StatusRow is one quota.
@@ -61,6 +81,7 @@ func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status,
 		return nil, err
 	}
 	s := &Status{Seats: c.Seats, States: map[members.State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, Next: append([]string{}, c.Next...), People: len(v.People)}
+	s.Chances = overTime(rec)
 	available := members.Seated(v.Roster, v.Roster.IDs())
 	for f, feature := range rec.Table.Features {
 		for j, value := range feature.Values {
@@ -109,6 +130,10 @@ func (s *Status) Words(label func(id string) string) string {
 	b.WriteString("\n")
 	if s.Pending > 0 {
 		fmt.Fprintf(&b, "event %d is announced and not drawn yet\n", s.Pending)
+	}
+	if s.Events > 0 {
+		fmt.Fprintf(&b, "chance of a seat so far, draw and events together: smallest %s, mean %s, largest %s\n",
+			plain.Percent(s.Chances.Smallest), plain.Percent(s.Chances.Mean), plain.Percent(s.Chances.Largest))
 	}
 	b.WriteString("\n" + s.table() + "\n")
 	s.scarcity(&b, label)

@@ -90,6 +90,7 @@ func FuzzReadJSON(f *testing.F) {
 	f.Add(Event1{
 		Event: 1, Kind: KindReplacement, Previous: hashHex(nil), Seats: 1, Pages: 10, Leaving: []string{"bb"}, Statement: "x",
 	}.Bytes())
+	f.Add(Event{Event: 1, Kind: KindRotation, Previous: hashHex(nil), Leaving: []string{"bb"}, Statement: "x"}.Bytes())
 	f.Add(Aborted{Commitment: hashHex(nil), Reason: "x"}.Bytes())
 	f.Add(Measures{Digit: 1, DigitPerson: "bb"}.Bytes())
 	f.Add([]byte("{}"))
@@ -105,6 +106,9 @@ func FuzzReadJSON(f *testing.F) {
 			assert.Equal(t, string(data), string(d.Bytes()))
 		}
 		if e, err := ReadEvent1("e", data); err == nil {
+			assert.Equal(t, string(data), string(e.Bytes()))
+		}
+		if e, err := ReadEvent("e", data); err == nil {
 			assert.Equal(t, string(data), string(e.Bytes()))
 		}
 		if a, err := ReadAborted("a", data); err == nil {
