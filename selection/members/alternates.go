@@ -74,11 +74,14 @@ type AlternatesPlan struct {
 // PlanAlternates finds good sets of alternates. The stream is to have the label "alternates";
 // the same question and stream give the same plan everywhere.
 //
-// Errors: no alternates asked for, or more than there can be.
+// Errors: no alternates asked for, or more than there can be; no members.
 func PlanAlternates(q AlternatesQuestion, stream *draw.Stream) (*AlternatesPlan, error) {
 	q.Scenarios, q.Near = cmp.Or(q.Scenarios, DefaultScenarios), cmp.Or(q.Near, DefaultNear)
 	if q.Alternates < 1 {
 		return nil, errors.New("no alternates are asked for: say how many, 1 or more")
+	}
+	if len(q.Members) == 0 {
+		return nil, errors.New("nobody holds a seat, so nobody can leave one")
 	}
 	p := newPlanner(&q, stream)
 	if oracle.New(p.in).Best(oracle.Query{Weights: make([]int64, len(p.types)), Enough: 0}).Panel == nil {

@@ -110,9 +110,9 @@ func TestJoined(t *testing.T) {
 	}
 }
 
-// On 300 small cases, windows hold the best set and all who take part; everybody in a set
-// inside takes part, people alike are treated alike, and the sets inside are near the best as far as 60
-// of them can tell. Against all sets inside the same bound holds but for a few cases.
+// On 300 small cases the best set is inside the windows, whoever takes part is in a set inside,
+// people alike are treated alike, and no set inside loses more than the best one and twice the
+// distance. The windows were judged by 60 sets, so all of them may show more: in 3 cases at most.
 func TestWindows(t *testing.T) {
 	rng := rand.New(rand.NewPCG(14, 1))
 	cases, wider, all, beyond := 0, 0, 0, 0
@@ -134,16 +134,15 @@ func TestWindows(t *testing.T) {
 		for _, i := range plan.People {
 			takes[i] = true
 		}
-		for i, a := range c.q.Roster.Entries {
-			for j, b := range c.q.Roster.Entries {
-				if slices.Equal(a.Values, b.Values) && a.Household < 0 && b.Household < 0 {
-					require.Equal(t, takes[i], takes[j], "alike")
-				}
-			}
-		}
 		inside, chance := 0, map[int]bool{}
 		p := newPlanner(&c.q, caseStream(cases)) // its scenarios are those of the search
-		_, best := p.best()
+		set, best := p.best()
+		w := p.grow(set, best, p.total(nil), DefaultNear)
+		for s := range p.types {
+			for r := range s {
+				require.True(t, w.takes[s] == w.takes[r] || !slices.Equal(p.types[s], p.types[r]), "people alike take part alike, whoever they live with")
+			}
+		}
 		far := max(best/10, (p.total(nil)-best)/50)
 		worst := int64(0)
 		for _, group := range allowed(&c.q) {
@@ -170,8 +169,8 @@ func TestWindows(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases, %d sets inside; in %d more people have a chance than before; in %d some set is beyond twice the distance", cases, all, wider, beyond)
-	assert.Greater(t, wider, 20)
-	assert.Less(t, beyond, 30)
+	assert.Greater(t, wider, 100)
+	assert.LessOrEqual(t, beyond, 3)
 }
 
 func fits(plan *AlternatesPlan, people [][]int) bool {
@@ -202,6 +201,10 @@ func TestPlanAlternatesErrors(t *testing.T) {
 	_, err = PlanAlternates(q, caseStream(0))
 	require.EqualError(t, err, "3 alternates asked for, and 3 people could be one, some of them perhaps of one household: ask for fewer")
 	q.Alternates = 2
+	nobody := q
+	nobody.Members = nil
+	_, err = PlanAlternates(nobody, caseStream(0))
+	require.EqualError(t, err, "nobody holds a seat, so nobody can leave one")
 	plan, err := PlanAlternates(q, caseStream(0))
 	require.NoError(t, err)
 	assert.Len(t, plan.Set, 2)

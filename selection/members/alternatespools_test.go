@@ -139,12 +139,16 @@ func sharedPool(t *testing.T, name string, table *quotas.Table) (all [][]int, pa
 	return all, panel
 }
 
-// On three pools in the shape of those of the published study, the sets of a leximin book inside
-// the windows lose two fifths less than sets by quotas and than twins, in the mean over its
-// pages. The pools of the study were never published. Here are the real quotas of Eugene with its
-// published rates over people made for it, and two pools made in the shape of published ones,
-// with the published rates and with even ones. Losses are of 1000 scenarios that the search did not
-// see. Measured with sets within 5 in a hundred of the best: 0.40 less at least; within 10: 0.37.
+// On pools in the shape of those of the published study, the sets of a leximin book inside the
+// windows lose much less than sets by quotas and than twins, in the mean over its pages. The
+// pools of the study were never published. Here are the published seats and rates of Eugene over
+// people made for it, with windows of one seat (the study's losses fit these) and none; and two
+// pools made in the shape of published ones, with the published rates and with even ones. Losses
+// are of 1000 scenarios that the search did not see.
+//
+// Measured, as a part of what the better of the two usual practices loses: 0.62 at most with six
+// alternates, 0.60 with ten; 0.68 for six under Eugene's exact quotas, where the best set itself
+// loses 0.63.
 func TestAlternatesOfPublishedShapes(t *testing.T) {
 	eugene := readTable(t, "panels_hd_mass_quotas", "Eugene_2020_30_categories.csv")
 	hd := readTable(t, "synth", "hd_30", "categories.csv")
@@ -153,19 +157,23 @@ func TestAlternatesOfPublishedShapes(t *testing.T) {
 		"Educational Attainment": "education", "65-74": "65+", "16-24": "18-24", "Latinx": "hispanic", "AAPI": "asian or other", "Another gender identity": "other",
 		"Some_schooling": "no diploma", "High_school": "high school", "Some_college": "some college", "Bachelors": "bachelor+"}
 	people, panel := madePool(t, eugene, 30, 260)
-	comparePractice(t, "Eugene", question(eugene, people, panel, 0, publishedRates(t, eugene, nil)))
+	wide := eugene.With(func(f, v int) (low, high int) {
+		seats := eugene.Features[f].Values[v].Min
+		return seats, seats + 1
+	})
+	rates := publishedRates(t, eugene, nil)
+	comparePractice(t, "Eugene", question(wide, people, panel, 0, rates), 0.63)
+	comparePractice(t, "Eugene, exact", question(eugene, people, panel, 0, rates), 0.71)
 	people, panel = sharedPool(t, "hd_30", hd)
-	comparePractice(t, "hd_30", question(hd, people, panel, 0, publishedRates(t, hd, hdNames)))
+	comparePractice(t, "hd_30", question(hd, people, panel, 0, publishedRates(t, hd, hdNames)), 0.63)
 	people, panel = sharedPool(t, "mass_24", mass)
-	comparePractice(t, "mass_24", question(mass, people, panel, 0, EvenRates(mass, DefaultLeave)))
+	comparePractice(t, "mass_24", question(mass, people, panel, 0, EvenRates(mass, DefaultLeave)), 0.63)
 }
 
-// comparePractice draws 6 and 10 alternates, with sets near and nearer to the best.
-func comparePractice(t *testing.T, name string, q AlternatesQuestion) {
-	for _, x := range []struct {
-		alternates, near int
-		atMost           float64 // of the loss of usual practice
-	}{{6, 10, 0.65}, {6, 5, 0.62}, {10, 10, 0.65}} {
+// comparePractice draws 6 and 10 alternates, and 6 nearer to the best. Their loss is to be at most
+// such a part of that of the usual practice.
+func comparePractice(t *testing.T, name string, q AlternatesQuestion, atMost float64) {
+	for _, x := range []struct{ alternates, near int }{{6, 10}, {6, 5}, {10, 10}} {
 		q.Alternates, q.Near = x.alternates, x.near
 		plan, err := PlanAlternates(q, stream())
 		require.NoError(t, err)
@@ -173,8 +181,8 @@ func comparePractice(t *testing.T, name string, q AlternatesQuestion) {
 		t.Logf("%s, %d of %d, near %d: best %.3f, inside %.3f (worst %.3f), drawn %.3f (worst %.3f), quotas %.3f, twins %.3f, lot %.3f, none %.3f; with a chance %d before, %d after",
 			name, q.Alternates, len(q.Roster.Entries), q.Near, plan.Best.Float(), plan.Mean.Float(), plan.Worst.Float(), mean, worst,
 			plan.ByQuotas.Float(), plan.ByTwins.Float(), plan.ByLot.Float(), plan.None.Float(), plan.Before, chance)
-		assert.Less(t, mean, x.atMost*plan.ByQuotas.Float())
-		assert.Less(t, mean, x.atMost*plan.ByTwins.Float())
+		assert.Less(t, mean, atMost*plan.ByQuotas.Float())
+		assert.Less(t, mean, atMost*plan.ByTwins.Float())
 		assert.Less(t, mean, plan.Best.Float()*(1+float64(x.near)/100)+0.02*plan.None.Float()+noise)
 		assert.Equal(t, len(plan.People), chance, "whoever takes part stands on a page")
 		assert.Greater(t, chance, plan.Before)

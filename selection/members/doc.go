@@ -4,4 +4,16 @@
 // A [Company] is the panel at one point of its life. [Company.Vacancy] is the question that a
 // replacement asks: seats, quotas and people that are left. [States] are what the organiser
 // notes about members: who was invited, confirmed, declined, withdrew or was removed.
+//
+// # Alternates
+//
+// [PlanAlternates] finds, before anybody leaves, which sets of alternates would keep the panel
+// near its quotas. Scenarios of who leaves are drawn by the [Rates]; in each one alternates move
+// up by the rule of [MoveUp], and the loss that is left is the measure, as in "Alternates,
+// Assemble!" (Assos, Baharav, Flanigan, Procaccia, EC 2025). There the one best set is taken, and
+// nobody else has a chance. Here the plan widens it to quota windows and a list of who takes part,
+// such that every set inside is near the best one; a lottery with a book and a proof then draws
+// one of them.
+//
+// Losses are integers, and what is random comes from one stream: the plan is the same everywhere.
 package members

@@ -5,6 +5,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -31,6 +32,16 @@ func madeQuestion(t testing.TB, window sample.Window) AlternatesQuestion {
 		people = append(people, person.Values)
 	}
 	return question(table, people, somePanel(t, table, people, o.Seats), 10, EvenRates(table, DefaultLeave))
+}
+
+// The plan is the same on every machine: its numbers as first computed.
+func TestPlanEverywhere(t *testing.T) {
+	plan, err := PlanAlternates(madeQuestion(t, sample.Exact), stream())
+	require.NoError(t, err)
+	assert.Equal(t, []Loss{680_874, 736_237, 773_234, 803_808, 877_620, 1_054_848, 1_909_681},
+		[]Loss{plan.Best, plan.Mean, plan.Worst, plan.ByQuotas, plan.ByTwins, plan.ByLot, plan.None})
+	assert.Equal(t, 17, plan.Before)
+	assert.Len(t, plan.People, 88)
 }
 
 func BenchmarkPlanAlternates(b *testing.B) {
