@@ -103,9 +103,12 @@ func eventWords(part record.Part, id string) string {
 		return drawnWords(part.Drawing != nil && slices.Contains(part.Drawing.Panel, id), "joined the panel", "nothing")
 	}
 	rec := part.Record
+	if rec.Aborted != nil {
+		return "called off"
+	}
 	all := []string{}
 	if slices.Contains(rec.Event.Leaving, id) {
-		all = append(all, "left the panel")
+		all = append(all, drawnWords(rec.Drawing != nil, "left the panel", "is named as leaving, when it is drawn"))
 	}
 	if slices.Contains(rec.Event.Unavailable, id) {
 		all = append(all, "took no part")
@@ -114,7 +117,14 @@ func eventWords(part record.Part, id string) string {
 		all = append(all, fmt.Sprintf("on %d of %d pages", rec.Counts[i], rec.Rules.Pages))
 	}
 	if rec.Drawing != nil && slices.Contains(rec.Drawing.Panel, id) {
-		all = append(all, drawnWords(rec.Event.Kind == record.KindOutgoing, "left the panel by the draw", "joined the panel"))
+		switch rec.Event.Kind {
+		case record.KindOutgoing:
+			all = append(all, "left the panel by the draw")
+		case record.KindAlternates:
+			all = append(all, "drawn as an alternate")
+		default:
+			all = append(all, "joined the panel")
+		}
 	}
 	if len(all) == 0 {
 		return "nothing"

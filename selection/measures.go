@@ -32,7 +32,7 @@ const mostTried = 2e8
 
 // Disclosure says in words what publishing the record gives away.
 func (p *Prepared) Disclosure() string {
-	d := words.Disclosure{Form: p.Rules.Form, People: len(p.Roster.Entries), Measures: p.Measures}
+	d := words.Disclosure{Event: p.Event != nil, Form: p.Rules.Form, People: len(p.Roster.Entries), Measures: p.Measures}
 	if p.Rules.Form == record.FormDefault && p.Source.Kind == draw.KindKnown {
 		n, pages := int64(d.People), int64(p.Rules.Pages)
 		if d.Untried = pages*n*min(pages, n) > mostTried; !d.Untried {

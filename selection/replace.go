@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/oracle"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/lottery"
@@ -78,6 +79,9 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 		return nil, err
 	}
 	number := company.Events + 1
+	if t.PublicValue != "" && slices.Contains(SpentValues(rec), t.PublicValue) {
+		return nil, &Spent{t.PublicValue}
+	}
 	vacancy, err := t.vacancy(company)
 	if err != nil {
 		return nil, err
@@ -149,8 +153,47 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 	case t.Seats > vacancy.Seats:
 		return nil, fmt.Errorf("%d seats to fill, but %s vacant", t.Seats, plain.Count(vacancy.Seats, "is", "are"))
 	}
+	if t.Seats > 0 {
+		vacancy.Seats = t.Seats
+	}
+	if len(t.Accept) > 0 && allowsAny(vacancy, company) {
+		return nil, errors.New("the quotas that are left can be met as they are, so nothing is accepted in their place")
+	}
 	vacancy.Table, err = accepted(vacancy.Table, t.Accept)
 	return vacancy, err
+}
+
+// allowsAny reports whether a vacancy can be filled within the quotas that are left.
+func allowsAny(v *members.Vacancy, c *members.Company) bool {
+	in := v.Roster.Group(v.Seats, c.HouseholdLimit()).Instance
+	return oracle.New(in).Best(oracle.Query{Weights: make([]int64, len(in.Count)), Enough: 0}).Status != oracle.Infeasible
+}
+
+// A Spent public value has drawn or mixed in the record before.
+type Spent struct{ Value string }
+
+func (s *Spent) Error() string {
+	return fmt.Sprintf("the public value %q drew or mixed in this record before, so it was known: an event takes one of its own", s.Value)
+}
+
+// SpentValues are the public values that drew or mixed in a record and its events. Digits that name
+// a page are few, and may come again.
+func SpentValues(rec *record.Record) (values []string) {
+	spent := func(r *record.Record) {
+		if r.Mixing != nil {
+			values = append(values, r.Mixing.PublicValue)
+		}
+		if r.Drawing != nil && r.Source.Kind != draw.KindPageDigits {
+			values = append(values, r.Drawing.PublicValue)
+		}
+	}
+	spent(rec)
+	for _, part := range rec.Events {
+		if part.Record != nil {
+			spent(part.Record)
+		}
+	}
+	return values
 }
 
 // replaceable says who is in, or why no event can follow.
@@ -223,9 +266,6 @@ func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, 
 	}
 	rules := *rec.Rules
 	rules.People, rules.Seats, rules.Pages, rules.KeyHash = len(v.Roster.Entries), v.Seats, t.Pages, draw.KeyHash(key)
-	if t.Seats > 0 {
-		rules.Seats = t.Seats
-	}
 	rules.Statements = append(append([]string{}, rules.Statements...), t.Statements...)
 	p.Lottery = &lottery.Lottery{Rules: rules}
 	p.Files[PeopleFile] = sub.table(v.Roster.IDs())

@@ -72,10 +72,19 @@ func (r *Roll) Find(name string) (string, error) {
 	return r.ids[r.person[row]], nil
 }
 
+// LeftState is what the table of members says of who left without a state that says why.
+const LeftState members.State = "left"
+
+// Columns are the names of our columns in the table of members: public id, state, since when,
+// note, and what seated them. Where the pool has such a name, ours is longer.
+func (r *Roll) Columns() []string {
+	return fresh([]string{"public_id", "state", "since", "note", "seated_by"}, r.header)
+}
+
 // Members is private/members.csv: how every member stands, and those who left, with the
 // columns of the pool.
 func (r *Roll) Members(c *members.Company, log members.Log) []byte {
-	rows := [][]string{append(fresh([]string{"public_id", "state", "since", "note", "seated_by"}, r.header), r.header...)}
+	rows := [][]string{append(r.Columns(), r.header...)}
 	add := func(id string, state members.State) {
 		i, _ := slices.BinarySearch(r.ids, id)
 		last, by := log.Last(id), "draw"
@@ -96,7 +105,7 @@ func (r *Roll) Members(c *members.Company, log members.Log) []byte {
 	for _, id := range c.Left {
 		state := log.Last(id).State
 		if !state.Gone() {
-			state = "left"
+			state = LeftState
 		}
 		add(id, state)
 	}

@@ -263,6 +263,7 @@ func (h *held) move(temp string, step *ceremony.Step, order []string) error {
 func (h *held) within(err error) error {
 	var f quotas.Fault
 	var unsound *ceremony.Unsound
+	var spent *selection.Spent
 	switch {
 	case errors.As(err, &f):
 		f.File = h.path(f.File)
@@ -275,6 +276,8 @@ func (h *held) within(err error) error {
 		return term.Hint(term.Fault("%s: %w", h.path(begun), err), "repeat the command that was interrupted, with the same public value or reason")
 	case errors.As(err, &unsound):
 		return unsoundMade(unsound.Finding)
+	case errors.As(err, &spent):
+		return term.Fault("%s: %w", h.shown(), spent)
 	}
 	return err
 }

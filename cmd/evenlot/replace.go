@@ -112,7 +112,7 @@ func windows(all []string) (out []selection.Window, err error) {
 
 // unfilled is the error of seats that cannot be filled: which quotas clash, and the least
 // deviations from what is left of them.
-func unfilled(u *selection.Unfillable, rules *record.Rules) error {
+func unfilled(u *selection.Unfillable, rules *record.Rules, given bool) error {
 	p := u.Roster.Unnamed()
 	err := error(impossible(why.WhyNot(p, u.Seats, rules.Household)))
 	menu := why.Mend(p, u.Seats, rules.Household)
@@ -127,7 +127,7 @@ func unfilled(u *selection.Unfillable, rules *record.Rules) error {
 		}
 		err = term.Hint(err, "%s%s", strings.Join(flags, " "), least)
 	}
-	if u.Seats > 1 {
+	if u.Seats > 1 && !given {
 		err = term.Hint(err, "--seats N leaves seats empty")
 	}
 	return err

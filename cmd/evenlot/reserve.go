@@ -1,12 +1,14 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
@@ -21,6 +23,9 @@ func (l *loaded) reserve(in *inputs) error {
 	}
 	if strings.TrimSpace(in.why) == "" {
 		return term.Hint(term.Usage("--why is missing: say why people hold a seat already or take no part, for everyone to read"), `--why "two seats are kept for the islands"`)
+	}
+	if _, err := draw.ParsePublic(in.why); err != nil {
+		return term.Usage("--why: %s", strings.Replace(err.Error(), "public value", "the reason", 1))
 	}
 	if len(l.faults) > 0 {
 		return nil // first things first
@@ -38,7 +43,15 @@ func (l *loaded) reserve(in *inputs) error {
 			return err
 		}
 	}
+	for _, i := range r.Exclude {
+		if slices.Contains(r.Must, i) {
+			return term.Fault("--must and --exclude both name %s", l.pool.Label(i))
+		}
+	}
 	out := l.pool.Reserve(r)
+	if len(out.Over) > 0 {
+		return term.Fault("more people hold a seat already than the quotas allow: %s", strings.Join(out.Over, "; "))
+	}
 	l.table = l.pool.Table
 	if in.seats > 0 {
 		if out.Seats >= in.seats {

@@ -117,7 +117,7 @@ func (o *rotateOptions) readTerms(s *turn, on string) (leave []string, err error
 	if err != nil {
 		return nil, err
 	}
-	t, faults := sheet.Read(o.terms, data, sheet.Options{})
+	t, faults := sheet.Read(o.terms, data, sheet.Options{Score: scoreOf("id", "public_id", "until")})
 	if len(faults) > 0 {
 		return nil, term.FaultError(faults)
 	}

@@ -1,21 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
-	"github.com/evenlot/evenlot/selection/draw"
-	"github.com/evenlot/evenlot/selection/members"
 )
 
 type statusOptions struct {
@@ -64,26 +56,23 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 	if o.note != "" && len(o.set) == 0 {
 		return term.Usage("--note goes with --set")
 	}
-	h, err := openTurn(o.dir)
+	var h *turn
+	work := func() (err error) {
+		if h, err = openTurn(o.dir); err != nil {
+			return err
+		}
+		return h.note(t, &o)
+	}
+	var err error
+	if len(o.set) > 0 {
+		err = disk.Locked(o.dir, work) // lest two notes at once lose one
+	} else {
+		err = work()
+	}
 	if err != nil {
 		return err
 	}
-	roll, company, log := h.roll, h.company, h.log
-	noted, err := o.notes(roll, company, log)
-	if err != nil {
-		return err
-	}
-	if log = append(log, noted...); len(noted) > 0 {
-		if err := h.rewrite(selection.StatesFile, log.Bytes()); err != nil {
-			return err
-		}
-	}
-	if table := roll.Members(company, log); !bytes.Equal(table, h.private[selection.MembersFile]) {
-		if err := h.rewrite(selection.MembersFile, table); err != nil {
-			return err
-		}
-	}
-	s, err := selection.StatusOf(h.rec, company, log)
+	s, err := selection.StatusOf(h.rec, h.company, h.log)
 	if err != nil {
 		return term.Fault("%s: %w", o.dir, err)
 	}
@@ -93,7 +82,7 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 			Table string `json:"table"`
 		}{s, h.path(selection.MembersFile)})
 	}
-	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(roll.Label), h.path(selection.MembersFile), o.next(s))
+	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(h.roll.Label), h.path(selection.MembersFile), o.next(s))
 	return err
 }
 
@@ -106,96 +95,4 @@ func (o *statusOptions) next(s *selection.Status) string {
 		return fmt.Sprintf("to fill them      evenlot replace %s --why TEXT --draw KIND --where TEXT --when TIME\n", shellQuote(o.dir))
 	}
 	return ""
-}
-
-// notes reads --set.
-func (o *statusOptions) notes(roll *selection.Roll, c *members.Company, log members.Log) (notes []members.Note, err error) {
-	at := draw.FormatTime(now().Unix())
-	add := func(name, state, why, place string) error {
-		id, err := roll.Find(name)
-		if err == nil {
-			err = members.State(state).Check(c.Has(id))
-		}
-		if err != nil {
-			return term.Fault("%s: %w", place, err)
-		}
-		if last := log.Last(id); log.State(c, id) != members.State(state) || why != "" && why != last.Text { // else it is noted
-			notes = append(notes, members.Note{Time: at, ID: id, State: members.State(state), Text: why})
-		}
-		return nil
-	}
-	for _, set := range o.set {
-		name, state, pair := cutLast(set, "=")
-		if pair {
-			if err := add(name, strings.ToLower(strings.TrimSpace(state)), o.note, "--set "+set); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if err := readStates(set, add); err != nil {
-			return nil, err
-		}
-	}
-	return notes, nil
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
-}
-
-// readStates reads a file of states, as private/members.csv or a short one of id and state.
-func readStates(path string, add func(name, state, why, place string) error) error {
-	data, err := disk.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	s, faults := sheet.Read(path, data, sheet.Options{})
-	if len(faults) > 0 {
-		return term.FaultError(faults)
-	}
-	column := func(names ...string) int {
-		return slices.IndexFunc(s.Header, func(h string) bool { return slices.Contains(names, sheet.Fold(h)) })
-	}
-	id, state, note := column("public_id", "id"), column("state"), column("note")
-	if id < 0 || state < 0 {
-		return term.Fault("%s: the columns are %s, expected id (or public_id) and state", path, strings.Join(s.Header, ", "))
-	}
-	for row := range s.Rows() {
-		name, value := sheet.Clean(s.Cell(row, id)), sheet.Fold(s.Cell(row, state))
-		if name == "" && value == "" || value == "left" {
-			continue
-		}
-		why := ""
-		if note >= 0 {
-			why = sheet.Clean(s.Cell(row, note))
-		}
-		line, char := s.Pos(row, state)
-		if err := add(name, value, why, fmt.Sprintf("%s:%d:%d", path, line, char)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rewrite replaces a private file of ours, whole or not at all.
-func (h *held) rewrite(name string, data []byte) error {
-	path := h.path(name)
-	temp, err := disk.Beside(filepath.Join(h.dir, disk.Ending), disk.Partial, disk.MakeFolder)
-	if err != nil {
-		return disk.ShownAs(err, temp, h.dir)
-	}
-	err = disk.WriteInside(temp, name, data)
-	if err == nil {
-		err = os.Rename(filepath.Join(temp, filepath.FromSlash(name)), path)
-	}
-	if err == nil {
-		err = disk.SyncFolder(filepath.Dir(path))
-	}
-	if gone := os.RemoveAll(temp); err == nil {
-		err = gone
-	}
-	return disk.ShownAs(err, temp, h.dir)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,6 +75,9 @@ func openTurn(dir string) (*turn, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := os.Stat(filepath.Join(dir, "private")); errors.Is(err, fs.ErrNotExist) {
+		return nil, term.Fault("%s: has no folder private: its personal data were deleted, or this is a copy of what others were given", dir)
+	}
 	s := &turn{held: h, rec: h.state.Record()}
 	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.FixedNotesFile, selection.KeyFile,
 		selection.StatesFile, selection.MembersFile); err != nil {
@@ -137,7 +141,7 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 	var unfillable *selection.Unfillable
 	switch {
 	case errors.As(err, &unfillable):
-		return unfilled(unfillable, s.rec.Rules)
+		return unfilled(unfillable, s.rec.Rules, event.Seats > 0)
 	case errors.As(err, new(*selection.TooShort)):
 		return term.Fault("%w", err)
 	case err != nil:

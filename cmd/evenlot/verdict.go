@@ -42,11 +42,12 @@ func (o telling) json(w io.Writer, v *verify.Verdict) error {
 		OK      bool             `json:"ok"`
 		Stage   verify.Stage     `json:"stage"`
 		Colour  verify.Colour    `json:"colour"`
+		Stated  []string         `json:"stated"`
 		Remarks []verify.Remark  `json:"remarks"`
 		Again   bool             `json:"recomputed"`
 		Checks  []verify.Finding `json:"checks"`
 		Sample  []string         `json:"audit_sample,omitempty"`
-	}{v.OK(), v.Stage, v.Colour(), v.Remarks, v.Again, v.Checks, o.sample})
+	}{v.OK(), v.Stage, v.Colour(), append([]string{}, v.Stated...), v.Remarks, v.Again, v.Checks, o.sample})
 }
 
 // text prints what was checked, whom to contact, what failed, and the verdict last.
@@ -139,6 +140,9 @@ func (o telling) verdict(b *strings.Builder, v *verify.Verdict) {
 		}
 	}
 	if !o.quiet {
+		for _, said := range v.Stated {
+			fmt.Fprintf(b, "stated: %s\n", printable(said))
+		}
 		for _, r := range v.Remarks {
 			fmt.Fprintf(b, "reservation: %s\n", printable(r.Text))
 		}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
@@ -27,6 +29,29 @@ func withEvent(outer record.Files, number int, files record.Files) record.Files 
 	}
 	whole.AddEvent(number, files)
 	return whole
+}
+
+// fresh refuses a public value, as a person types it, that drew or mixed before in the record of
+// an event. Whether it is a value at all the step says.
+func (s *standing) fresh(source *record.SeedSource, input string) error {
+	if s.number == 0 || source.Kind == draw.KindPageDigits {
+		return nil
+	}
+	value, err := source.Value(input, s.rec.Rules.Pages)
+	if err != nil {
+		return nil //nolint:nilerr // the step says it
+	}
+	outer := maps.Clone(s.outer)
+	for name := range s.outer.Event(s.number) {
+		delete(outer, record.EventPath(s.number, name))
+	}
+	if rec, _ := record.Parse(outer); slices.Contains(selection.SpentValues(rec), value.Value) {
+		return &selection.Spent{Value: value.Value}
+	}
+	if m := s.rec.Mixing; m != nil && m.PublicValue == value.Value {
+		return &selection.Spent{Value: value.Value}
+	}
+	return nil
 }
 
 // Replace prepares the next event of a drawn record; see [selection.Replace] for the private

@@ -29,6 +29,9 @@ func (f *Fixed) Mix(ctx context.Context, now int64, private record.Files, input 
 	if err := f.CheckDue(now); err != nil {
 		return nil, nil, err
 	}
+	if err := f.fresh(f.rec.MixSource, input); err != nil {
+		return nil, nil, err
+	}
 	mixed, err := selection.Mix(ctx, now, f.rec, private, input, tell)
 	if err != nil {
 		return nil, nil, err
@@ -60,6 +63,9 @@ func (f *Fixed) CallOff(reason string) (*Step, error) {
 // Draw opens the book by a public value as a person types it; see [selection.Draw] for the
 // private files. It refuses to come before the announced time.
 func (c *Committed) Draw(now int64, private record.Files, input string) (*selection.Drawn, *Step, error) {
+	if err := c.fresh(c.rec.Source, input); err != nil {
+		return nil, nil, err
+	}
 	drawn, err := selection.Draw(now, c.rec, private, input)
 	if err != nil {
 		return nil, nil, err

@@ -2,6 +2,7 @@ package members
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
@@ -55,7 +56,14 @@ const forAll = "everyone"
 // above 0 and up to 1. Values that it leaves out have the factor 1. A line of the feature
 // "everyone" and no value has a factor that counts for all.
 func ReadRates(name string, data []byte, table *quotas.Table) (*Rates, quotas.Faults) {
-	s, faults := sheet.Read(name, data, sheet.Options{})
+	s, faults := sheet.Read(name, data, sheet.Options{Score: func(row []string) (n int) {
+		for _, cell := range row {
+			if slices.Contains([]string{"feature", "value", "stay"}, sheet.Fold(cell)) {
+				n++
+			}
+		}
+		return n
+	}})
 	if s == nil || len(faults) > 0 {
 		return nil, faults
 	}

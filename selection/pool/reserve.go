@@ -18,9 +18,10 @@ type Reservation struct {
 
 // Reserved is what a reservation comes to.
 type Reserved struct {
-	Seats    int // that are taken
-	Excluded int // people of the pool who were named
-	Mates    int // people of the pool who live with somebody who holds a seat
+	Seats    int      // that are taken
+	Over     []string // values that more people hold a seat with than their quota allows
+	Excluded int      // people of the pool who were named
+	Mates    int      // people of the pool who live with somebody who holds a seat
 }
 
 // Reserve takes those out of a pool who hold a seat already, take no part, or live with somebody
@@ -47,12 +48,15 @@ func (p *Pool) Reserve(r Reservation) Reserved {
 		r.Others.homes.kinds = p.homes.kinds // columns say the same in both
 		r.Others.numberHouseholds()
 		for i, other := range r.Others.People {
-			take(other.Values)
 			homes[r.Others.homeOf(i)] = true
-			out.Seats++
 			if same := p.find(r.Others, i); same >= 0 {
+				if gone[same] {
+					continue // has a seat already, as one of Must
+				}
 				gone[same] = true
 			}
+			take(other.Values)
+			out.Seats++
 		}
 	}
 	for _, i := range r.Exclude {
@@ -62,6 +66,13 @@ func (p *Pool) Reserve(r Reservation) Reserved {
 		if home := p.homeOf(i); r.Limit > 0 && !gone[i] && home != "" && homes[home] {
 			gone[i] = true
 			out.Mates++
+		}
+	}
+	for f, feature := range p.Table.Features {
+		for v, value := range feature.Values {
+			if n := seated[f][v]; n > value.Max {
+				out.Over = append(out.Over, fmt.Sprintf("%s, %s: %d, and the quota allows %d", feature.Name, value.Name, n, value.Max))
+			}
 		}
 	}
 	p.Table = p.Table.Residual(seated)

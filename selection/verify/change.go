@@ -37,6 +37,11 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 			c.ofEvent(n+1, r)
 		}
 	}
+	for _, said := range inner.Stated {
+		if c.rec.Rules == nil || !slices.Contains(c.rec.Rules.Statements, said) {
+			c.Stated = append(c.Stated, name+said)
+		}
+	}
 	inner.draws[0].prefix = name
 	c.draws = append(c.draws, inner.draws[0])
 	rec := inner.rec
@@ -189,6 +194,9 @@ func (x *change) pool() {
 		maps.DeleteFunc(gone, func(_ string, is bool) bool { return !is })
 	}
 	limited, roster := c.rec.Rules.Household > 0 && !x.outgoing(), c.rec.Roster
+	if !c.together {
+		roster = nil // a part of the pool, or another one
+	}
 	if limited && roster != nil {
 		taken := map[string]bool{"": false}
 		for _, id := range x.stay {

@@ -244,6 +244,7 @@ func (c *checker) beyond() {
 	}
 	if c.rec.Rules != nil {
 		key, pages = c.rec.Rules.KeyHash, c.rec.Rules.Pages
+		c.Stated = append(append([]string{}, c.rec.Rules.Statements...), c.Stated...) // those of events come after
 	}
 	c.draws = append([]drawn{{stage: c.Stage, source: c.rec.Source, mixSource: c.rec.MixSource, pages: pages}}, c.draws...)
 	const published, drawn = checkPublished, checkDrawn

@@ -11,6 +11,7 @@ import (
 type Verdict struct {
 	Stage   Stage     `json:"stage"`
 	Remarks []Remark  `json:"remarks,omitempty"`    // what the record does not show
+	Stated  []string  `json:"stated,omitempty"`     // what the record states for everyone to read
 	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
 	Checks  []Finding `json:"checks"`
 

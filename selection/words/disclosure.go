@@ -8,6 +8,7 @@ import (
 
 // A Disclosure is what publishing a record gives away.
 type Disclosure struct {
+	Event    bool // of an event of a record
 	Form     record.Form
 	People   int
 	Untried  bool // the attack on the pages was not tried, which takes a while
@@ -31,6 +32,10 @@ func (d Disclosure) String() string {
 	case m.Groups == 1:
 		return fmt.Sprintf("the pages alone do not tell the %d volunteers apart", d.People)
 	}
+	advice := "; --sealed keeps the pages closed"
+	if d.Event {
+		advice = "" // an event has the form of its record
+	}
 	return fmt.Sprintf("the pages sort the %d volunteers into %d groups, the smallest of %d: with totals.csv a reader can "+
-		"guess features behind public ids; --sealed keeps the pages closed", d.People, m.Groups, m.SmallestGroup)
+		"guess features behind public ids%s", d.People, m.Groups, m.SmallestGroup, advice)
 }

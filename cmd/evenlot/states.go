@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/members"
+)
+
+// note adds what --set says to the states, and brings the table of members up to date.
+func (s *turn) note(t *term.Terminal, o *statusOptions) error {
+	kept := len(s.log)
+	given, err := s.notes(o)
+	if err != nil {
+		return err
+	}
+	if len(s.log) > kept {
+		if err := s.rewrite(selection.StatesFile, s.log.Bytes()); err != nil {
+			return err
+		}
+	}
+	table := s.roll.Members(s.company, s.log)
+	old, exists := s.private[selection.MembersFile]
+	switch {
+	case bytes.Equal(table, old):
+		return nil
+	case exists && !given && s.edited(old):
+		t.Say("%s says other states than were noted, so it was left alone", s.path(selection.MembersFile))
+		t.Advise("evenlot status %s --set %s notes them", shellQuote(s.dir), shellQuote(s.path(selection.MembersFile)))
+		return nil
+	}
+	return s.rewrite(selection.MembersFile, table)
+}
+
+// notes reads --set into the log. given tells whether private/members.csv was.
+func (s *turn) notes(o *statusOptions) (given bool, err error) {
+	at := draw.FormatTime(now().Unix())
+	for _, set := range o.set {
+		name, state, pair := cutLast(set, "=")
+		if pair {
+			if err := s.add(members.Note{Time: at, ID: name, State: members.State(sheet.Fold(state)), Text: strings.TrimSpace(o.note)}, "--set "+set); err != nil {
+				return false, err
+			}
+			continue
+		}
+		data, err := disk.ReadFile(set)
+		if err != nil {
+			return false, err
+		}
+		given = given || filepath.Clean(set) == filepath.Clean(s.path(selection.MembersFile))
+		rows, err := s.readStates(set, data)
+		if err != nil {
+			return false, err
+		}
+		for _, row := range rows {
+			row.Time = at
+			if err := s.add(row.Note, row.place); err != nil {
+				return false, err
+			}
+		}
+	}
+	return given, nil
+}
+
+// add notes a state of a person, whom the note calls as the organiser does; what is noted
+// already is not noted again, and a member who left keeps what was noted.
+func (s *turn) add(n members.Note, place string) error {
+	id, err := s.roll.Find(n.ID)
+	if err == nil && slices.Contains(s.company.Left, id) && n.State.Gone() {
+		return nil
+	}
+	if err == nil {
+		err = n.State.Check(s.company.Has(id))
+	}
+	if err != nil {
+		return term.Fault("%s: %w", place, err)
+	}
+	n.ID = id
+	if last := s.log.Last(id); s.log.State(s.company, id) != n.State || n.Text != "" && n.Text != last.Text {
+		s.log = append(s.log, n)
+	}
+	return nil
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// scoreOf prefers the sheet of a workbook that has these columns.
+func scoreOf(names ...string) func([]string) int {
+	return func(row []string) (n int) {
+		for _, cell := range row {
+			if slices.Contains(names, sheet.Fold(cell)) {
+				n++
+			}
+		}
+		return n
+	}
+}
+
+// A stated row is one of a file of states.
+type stated struct {
+	members.Note
+	place string
+}
+
+// readStates reads a file of states: private/members.csv, by the names that its columns have, or
+// one with the columns id (or public_id), state and perhaps note.
+func (s *turn) readStates(path string, data []byte) (rows []stated, err error) {
+	t, faults := sheet.Read(path, data, sheet.Options{Score: scoreOf("id", "public_id", "state")})
+	if len(faults) > 0 {
+		return nil, term.FaultError(faults)
+	}
+	column := func(names ...string) int {
+		for _, name := range names {
+			if c := slices.IndexFunc(t.Header, func(h string) bool { return sheet.Fold(h) == sheet.Fold(name) }); c >= 0 {
+				return c
+			}
+		}
+		return -1
+	}
+	ours := s.roll.Columns()
+	id, state, note := column(ours[0]), column(ours[1]), column(ours[3])
+	if id < 0 || state < 0 {
+		id, state, note = column("public_id", "id"), column("state"), column("note")
+	}
+	if id < 0 || state < 0 {
+		return nil, term.Fault("%s: the columns are %s, expected id (or public_id) and state", path, strings.Join(t.Header, ", "))
+	}
+	for row := range t.Rows() {
+		n := members.Note{ID: sheet.Clean(t.Cell(row, id)), State: members.State(sheet.Fold(t.Cell(row, state)))}
+		if n.State == "" || n.State == selection.LeftState {
+			continue
+		}
+		if note >= 0 {
+			n.Text = sheet.Clean(t.Cell(row, note))
+		}
+		line, char := t.Pos(row, state)
+		rows = append(rows, stated{n, fmt.Sprintf("%s:%d:%d", path, line, char)})
+	}
+	return rows, nil
+}
+
+// edited reports whether a table of members says of somebody who still is a member what was not
+// noted: somebody changed it.
+func (s *turn) edited(table []byte) bool {
+	rows, err := s.readStates(selection.MembersFile, table)
+	if err != nil {
+		return true
+	}
+	return slices.ContainsFunc(rows, func(row stated) bool {
+		id, err := s.roll.Find(row.ID)
+		return err != nil || s.company.Has(id) && (s.log.State(s.company, id) != row.State || row.Text != "" && s.log.Last(id).Text != row.Text)
+	})
+}
+
+// rewrite replaces a private file of ours, whole or not at all.
+func (h *held) rewrite(name string, data []byte) error {
+	path := h.path(name)
+	temp, err := disk.Beside(filepath.Join(h.dir, disk.Ending), disk.Partial, disk.MakeFolder)
+	if err != nil {
+		return disk.ShownAs(err, temp, h.dir)
+	}
+	err = disk.WriteInside(temp, name, data)
+	if err == nil {
+		err = os.Rename(filepath.Join(temp, filepath.FromSlash(name)), path)
+	}
+	if err == nil {
+		err = disk.SyncFolder(filepath.Dir(path))
+	}
+	if gone := os.RemoveAll(temp); err == nil {
+		err = gone
+	}
+	return disk.ShownAs(err, temp, h.dir)
+}
