@@ -12,7 +12,7 @@ import (
 
 // PlanAlternates finds windows for the alternates of a panel as it stands, so that the panel still
 // meets its quotas under likely departures, and says who of the pool takes no part in their draw.
-// The scenarios follow from the record: nobody chooses them.
+// The scenarios follow from the record and the rates; the rates are the organiser's.
 //
 // Errors: a record that can have no event now, and those of [members.PlanAlternates].
 func PlanAlternates(rec *record.Record, alternates int, unavailable []string, rates *members.Rates) (*members.AlternatesPlan, []string, error) {
@@ -44,7 +44,7 @@ func PlanAlternates(rec *record.Record, alternates int, unavailable []string, ra
 
 // AlternatesStatement says how the windows of alternates came about, for everyone to read.
 func AlternatesStatement(p *members.AlternatesPlan) string {
-	return fmt.Sprintf("the alternates are drawn among %s, within numbers for each value that were computed so that the panel keeps its quotas when "+
-		"members leave: by the rates assumed it then misses them by %.3f on average (each by its share), %.3f with alternates in proportion to the quotas, %.3f with none",
-		plain.Count(len(p.People), "person", "people"), p.Mean.Float(), p.ByQuotas.Float(), p.None.Float())
+	return fmt.Sprintf("%s part in the draw of alternates, within numbers for each value that the organiser's computer found: by the rates assumed "+
+		"the panel then misses its quotas by %.3f on average, each by its share; by %.3f with alternates in proportion to the quotas, and by %.3f with none",
+		plain.Count(len(p.People), "person takes", "people take"), p.Mean.Float(), p.ByQuotas.Float(), p.None.Float())
 }

@@ -169,6 +169,13 @@ func allowsAny(v *members.Vacancy, c *members.Company) bool {
 	return oracle.New(in).Best(oracle.Query{Weights: make([]int64, len(in.Count)), Enough: 0}).Status != oracle.Infeasible
 }
 
+// TooFewLeft is the error of more seats than there are people who can take one.
+type TooFewLeft struct{ Seats, People int }
+
+func (t *TooFewLeft) Error() string {
+	return fmt.Sprintf("%s to fill, and %s can take one", plain.Count(t.Seats, "seat", "seats"), plain.Count(t.People, "person", "people"))
+}
+
 // A Spent public value has drawn or mixed in the record before.
 type Spent struct{ Value string }
 
@@ -206,6 +213,8 @@ func replaceable(rec *record.Record) (*members.Company, error) {
 		return nil, errors.New("a record of version 1 has no events of this kind")
 	case company.Events > 0 && rec.Events[0].Record == nil:
 		return nil, errors.New("its events are of the plain form, of an earlier program, and others do not follow them")
+	case company.Events == record.MaxEvents:
+		return nil, fmt.Errorf("it has %d events, as many as a record can have: begin a new record", company.Events)
 	case company.Pending > 0:
 		return nil, fmt.Errorf("event %d is announced and not drawn yet: it comes first", company.Pending)
 	case rec.Roster == nil:
@@ -266,7 +275,7 @@ func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, 
 	}
 	rules := *rec.Rules
 	rules.People, rules.Seats, rules.Pages, rules.KeyHash = len(v.Roster.Entries), v.Seats, t.Pages, draw.KeyHash(key)
-	rules.Statements = append(append([]string{}, rules.Statements...), t.Statements...)
+	rules.Statements = append([]string{}, t.Statements...)
 	p.Lottery = &lottery.Lottery{Rules: rules}
 	p.Files[PeopleFile] = sub.table(v.Roster.IDs())
 	p.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
@@ -291,7 +300,7 @@ func eventKey(rules *record.Rules, data []byte, event *record.Event) (key [32]by
 func (p *Prepared) computeEvent(ctx context.Context, people *register, v *members.Vacancy, tell lottery.Progress) (err error) {
 	rules := p.Rules
 	if len(v.Roster.Entries) < rules.Seats {
-		return fmt.Errorf("%s to fill, and %s can take one", plain.Count(rules.Seats, "seat", "seats"), plain.Count(len(v.Roster.Entries), "person", "people"))
+		return &TooFewLeft{rules.Seats, len(v.Roster.Entries)}
 	}
 	if p.Lottery, err = lottery.New(ctx, v.Roster, rules, "", tell); err != nil {
 		if isInfeasible(err) {

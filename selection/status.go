@@ -27,22 +27,28 @@ type Status struct {
 	Members   []StatusMember `json:"members"` // those with the fewest successors first
 }
 
-// OverTime are the chances of a seat so far, by the draw and all events ([members.Chances]).
+// OverTime are the chances of a seat that people were offered so far, by the draw and all events
+// ([members.Chances]): of those who never got one.
 type OverTime struct {
 	Smallest float64   `json:"smallest"` // of those who had any
-	Mean     float64   `json:"mean"`     // of all
+	Mean     float64   `json:"mean"`
 	Largest  float64   `json:"largest"`
 	Of       []float64 `json:"of"` // each person, in the order of public ids
 }
 
-func overTime(rec *record.Record) *OverTime {
+func overTime(rec *record.Record, c *members.Company) *OverTime {
 	o := &OverTime{Smallest: 1, Of: members.Chances(rec)}
-	for _, p := range o.Of {
+	n := 0
+	for i, p := range o.Of {
+		if id := rec.IDs[i]; c.Has(id) || slices.Contains(c.Left, id) {
+			continue
+		}
 		if p > 0 {
 			o.Smallest = min(o.Smallest, p)
 		}
-		o.Largest, o.Mean = max(o.Largest, p), o.Mean+p/float64(len(o.Of))
+		n, o.Largest, o.Mean = n+1, max(o.Largest, p), o.Mean+p
 	}
+	o.Mean /= float64(max(1, n))
 	return o
 }
 
@@ -81,7 +87,7 @@ func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status,
 		return nil, err
 	}
 	s := &Status{Seats: c.Seats, States: map[members.State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, Next: append([]string{}, c.Next...), People: len(v.People)}
-	s.Chances = overTime(rec)
+	s.Chances = overTime(rec, c)
 	available := members.Seated(v.Roster, v.Roster.IDs())
 	for f, feature := range rec.Table.Features {
 		for j, value := range feature.Values {
@@ -132,7 +138,7 @@ func (s *Status) Words(label func(id string) string) string {
 		fmt.Fprintf(&b, "event %d is announced and not drawn yet\n", s.Pending)
 	}
 	if s.Events > 0 {
-		fmt.Fprintf(&b, "chance of a seat so far, draw and events together: smallest %s, mean %s, largest %s\n",
+		fmt.Fprintf(&b, "chances offered so far, draw and events together, to those without a seat: smallest %s, mean %s, largest %s\n",
 			plain.Percent(s.Chances.Smallest), plain.Percent(s.Chances.Mean), plain.Percent(s.Chances.Largest))
 	}
 	b.WriteString("\n" + s.table() + "\n")

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/members"
 	"github.com/evenlot/evenlot/selection/record"
@@ -33,8 +32,9 @@ They are chosen so that the panel still meets its quotas under likely departures
 leave is drawn in 300 scenarios that follow from the record, by the rates of --rates, a
 table with the columns feature, value and stay (the share of such members who stay), or
 by --leave, for all alike (default 10 %). Numbers of alternates for each value are found
-in which every set is nearly as good as the best one, and a set is drawn within them like
-a panel: with fair chances, a proof and a public value.
+in which sets are nearly as good as the best one that was found, and a set is drawn within
+them like a panel: with fair chances, a proof and a public value. The rates and how many
+alternates there are stay the organiser's choice, and are published.
 
 What the usual ways of choosing would lose stands beside it. When somebody leaves,
 replace --next draws among the alternates who keep the quotas.
@@ -72,7 +72,7 @@ func (o *alternatesOptions) plan(t *term.Terminal, s *turn, event *selection.Tur
 		return err
 	}
 	if n := len(event.Leaving); n > 0 {
-		return term.Hint(term.Fault("%s: %s already, as evenlot status knows", o.dir, gone(n)), "evenlot replace %s fills the seats first", shellQuote(o.dir))
+		return term.Hint(term.Fault("%s: %s already, as evenlot status knows", o.dir, plain.Count(n, "member is gone", "members are gone")), "evenlot replace %s fills the seats first", shellQuote(o.dir))
 	}
 	rates, err := o.read(s)
 	if err != nil {
@@ -82,21 +82,14 @@ func (o *alternatesOptions) plan(t *term.Terminal, s *turn, event *selection.Tur
 	plan, out, err := selection.PlanAlternates(s.rec, o.count, event.Unavailable, rates)
 	t.Clear()
 	if err != nil {
-		return term.Fault("%s: %w", o.dir, err)
+		return &term.Failure{Code: term.ExitInfeasible, Err: err}
 	}
 	event.Windows, event.Unavailable, event.Statements = plan.Windows, union(out, nil), []string{selection.AlternatesStatement(plan)}
 	t.Say("quotas missed on average, each by its share: %.3f with such alternates (at worst %.3f), %.3f with the best set, %.3f in proportion to the quotas, "+
 		"%.3f with the twins of likely leavers, %.3f by lot, %.3f without", plan.Mean.Float(), plan.Worst.Float(), plan.Best.Float(),
 		plan.ByQuotas.Float(), plan.ByTwins.Float(), plan.ByLot.Float(), plan.None.Float())
-	t.Say("%d people can be drawn; in sets like the best one %d could", len(plan.People), plan.Before)
+	t.Say("%s part in the draw; in sets like the best one %d could", plain.Count(len(plan.People), "person takes", "people take"), plan.Before)
 	return nil
-}
-
-func gone(n int) string {
-	if n == 1 {
-		return "1 member is gone"
-	}
-	return fmt.Sprintf("%d members are gone", n)
 }
 
 // read gives the rates at which members leave.

@@ -37,8 +37,8 @@ first, with mix.
 A round of drand is given as what a relay shows (JSON, in a file: --beacon) or as its
 signature (96 hexadecimal digits). It is checked without a network.
 
-With --event the draw is one of the events that replace made in the record: members leave,
-and the drawn page names those who join.
+With --event the draw is that of an event of the record, which replace, rotate or alternates
+made: the drawn page names those who join, leave, or are next in line.
 
 With --abort the ceremony ends without a draw: the record says so and why, and
 book --supersedes (for an event: replace) makes the one that takes its place.
@@ -66,7 +66,7 @@ not what was committed to.`,
 	o.valueFlags.flags(cmd)
 	f := cmd.Flags()
 	f.Var(text{&o.abort, "TEXT"}, "abort", "end the ceremony without a draw, for this reason")
-	f.Var(count{&o.event, 1, maxEvents}, "event", "draw this event of the record, from 1 on")
+	f.Var(count{&o.event, 1, record.MaxEvents}, "event", "draw this event of the record, from 1 on")
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
 	return cmd
 }

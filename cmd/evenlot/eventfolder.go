@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -34,28 +33,29 @@ func (h *held) create(ctx context.Context, files record.Files) (err error) {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	var back []func() error // brings back what another run, which was faster, put there
+	return disk.Locked(h.dir, func() error { return h.settle(temp) })
+}
+
+// settle moves the folders of a new event from temp into their places.
+func (h *held) settle(temp string) error {
+	if _, err := os.Lstat(h.path("public/")); err == nil {
+		return term.Hint(term.Fault("%s: was put there while this command ran, so this one changed nothing", filepath.Clean(h.path("public/"))),
+			"evenlot status %s shows what is", shellQuote(h.dir))
+	}
 	for _, tier := range []string{"private", "research", "auditor", "public"} {
 		from, to := filepath.Join(temp, tier), filepath.Clean(h.path(tier+"/"))
 		if _, err := os.Stat(from); err != nil {
 			continue
 		}
-		if tier != "public" {
-			old := from + "-before"
-			if err := os.Rename(to, old); err == nil {
-				back = append(back, func() error { return errors.Join(os.Rename(to, from), os.Rename(old, to)) })
-			}
+		if err := os.RemoveAll(to); err != nil { // without public/ it is of a run that was killed
+			return err
 		}
 		folders, _ := disk.Modes(tier + "/")
-		err := os.MkdirAll(filepath.Dir(to), folders)
-		if err == nil {
-			err = os.Rename(from, to)
+		if err := os.MkdirAll(filepath.Dir(to), folders); err != nil {
+			return err
 		}
-		if err != nil {
-			for _, undo := range back {
-				err = errors.Join(err, undo())
-			}
-			return term.Hint(term.Fault("%s: could not be put there: %w", to, err), "evenlot status %s shows what is", shellQuote(h.dir))
+		if err := os.Rename(from, to); err != nil {
+			return err
 		}
 		if err := disk.SyncFolder(filepath.Dir(to)); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
@@ -52,27 +53,35 @@ func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	if err := h.forgettable(early); err != nil {
 		return err
 	}
-	for _, tier := range []string{"private", "auditor"} {
-		if err := erase(filepath.Join(dir, tier), filepath.Join(dir, "."+disk.Ending+disk.Aside+tier)); err != nil {
-			return err
-		}
+	deleted, err := h.erase()
+	if err != nil {
+		return err
 	}
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
 			Deleted []string `json:"deleted"`
-		}{[]string{filepath.Join(dir, "private"), filepath.Join(dir, "auditor")}})
+		}{deleted})
 	}
-	form := ""
-	if h.state.Record().Rules.Form == record.FormOpen {
-		form = "stays public     the answers of everybody by public id (public/pool.csv), as was agreed\n"
+	if len(deleted) == 0 {
+		deleted = []string{"nothing: there was nothing left"}
 	}
-	_, err = fmt.Fprintf(t.Out, `deleted          %s and %s
-%sstill verified   hashes, commitments, draws, panels, and that pages are counted right: evenlot verify %s
+	still := `still verified   hashes, commitments, draws, panels, and that pages are counted right: evenlot verify %s
 no longer        quotas and households of the pages, the proof, who sits with whom, the computation again, whose
                  public id is whose, and slips by the organiser; volunteers who kept their slip can still check it
-not touched      the pool files, backups and mail: delete them too
-`, filepath.Join(dir, "private"), filepath.Join(dir, "auditor"), form, shellQuote(dir))
+`
+	if h.state.Record().Rules.Form == record.FormOpen {
+		still = `stays public     the answers of everybody by public id (public/pool.csv), as was agreed; so everything is still verified: evenlot verify %s
+no longer        whose public id is whose
+`
+	}
+	_, err = fmt.Fprintf(t.Out, "deleted          %s\n"+still+"not touched      research/, the pool files, backups and mail: delete them too\n",
+		plain.List(deleted, len(deleted), ""), shellQuote(dir))
 	return err
+}
+
+// aside is where a folder waits that is being deleted.
+func (h *held) aside(tier string) string {
+	return filepath.Join(h.dir, "."+disk.Ending+disk.Aside+tier)
 }
 
 // forgettable says why the data cannot be deleted yet; nil where they can.
@@ -88,7 +97,7 @@ func (h *held) forgettable(early bool) error {
 	if early {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(h.dir, "private")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(h.aside("private")); err == nil {
 		return nil // the rest of an interrupted one
 	}
 	s, err := openTurn(h.dir)
@@ -105,14 +114,26 @@ func (h *held) forgettable(early bool) error {
 	return nil
 }
 
-// erase takes a folder out of the way under a name that says what it is, and deletes it.
-func erase(path, out string) error {
-	err := os.Rename(path, out)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+// erase deletes what names people, and gives the folders that there were. Both are set aside
+// before anything goes, private/ goes last: while it waits there, a run was interrupted.
+func (h *held) erase() (deleted []string, err error) {
+	for _, tier := range []string{"private", "auditor"} {
+		path := filepath.Join(h.dir, tier)
+		switch err := os.Rename(path, h.aside(tier)); {
+		case err == nil:
+			deleted = append(deleted, path)
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, err
+		}
 	}
-	if err := os.RemoveAll(out); err != nil {
-		return err
+	left, err := filepath.Glob(filepath.Join(h.dir, "."+disk.Ending+disk.Partial+"*")) // of runs that were killed: they may hold names
+	if err != nil {
+		return nil, err
 	}
-	return disk.SyncFolder(filepath.Dir(path))
+	for _, path := range append(left, h.aside("auditor"), h.aside("private")) {
+		if err := os.RemoveAll(path); err != nil {
+			return nil, err
+		}
+	}
+	return deleted, disk.SyncFolder(h.dir)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 type mixOptions struct {
@@ -48,7 +49,7 @@ not what was committed to.`,
 		},
 	}
 	o.valueFlags.flags(cmd)
-	cmd.Flags().Var(count{&o.event, 1, maxEvents}, "event", "mix the book of this event of the record, from 1 on")
+	cmd.Flags().Var(count{&o.event, 1, record.MaxEvents}, "event", "mix the book of this event of the record, from 1 on")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
 	return cmd
 }

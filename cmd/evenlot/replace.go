@@ -42,8 +42,8 @@ what is left of the quotas the draw decides.
 one each time: an earlier value would let everybody compute who comes next. For a record
 that select made, --seed gives the value at once and draws.
 
-Where the quotas that are left cannot be met, the least deviations are listed, proved the
-least; --accept takes one by name, in public.
+Where the quotas that are left cannot be met, small deviations are listed, the first one
+proved the least; --accept takes one by name, in public.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a command
 line that makes no sense, 3 the quotas that are left cannot be met, 4 a record that is

@@ -29,11 +29,10 @@ func (s *turn) note(t *term.Terminal, o *statusOptions) error {
 		}
 	}
 	table := s.roll.Members(s.company, s.log)
-	old, exists := s.private[selection.MembersFile]
 	switch {
-	case bytes.Equal(table, old):
+	case bytes.Equal(table, s.table):
 		return nil
-	case exists && !given && s.edited(old):
+	case s.table != nil && !given && s.edited(s.table):
 		t.Say("%s says other states than were noted, so it was left alone", s.path(selection.MembersFile))
 		t.Advise("evenlot status %s --set %s notes them", shellQuote(s.dir), shellQuote(s.path(selection.MembersFile)))
 		return nil

@@ -56,19 +56,16 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 	if o.note != "" && len(o.set) == 0 {
 		return term.Usage("--note goes with --set")
 	}
-	var h *turn
-	work := func() (err error) {
-		if h, err = openTurn(o.dir); err != nil {
+	h, err := openTurn(o.dir)
+	if err != nil {
+		return err
+	}
+	err = disk.Locked(o.dir, func() error { // lest of two notes at once one is lost
+		if err := h.readLog(); err != nil {
 			return err
 		}
 		return h.note(t, &o)
-	}
-	var err error
-	if len(o.set) > 0 {
-		err = disk.Locked(o.dir, work) // lest two notes at once lose one
-	} else {
-		err = work()
-	}
+	})
 	if err != nil {
 		return err
 	}

@@ -22,9 +22,6 @@ import (
 	"github.com/evenlot/evenlot/selection/words"
 )
 
-// maxEvents is how many events a record has at most.
-const maxEvents = 999
-
 // turning are the flags of the commands that make an event.
 type turning struct {
 	draw, mix sourceFlags
@@ -67,6 +64,7 @@ type turn struct {
 	roll    *selection.Roll
 	company *members.Company
 	log     members.Log
+	table   []byte // private/members.csv; nil: there is none yet
 }
 
 // openTurn reads a record, and who is in.
@@ -79,20 +77,29 @@ func openTurn(dir string) (*turn, error) {
 		return nil, term.Fault("%s: has no folder private: its personal data were deleted, or this is a copy of what others were given", dir)
 	}
 	s := &turn{held: h, rec: h.state.Record()}
-	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.FixedNotesFile, selection.KeyFile,
-		selection.StatesFile, selection.MembersFile); err != nil {
+	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.FixedNotesFile, selection.KeyFile); err != nil {
 		return nil, err
 	}
 	if s.roll, err = selection.ReadRoll(s.rec, s.private); err != nil {
 		return nil, h.within(err)
 	}
 	s.company = members.Of(s.rec)
-	if data, ok := s.private[selection.StatesFile]; ok {
+	return s, s.readLog()
+}
+
+// readLog reads what was noted, and the table of members, as they stand now.
+func (s *turn) readLog() (err error) {
+	now, err := s.held.private(selection.StatesFile, selection.MembersFile)
+	if err != nil {
+		return err
+	}
+	s.log, s.table = nil, now[selection.MembersFile]
+	if data, ok := now[selection.StatesFile]; ok {
 		if s.log, err = members.ReadLog(selection.StatesFile, data); err != nil {
-			return nil, h.within(err)
+			return s.within(err)
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // drawn is the record whose panel is drawn.
@@ -139,9 +146,12 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 	made, err := drawn.Replace(ctx, s.private, event)
 	t.Clear()
 	var unfillable *selection.Unfillable
+	var few *selection.TooFewLeft
 	switch {
 	case errors.As(err, &unfillable):
 		return unfilled(unfillable, s.rec.Rules, event.Seats > 0)
+	case errors.As(err, &few):
+		return term.Hint(&term.Failure{Code: term.ExitInfeasible, Err: few}, "--seats %d fills as many as it can", few.People)
 	case errors.As(err, new(*selection.TooShort)):
 		return term.Fault("%w", err)
 	case err != nil:
@@ -250,6 +260,11 @@ func (s *turn) gone(t *selection.Turnover, o *turning, flag string, leave []stri
 	if err != nil {
 		return err
 	}
+	for _, id := range excluded {
+		if s.company.Has(id) {
+			return term.Hint(term.Fault("--exclude: %s is a member", id), "members leave with --gone, or as evenlot status knows")
+		}
+	}
 	if o.only != nil {
 		only, err := s.find("--only", o.only)
 		if err != nil {
@@ -322,10 +337,10 @@ func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) erro
 	switch d.Event.Kind {
 	case record.KindOutgoing:
 		joining, leaving = leaving, joining
-		who, next = "leaving", "to fill the seats evenlot replace "
+		who, next = "leaving", "to fill the seats evenlot replace --why TEXT --draw KIND "
 	case record.KindAlternates:
 		joining = []string{}
-		who, next = "next in line", "when one leaves   evenlot replace --next "
+		who, next = "next in line", "when one leaves   evenlot replace --next --why TEXT --draw KIND "
 	}
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {

@@ -31,6 +31,27 @@ func withEvent(outer record.Files, number int, files record.Files) record.Files 
 	return whole
 }
 
+// beforeBegun gives the files of a record as they were before a step of its last event that was
+// interrupted: that event waits for the step.
+func beforeBegun(files record.Files) record.Files {
+	number := files.Events()
+	if number == 0 || !files.IsWhole(number) {
+		return files
+	}
+	inner := files.Event(number)
+	switch {
+	case inner[record.DrawFile] != nil || inner[record.AbortedFile] != nil:
+		return files
+	case inner[record.PublicSumsFile] != nil:
+		delete(inner, record.PublicSumsFile)
+	case inner[record.MixFile] != nil && inner[record.CommitSumsFile] == nil:
+		inner = selection.BeforeMixing(inner)
+	default:
+		return files
+	}
+	return withEvent(files, number, inner)
+}
+
 // fresh refuses a public value, as a person types it, that drew or mixed before in the record of
 // an event. Whether it is a value at all the step says.
 func (s *standing) fresh(source *record.SeedSource, input string) error {

@@ -94,6 +94,9 @@ func open(files record.Files, faults quotas.Faults, outer record.Files, number i
 		s.begun = files[record.MixFile]
 		files = selection.BeforeMixing(files)
 	}
+	if number == 0 {
+		files = beforeBegun(files)
+	}
 	if failed := verify.CheckFiles(s.whole(files), faults).Failed(); len(failed) > 0 {
 		return nil, &Unsound{failed[0]}
 	}

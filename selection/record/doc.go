@@ -525,7 +525,7 @@
 // event.json:
 //
 //	format       "evenlot-event/2"
-//	event        N, at most 1000
+//	event        N, at most 40
 //	kind         "replacement", "rotation", "outgoing" or "alternates"
 //	previous     SHA-256 of the SHA256SUMS that ended what was before: public/SHA256SUMS, then
 //	             public/events/N-1/SHA256SUMS
@@ -781,7 +781,8 @@
 //   - draws twice and shows the better one: detected, if the source was announced precisely
 //     (round, time, place); a second record has another commitment.
 //   - puts friends on the pages of a replacement: prevented, for its book has a proof like that of
-//     the record, over everybody who can take a seat, by (E1) to (E9). In the plain form the draw
+//     the record, over everybody who can take a seat, by (E1) to (E9); and whom the operator leaves
+//     out is named ("narrowed"). In the plain form the draw
 //     of an event is checked, not what its book gives to whom, and the verdict is amber.
 //   - sends members away, or calls people unavailable who are not: detected by these people, for
 //     event.json names them by their ids, with the reason.
@@ -877,6 +878,7 @@
 //	dealing     (D2) is missed: names the person furthest off, and by how many pages
 //	events      there is an event of the plain form: no proof stands behind its book, which may
 //	            name whom its maker liked
+//	narrowed    of an event: unavailable is not empty
 //	deviation   of an event, by (E4): the quotas cannot be met any more as first published
 //	unmixed     no public value mixed the book
 //	short       the smallest chance gives fewer than 5 pages

@@ -20,6 +20,10 @@ const (
 	SeatedFile = "public/commit/seated.csv"
 )
 
+// MaxEvents is how many events a record has at most: with them it stays below the files that a
+// record may have.
+const MaxEvents = 40
+
 // Kinds of events.
 const (
 	KindReplacement = "replacement" // seats of people who left are filled
@@ -62,8 +66,8 @@ func ReadEvent(name string, data []byte) (Event, error) {
 		return wrong("format is "+strconv.Quote(e.Format), EventFormat)
 	case e.Leaving == nil || e.Unavailable == nil:
 		return wrong("leaving or unavailable is null", "a list")
-	case e.Event < 1 || e.Event > maxFiles:
-		return wrong(fmt.Sprintf("event is %d", e.Event), fmt.Sprintf("1 to %d", maxFiles))
+	case e.Event < 1 || e.Event > MaxEvents:
+		return wrong(fmt.Sprintf("event is %d", e.Event), fmt.Sprintf("1 to %d", MaxEvents))
 	case !slices.Contains([]string{KindReplacement, KindRotation, KindOutgoing, KindAlternates}, e.Kind):
 		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement+", "+KindRotation+", "+KindOutgoing+" or "+KindAlternates)
 	case (e.Kind == KindOutgoing || e.Kind == KindAlternates) && len(e.Leaving) > 0:

@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +26,7 @@ const (
 	CaveatDealing     Caveat = "dealing"
 	CaveatEvents      Caveat = "events"
 	CaveatDeviation   Caveat = "deviation"
+	CaveatNarrowed    Caveat = "narrowed"
 	CaveatUnmixed     Caveat = "unmixed"
 	CaveatShort       Caveat = "short"
 	CaveatRange       Caveat = "range"
@@ -42,6 +45,7 @@ var sentences = map[Caveat]string{
 	CaveatDealing:     "the book does not give everybody their chance to the page",
 	CaveatEvents:      "no proof stands behind the draws after the panel: their pages may name whom their maker liked",
 	CaveatDeviation:   "the quotas as first published cannot be met any more: the windows are wider, or seats stay empty",
+	CaveatNarrowed:    "some people take no part in the draw because the organiser says so: event.json names them",
 	CaveatUnmixed:     "no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often",
 	CaveatShort:       "the book has too few pages: the smallest chance gives fewer than 5",
 	CaveatRange:       "the range of the lottery was not announced: how many outcomes it has is not known",
@@ -229,6 +233,7 @@ func (v *Verdict) Confirm(saw ...Seen) {
 		seen[d.prefix+checkDrawn] = d.typed(d.source, of.Value)
 		all = all && (d.stage == Drawn || d.stage == CalledOff && n > 0)
 	}
+	v.surplus(saw, seen)
 	for i := range v.Checks {
 		c := &v.Checks[i]
 		want, asked := seen[c.Name]
@@ -244,6 +249,25 @@ func (v *Verdict) Confirm(saw ...Seen) {
 	}
 	if all {
 		v.drop(CaveatUnconfirmed)
+	}
+}
+
+// surplus fails what a reader saw published or drawn and the record does not have: an event may
+// have been taken away.
+func (v *Verdict) surplus(saw []Seen, seen map[string]string) {
+	const name, why = "what was published and drawn is all in the record", "something that was published or drawn is not in the record, such as an event"
+	found := ""
+	if n := len(v.draws); len(saw) > n && slices.ContainsFunc(saw[n:], func(s Seen) bool { return s != Seen{} }) {
+		found = fmt.Sprintf("%d draws, where the record has %d", len(saw), n)
+	}
+	for _, name := range slices.Sorted(maps.Keys(seen)) {
+		if seen[name] != "" && !slices.ContainsFunc(v.Checks, func(c Finding) bool { return c.Name == name }) {
+			found = cmp.Or(found, name)
+		}
+	}
+	if found != "" {
+		v.topic = TopicOutside
+		v.fail(name, "nothing else", found, why)
 	}
 }
 

@@ -54,6 +54,9 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 	for i, id := range c.rec.IDs {
 		x.at[id] = i
 	}
+	if len(rec.Event.Unavailable) > 0 {
+		c.ofEvent(n+1, Remark{CaveatNarrowed, sentences[CaveatNarrowed]})
+	}
 	x.follows(n + 1)
 	x.fresh()
 	x.leaving()

@@ -44,9 +44,9 @@ func (a *Announcement) event(b *strings.Builder) {
 	}
 	if a.outgoing() {
 		title(b, fmt.Sprintf("What this is about: event %d of the record, a draw of who leaves", e.Event.Event))
-		para(b, "%s of the panel leave, and the draw says who. The reason: %s", plain.Count(a.Rules.Seats, "member", "members"), e.Statement)
+		para(b, "%s the panel, and the draw says who. The reason: %s", plain.Count(a.Rules.Seats, "member leaves", "members leave"), e.Statement)
 		if n := len(e.Unavailable); n > 0 {
-			para(b, "%s not in the lot and stay.", plain.Count(n, "member is", "members are"))
+			para(b, "%s.", plain.Count(n, "member is not in the lot and stays", "members are not in the lot and stay"))
 		}
 		return
 	}
@@ -66,12 +66,15 @@ func (a *Announcement) event(b *strings.Builder) {
 		who = fmt.Sprintf("%s the panel", plain.Count(n, "person leaves", "people leave"))
 	}
 	para(b, "%s, and %s. The reason: %s", who, plain.Count(stay, "person stays", "people stay"), e.Statement)
-	gone := ""
-	if n := len(e.Unavailable); n > 0 {
-		gone = fmt.Sprintf(" %s of the others cannot take a seat any more.", plain.Count(n, "person", "people"))
+	gone, homes := "", ""
+	if a.Rules.Household > 0 {
+		homes = " and those who live with a member who stays"
 	}
-	para(b, "%s can take a seat: everybody of the pool but the members, those who left, and whoever the household rule keeps out.%s "+
-		"Those who stay count towards the quotas, so this is what is left of them:", plain.Count(a.Rules.People, "person", "people"), gone)
+	if n := len(e.Unavailable); n > 0 {
+		gone = fmt.Sprintf(" %s no part in the draw, because the organiser says so.", plain.Count(n, "of the others takes", "of the others take"))
+	}
+	para(b, "%s can take a seat: everybody of the pool but the members, those who left, those who take no part%s.%s "+
+		"Those who stay count towards the quotas, so this is what is left of them:", plain.Count(a.Rules.People, "person", "people"), homes, gone)
 	b.WriteString(e.needed(a.Table, a.Rules.Seats, "    "))
 	b.WriteByte('\n')
 }

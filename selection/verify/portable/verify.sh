@@ -574,6 +574,7 @@ people() {
       print wrong
     }')
   [ -z "$wrong" ] || stop "$wrong"
+  [ -z "$unavailable" ] || reserve 'some people take no part in the draw because the organiser says so: event.json names them'
   if [ $unmixed = yes ]; then unseen 'who is in the pool: the book is not mixed yet'
   elif [ "$record_limit" != 0 ] && [ $what != outgoing ]; then unseen 'whether somebody was left out of the pool: it takes the households'
   else ok 'the pool is everybody who can be drawn'; fi

@@ -8,6 +8,7 @@ function readEvent(name, bytes) {
   const fail = (field, want) => { throw new Fault(`${name}: found in ${field} ${quoted(String(event[field]))}, expected ${want}`); };
   if (event.format !== "evenlot-event/2") fail("format", "evenlot-event/2");
   if (!["replacement", "rotation", "outgoing", "alternates"].includes(event.kind)) fail("kind", "replacement, rotation, outgoing or alternates");
+  if (event.event > 40) fail("event", "40 at most");
   if (!isSentence(event.statement, 1000)) fail("statement", "a sentence");
   for (const field of ["leaving", "unavailable"])
     if (event[field].some((id, i, all) => typeof id !== "string" || !isId(id) || i > 0 && id <= all[i - 1])) fail(field, "public ids, sorted");
@@ -51,6 +52,7 @@ async function checkChange(r, n, state) {
   checkNext(r, part, n, state);
   useUp(part, state, true);
   const { event } = part, stay = whoStays(r, event, state), out = event.kind === "outgoing";
+  part.narrows = event.unavailable.length > 0;
   checkWho(r, part, state, stay);
   checkLines(r, part);
   if (out) checkUnbound(part, state);

@@ -17,6 +17,8 @@ const caveats = [
     (r) => { const f = furthest(r); return `The book does not give everybody their chance to the page: ${f.id} is on ${f.pages} of ${plural(r.rules.pages, "page")}, ${f.off} off what ${f.gives}.`; }],
   ["events", (r) => r.under("public/events/").length > 0,
     () => "No proof stands behind the draws after the panel: their pages may name whom their maker liked."],
+  ["narrowed", (r) => r.narrows,
+    () => "Some people take no part in the draw because the organiser says so: event.json names them."],
   ["deviation", (r) => r.deviates,
     () => "The quotas as first published cannot be met any more: the windows are wider, or seats stay empty."],
   ["unmixed", (r) => !r.mixes || r.mixSource.kind === "rehearsal",

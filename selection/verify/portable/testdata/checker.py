@@ -586,7 +586,7 @@ class Body:
 def check_whole_events(r, events):
     """Events that are records of their own; the reservations that they have."""
     need(not events or r.stage == "drawn" and r.v == 2, "E5: an event of a record that is not drawn, or of version 1")
-    need(sorted(events) == list(range(1, len(events) + 1)) and len(events) <= 1000, "events: a gap")
+    need(sorted(events) == list(range(1, len(events) + 1)) and len(events) <= 40, "events: a gap")
     caveats = set()
     if not events:
         return caveats
@@ -618,6 +618,8 @@ def check_change(r, inner, number, body):
     body.use(inner)
     out, joins = e["kind"] == "outgoing", e["kind"] in ("replacement", "rotation")
     caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, leaving, unavailable, body, joins)
+    if unavailable:
+        caveats = caveats | {"narrowed"}
     check_lines(r, inner)
     body.off, body.previous = None, None
     if inner.stage == "drawn":
