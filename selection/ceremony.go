@@ -47,6 +47,9 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 	if err != nil {
 		return nil, err
 	}
+	if m := rec.Mixing; m != nil && m.PublicValue == value.Value && rec.Source.Kind != draw.KindPageDigits {
+		return nil, &Spent{value.Value}
+	}
 	all := withPrivate(rec.Files, private)
 	needed := []string{rec.Rules.Form.PagesFile(), rec.Rules.Form.RosterFile()}
 	if rec.Proof.Grade == record.GradeExactly {

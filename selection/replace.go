@@ -156,17 +156,26 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 	if t.Seats > 0 {
 		vacancy.Seats = t.Seats
 	}
-	if len(t.Accept) > 0 && allowsAny(vacancy, company) {
-		return nil, errors.New("the quotas that are left can be met as they are, so nothing is accepted in their place")
-	}
 	vacancy.Table, err = accepted(vacancy.Table, t.Accept)
 	return vacancy, err
 }
 
-// allowsAny reports whether a vacancy can be filled within the quotas that are left.
-func allowsAny(v *members.Vacancy, c *members.Company) bool {
-	in := v.Roster.Group(v.Seats, c.HouseholdLimit()).Instance
-	return oracle.New(in).Best(oracle.Query{Weights: make([]int64, len(in.Count)), Enough: 0}).Status != oracle.Infeasible
+// CheckAccepted refuses windows that are accepted in place of quotas that can be met as they are.
+func (t Turnover) CheckAccepted(rec *record.Record) error {
+	company, err := replaceable(rec)
+	if err != nil || len(t.Accept) == 0 {
+		return err
+	}
+	t.Accept = nil
+	v, err := t.vacancy(company)
+	if err != nil {
+		return err
+	}
+	in := v.Roster.Group(v.Seats, rec.Rules.Household).Instance
+	if oracle.New(in).Best(oracle.Query{Weights: make([]int64, len(in.Count)), Enough: 0}).Status == oracle.Infeasible {
+		return nil
+	}
+	return errors.New("the quotas that are left can be met as they are, so nothing is accepted in their place")
 }
 
 // TooFewLeft is the error of more seats than there are people who can take one.

@@ -78,7 +78,7 @@ func (h *held) ended() error {
 		d := s.Record().Drawing
 		next := fmt.Sprintf("evenlot verify %s checks it", shellQuote(h.dir))
 		if n := pending(s.Record()); n > 0 {
-			next = fmt.Sprintf("event %d of it is to be drawn: evenlot draw %s VALUE --event %d", n, shellQuote(h.dir), n)
+			next = fmt.Sprintf("event %d of it is open: evenlot %s %s VALUE --event %d", n, stepOf(s.Record(), n), shellQuote(h.dir), n)
 		}
 		return term.Hint(term.Fault("%s: is drawn already: page %s, by the public value %q; there is one draw only", h.shown(), d.Page, printable(d.PublicValue)), "%s", next)
 	case *ceremony.CalledOff:
@@ -89,6 +89,14 @@ func (h *held) ended() error {
 		return term.Hint(term.Fault("%s: was called off: %s", h.shown(), printable(s.Record().Aborted.Reason)), "%s", next)
 	}
 	return nil
+}
+
+// stepOf is the command that an open event waits for.
+func stepOf(rec *record.Record, event int) string {
+	if r := rec.Events[event-1].Record; r != nil && r.Files.Unmixed() {
+		return "mix"
+	}
+	return "draw"
 }
 
 // errHalfMixed is for what a mixing left when it was killed.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -41,6 +42,10 @@ func (h *held) settle(temp string) error {
 	if _, err := os.Lstat(h.path("public/")); err == nil {
 		return term.Hint(term.Fault("%s: was put there while this command ran, so this one changed nothing", filepath.Clean(h.path("public/"))),
 			"evenlot status %s shows what is", shellQuote(h.dir))
+	}
+	if _, err := os.Lstat(h.path(selection.SelectedFile)); err == nil {
+		return term.Hint(term.Fault("%s: is of an event that was drawn, and whose public part is missing", h.path(selection.SelectedFile)),
+			"put back %s from a copy", filepath.Clean(h.path("public/")))
 	}
 	for _, tier := range []string{"private", "research", "auditor", "public"} {
 		from, to := filepath.Join(temp, tier), filepath.Clean(h.path(tier+"/"))

@@ -83,6 +83,21 @@ func (t texts) Set(s string) error {
 	return nil
 }
 
+// people is a flag that takes names parted by commas, and may be given several times.
+type people struct{ to *[]string }
+
+func (p people) String() string { return names(p).String() }
+func (p people) Type() string   { return "NAME,NAME|FILE" }
+
+func (p people) Set(s string) error {
+	var more []string
+	if err := (names{&more}).Set(s); err != nil {
+		return err
+	}
+	*p.to = append(*p.to, more...)
+	return nil
+}
+
 // names is a flag that takes names separated by commas.
 type names struct{ to *[]string }
 

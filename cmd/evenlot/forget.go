@@ -94,6 +94,11 @@ func (h *held) forgettable(early bool) error {
 	if n := pending(h.state.Record()); n > 0 {
 		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet", h.dir, n), "evenlot draw %s --event %d draws or ends it", shellQuote(h.dir), n)
 	}
+	for _, tier := range []string{"private", "auditor"} {
+		if info, err := os.Lstat(filepath.Join(h.dir, tier)); err == nil && !info.IsDir() {
+			return term.Hint(term.Fault("%s: is a link, and deleting it would leave what it points to", filepath.Join(h.dir, tier)), "delete the folder that it points to, then the link")
+		}
+	}
 	if early {
 		return nil
 	}

@@ -66,9 +66,9 @@ func (in *inputs) flags(cmd *cobra.Command) {
 // reserving are the flags about people who hold a seat already, or take no part.
 func (in *inputs) reserving(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(names{&in.must}, "must", "people of the pool who hold a seat before the draw, or a file with one in each line; --seats counts them")
+	f.Var(people{&in.must}, "must", "people of the pool who hold a seat before the draw, or a file with one in each line; --seats counts them")
 	f.Var(text{&in.selected, "FILE"}, "selected", "people who hold a seat already, with the columns of the pool; --seats counts them")
-	f.Var(names{&in.exclude}, "exclude", "people of the pool who take no part, or a file with one in each line")
+	f.Var(people{&in.exclude}, "exclude", "people of the pool who take no part, or a file with one in each line")
 	f.Var(text{&in.why, "TEXT"}, "why", "why there is --must, --selected or --exclude, for everyone to read")
 }
 

@@ -15,10 +15,8 @@ import (
 
 type replaceOptions struct {
 	turning
-	gone   []string
-	accept []string
-	seats  int
-	next   bool
+	gone []string
+	next bool
 }
 
 func newReplace(t *term.Terminal) *cobra.Command {
@@ -58,11 +56,7 @@ not what was committed to.`,
 			if err := need(cmd, "why"); err != nil {
 				return err
 			}
-			accept, err := windows(o.accept)
-			if err != nil {
-				return err
-			}
-			event := selection.Turnover{Kind: record.KindReplacement, Seats: o.seats, Accept: accept}
+			event := selection.Turnover{Kind: record.KindReplacement}
 			return o.run(cmd.Context(), t, event, func(s *turn, event *selection.Turnover) error {
 				if err := s.gone(event, &o.turning, "--gone", o.gone); err != nil || !o.next {
 					return err
@@ -73,11 +67,10 @@ not what was committed to.`,
 	}
 	o.turning.flags(cmd)
 	o.ledger(cmd)
+	o.filling(cmd)
 	f := cmd.Flags()
-	f.Var(names{&o.gone}, "gone", "members who leave, or a file with one in each line")
-	f.Var(texts{&o.accept, "FEATURE,VALUE,MIN,MAX"}, "accept", "a window wider than what is left of a quota; may be repeated")
+	f.Var(people{&o.gone}, "gone", "members who leave, or a file with one in each line")
 	f.BoolVar(&o.next, "next", false, "only alternates come in, as evenlot alternates drew them")
-	f.Var(count{&o.seats, 1, 0}, "seats", "seats to fill, where some are to stay empty (default: all that are vacant)")
 	return cmd
 }
 

@@ -57,8 +57,8 @@ not what was committed to.`,
 			switch {
 			case (o.out > 0) == (o.terms != ""):
 				return term.Usage("rotate needs either --out, for a draw of who leaves, or --terms")
-			case o.terms == "" && (o.on != "" || o.exclude != nil || o.only != nil):
-				return term.Usage("--on, --exclude and --only go with --terms")
+			case o.terms == "" && (o.on != "" || o.exclude != nil || o.only != nil || o.accept != nil || o.seats > 0):
+				return term.Usage("--on, --exclude, --only, --accept and --seats go with --terms")
 			case o.terms != "" && o.exempt != nil:
 				return term.Usage("--exempt goes with --out")
 			case o.out > 0:
@@ -69,9 +69,10 @@ not what was committed to.`,
 	}
 	o.turning.flags(cmd)
 	o.ledger(cmd)
+	o.filling(cmd)
 	f := cmd.Flags()
 	f.Var(count{&o.out, 1, 0}, "out", "how many members leave by lot")
-	f.Var(names{&o.exempt}, "exempt", "members who are not in the lot, or a file with one in each line")
+	f.Var(people{&o.exempt}, "exempt", "members who are not in the lot, or a file with one in each line")
 	f.Var(text{&o.terms, "FILE"}, "terms", "until when each member serves")
 	f.Var(text{&o.on, "DATE"}, "on", "the day on which terms have to have ended (default: today)")
 	return cmd

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,7 +39,12 @@ func (s *turn) note(t *term.Terminal, o *statusOptions) error {
 		t.Advise("evenlot status %s --set %s notes them", shellQuote(s.dir), shellQuote(s.path(selection.MembersFile)))
 		return nil
 	}
-	return s.rewrite(selection.MembersFile, table)
+	err = s.rewrite(selection.MembersFile, table)
+	if errors.Is(err, fs.ErrPermission) && len(s.log) == kept {
+		t.Say("%s could not be written: %v", s.path(selection.MembersFile), fs.ErrPermission)
+		return nil
+	}
+	return err
 }
 
 // notes reads --set into the log. given tells whether private/members.csv was.
@@ -74,7 +81,7 @@ func (s *turn) notes(o *statusOptions) (given bool, err error) {
 // already is not noted again, and a member who left keeps what was noted.
 func (s *turn) add(n members.Note, place string) error {
 	id, err := s.roll.Find(n.ID)
-	if err == nil && slices.Contains(s.company.Left, id) && n.State.Gone() {
+	if err == nil && slices.Contains(s.company.Left, id) && (n.State.Gone() || n.State == selection.LeftState) {
 		return nil
 	}
 	if err == nil {
@@ -140,7 +147,7 @@ func (s *turn) readStates(path string, data []byte) (rows []stated, err error) {
 	}
 	for row := range t.Rows() {
 		n := members.Note{ID: sheet.Clean(t.Cell(row, id)), State: members.State(sheet.Fold(t.Cell(row, state)))}
-		if n.State == "" || n.State == selection.LeftState {
+		if n.State == "" {
 			continue
 		}
 		if note >= 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/record"
 )
 
 type statusOptions struct {
@@ -79,15 +80,16 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 			Table string `json:"table"`
 		}{s, h.path(selection.MembersFile)})
 	}
-	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(h.roll.Label), h.path(selection.MembersFile), o.next(s))
+	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(h.roll.Label), h.path(selection.MembersFile), o.next(h.rec, s))
 	return err
 }
 
 // next says what can be done now.
-func (o *statusOptions) next(s *selection.Status) string {
+func (o *statusOptions) next(rec *record.Record, s *selection.Status) string {
 	switch {
 	case s.Pending > 0:
-		return fmt.Sprintf("to draw           evenlot draw %s VALUE --event %d\n", shellQuote(o.dir), s.Pending)
+		step := stepOf(rec, s.Pending)
+		return fmt.Sprintf("%-16s  evenlot %s %s VALUE --event %d\n", "to "+step, step, shellQuote(o.dir), s.Pending)
 	case s.Vacant > 0:
 		return fmt.Sprintf("to fill them      evenlot replace %s --why TEXT --draw KIND --where TEXT --when TIME\n", shellQuote(o.dir))
 	}

@@ -30,6 +30,8 @@ type turning struct {
 	seed      string
 	exclude   []string
 	only      []string
+	accept    []string
+	seats     int
 	pages     int
 	asJSON    bool
 }
@@ -49,11 +51,18 @@ func (o *turning) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
 }
 
+// filling are the flags of the commands that fill seats.
+func (o *turning) filling(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(texts{&o.accept, "FEATURE,VALUE,MIN,MAX"}, "accept", "a window wider than what is left of a quota; may be repeated")
+	f.Var(count{&o.seats, 1, 0}, "seats", "seats to fill, where some are to stay empty (default: all that are vacant)")
+}
+
 // ledger are the flags that say who of the pool takes part.
 func (o *turning) ledger(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(names{&o.exclude}, "exclude", "people of the pool who take no part, or a file with one in each line")
-	f.Var(names{&o.only}, "only", "people of the pool who alone take part, or a file with one in each line")
+	f.Var(people{&o.exclude}, "exclude", "people of the pool who take no part, or a file with one in each line")
+	f.Var(people{&o.only}, "only", "people of the pool who alone take part, or a file with one in each line")
 }
 
 // A turn is what an event starts from.
@@ -122,6 +131,13 @@ func pending(rec *record.Record) int {
 // verified.
 func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Turnover, who func(*turn, *selection.Turnover) error) error {
 	event.Statement, event.Pages, event.Progress = o.why, o.pages, t.Progress
+	if event.Kind == record.KindReplacement || event.Kind == record.KindRotation {
+		event.Seats = o.seats
+	}
+	var err error
+	if event.Accept, err = windows(o.accept); err != nil {
+		return err
+	}
 	if err := o.announce(&event); err != nil {
 		return err
 	}
@@ -135,7 +151,7 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 		return err
 	}
 	if n := s.company.Pending; n > 0 {
-		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot draw %s --event %d draws it, or ends it with --abort", shellQuote(o.dir), n)
+		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot %s %s VALUE --event %d goes on with it, and draw --abort ends it", stepOf(s.rec, n), shellQuote(o.dir), n)
 	}
 	if err := suits(s.rec, &event); err != nil {
 		return err

@@ -64,7 +64,7 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 	f := cmd.Flags()
 	f.BoolVar(&o.recompute, "recompute", false, "compute everything again and compare, however long it takes")
 	f.BoolVar(&o.noRecompute, "no-recompute", false, "do not compute anything again")
-	f.Var(texts{&o.commitments, "HEX"}, "commitment", "the commitment as it was published before the draw; again for each event, in order")
+	f.Var(texts{&o.commitments, "HEX"}, "commitment", "the commitment as it was published before the draw; again for each event, in order, also of one that was called off")
 	f.Var(texts{&o.pools, "HEX"}, "pool-commitment", "the commitment to the pool as it was published before the mixing; likewise")
 	f.Var(texts{&o.mixings, "TEXT"}, "mix-value", "the public value that mixed the book, as it was drawn; likewise")
 	f.Var(texts{&o.values, "TEXT"}, "value", "the public value that opened the book, as it was drawn; likewise")

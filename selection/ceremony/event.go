@@ -82,6 +82,9 @@ func (d *Drawn) Replace(ctx context.Context, private record.Files, t selection.T
 	if d.number > 0 {
 		return nil, errors.New("an event has no events: they are of the record")
 	}
+	if err := t.CheckAccepted(d.rec); err != nil {
+		return nil, err
+	}
 	r, err := selection.Replace(ctx, d.rec, private, t)
 	if err != nil {
 		return nil, err

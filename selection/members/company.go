@@ -76,9 +76,6 @@ func ends(part record.Part) (leaving, joining []string, ended bool) {
 	return part.Record.Event.Leaving, drawing.Panel, true
 }
 
-// HouseholdLimit is how many people of one household a panel of the record may hold; 0: any number.
-func (c *Company) HouseholdLimit() int { return c.rec.Rules.Household }
-
 // Has reports whether a person is a member.
 func (c *Company) Has(id string) bool {
 	_, member := slices.BinarySearch(c.Members, id)

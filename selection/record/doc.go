@@ -276,7 +276,8 @@
 //	signature     of the drand round, in hexadecimal; empty for other kinds
 //	mix_string    commitment + "." + public value
 //
-// A mix of kind "rehearsal" binds nobody, and counts as none.
+// A mix of kind "rehearsal" binds nobody, and counts as none. The value of the draw is another
+// one than that of the mixing, but for page digits.
 //
 // # The proof
 //

@@ -31,11 +31,22 @@ func (c *checker) mix() {
 		c.notCheckable("value that mixes the book", "", "not mixed yet")
 		return
 	}
+	if d := c.rec.Drawing; d != nil && c.rec.Source != nil && c.rec.Source.Kind != draw.KindPageDigits && !c.inner {
+		c.equal("mixing: value is another one than that of the draw", "it is", same(d.PublicValue == mixing.PublicValue), "the value of the draw was known when the book was mixed")
+	}
 	commitment := hashHex(sums)
 	c.equal("mixing: commitment to the pool", commitment, mixing.Commitment, "mix.json belongs to another pool")
 	c.value(opening{prefix: "mixing: ", source: source, commitment: commitment,
 		drawing: &record.Drawing{PublicValue: mixing.PublicValue, Signature: mixing.Signature}})
 	c.equal("mixing: mix string", commitment+"."+mixing.PublicValue, mixing.MixString, "it is not commitment, full stop, public value")
+}
+
+// same says of two values whether they differ.
+func same(are bool) string {
+	if are {
+		return "the same value"
+	}
+	return "it is"
 }
 
 // mixedLate says what is wrong with the announcements of mixing and draw; "" if nothing is.

@@ -53,7 +53,7 @@ func once(caveats []string) []string { return slices.Compact(slices.Sorted(slice
 
 // inOrder sorts caveats as the specification lists them.
 func inOrder(a, b string) int {
-	order := []string{"known", "rehearsal", "public", "company", "bounds", "smallest", "dealing", "events", "deviation", "unmixed", "short", "range", "rule", "unconfirmed"}
+	order := []string{"known", "rehearsal", "public", "company", "bounds", "smallest", "dealing", "events", "narrowed", "deviation", "unmixed", "short", "range", "rule", "unconfirmed"}
 	return slices.Index(order, a) - slices.Index(order, b)
 }
 

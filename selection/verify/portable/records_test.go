@@ -184,12 +184,20 @@ const balls = "314159265358"
 // mixed is a record as if a public value had mixed its book, and another one opened it. (That
 // the book follows from the value is for the program to say.)
 func mixed(t *testing.T, files record.Files) record.Files {
-	return remade(t, files, balls, func(in *record.CommitInput) {
+	return mixedAndDrawn(t, files, balls)
+}
+
+// mixingBalls are what mixed them.
+const mixingBalls = "271828182845"
+
+// mixedAndDrawn is such a record with another value of the draw.
+func mixedAndDrawn(t *testing.T, files record.Files, drawn string) record.Files {
+	return remade(t, files, drawn, func(in *record.CommitInput) {
 		in.Source = record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "twelve balls in the town hall", Time: "2027-01-15T18:00:00Z", Digits: 12}}
 		in.MixSource = &record.SeedSource{Source: recordtest.MixDigits()}
 		fixed, err := record.Fix(*in)
 		require.NoError(t, err)
-		public, err := in.MixSource.Value("271828182845", in.Rules.Pages)
+		public, err := in.MixSource.Value(mixingBalls, in.Rules.Pages)
 		require.NoError(t, err)
 		in.Mixing = new(record.Mix(record.Commitment(fixed), public))
 	})

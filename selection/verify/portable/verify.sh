@@ -245,7 +245,7 @@ mixing() {
   echo "$place""commitment to the pool, to be compared with the one published before the mixing: $pool"
   [ $unmixed = no ] || return
   json commit/mix.json 'commitment public_value signature mix_string'
-  value commit/mix.json
+  value commit/mix.json; mixed_by=$v
   mix_value=$v
   field commit/mix.json commitment hash; is "$got" "$pool" commitment commit/mix.json
   field commit/mix.json mix_string line; is "$got" "$pool.$v" mix_string commit/mix.json
@@ -396,7 +396,7 @@ begin() {
   fixed=$(printf '%s\n' $own mixsource.json pool.root quotas.csv rules.json seedsource.json totals.csv | sort)
   committed=$(printf '%s\n' $own chances.csv pool.root proof.json quotas.csv rules.json seedsource.json totals.csv | sort)
   mix_time='' mix_round=0 mix_value='' drawn_value=''
-  mixes=no unmixed=no rehearsed=no list=SHA256SUMS
+  mixes=no unmixed=no rehearsed=no mixed_by= list=SHA256SUMS
   if [ -f commit/mixsource.json ] || [ -f commit/fixed.sha256 ]; then
     mixes=yes
     committed=$(printf '%s\n' $own chances.csv fixed.sha256 mix.json mixsource.json pool.root proof.json quotas.csv rules.json seedsource.json totals.csv | sort)
@@ -427,6 +427,7 @@ ending() {
       panel commit/book.csv draw.json
     fi
     drawn_value=$v panel=$got
+    [ -z "$mixed_by" ] || [ "$kind" = 'page digits' ] || [ "$v" != "$mixed_by" ] || stop 'draw.json: the public value is the one that mixed the book'
     [ $whole$inner = nono ] || return 0
     previous=draw.json n=1
     while [ -d events/$n ]; do

@@ -219,6 +219,8 @@ function drawOf(r) {
 function checkPublicValue(r) {
   const draw = drawOf(r);
   checkValue("public/draw.json", r.source, draw);
+  if (r.mixes && r.source.kind !== "page digits" && draw.public_value === r.mixing.public_value)
+    throw new Fault(`public/draw.json: found the value that mixed the book, expected one that nobody knew then`);
   return `announced: ${describeSource(r.source)}; drawn: ${draw.public_value}`;
 }
 

@@ -505,7 +505,7 @@ def check_draw(r, files, name, s, commitment, pages, seat_count):
 
 def check_mix(r, event=False):
     """The commitment of the pool, and whether a public value mixes the book."""
-    r.mix, r.values = None, []
+    r.mix, r.values, r.mixed_by = None, [], None
     if COMMIT + "fixed.sha256" not in r.files:
         return
     need(r.v == 2, "a mixed book of version 1")
@@ -524,6 +524,7 @@ def check_mix(r, event=False):
         need(m["commitment"] == r.fixed and m["mix_string"] == r.fixed + "." + m["public_value"], "mix.json")
         check_value(r, s, m["public_value"], m["signature"], "mix.json")
         r.values.append(m["public_value"])
+        r.mixed_by = m["public_value"]
 
 
 def check_announcement(r):
@@ -1099,6 +1100,7 @@ def check(files, event=False):
     if "public/draw.json" in r.files:
         d, page = check_draw(r, r.files, "public/draw.json", r.source, r.commitment, r.M, r.k)
         panel = d["panel"]
+        need(r.source["kind"] == PAGE or d["public_value"] != r.mixed_by, "draw.json: the value that mixed the book")
         need(panel == sorted(set(panel)) and len(panel) == r.k and all(i in r.index for i in panel), "draw.json: panel")
         if r.rules["form"] == "sealed":
             need(re.fullmatch("[0-9a-f]{32}", d["page_salt"]), "draw.json: page_salt")
