@@ -28,8 +28,12 @@ func announcedEvent(t *testing.T) {
 // select with personal data to be deleted, a member who declined, and lists of members; and it
 // puts real ids into the command.
 func afterDraw(t *testing.T, command string) string {
-	require.NoError(t, os.CopyFS(".", os.DirFS(filepath.Join(filepath.Dir(dialects), "easy_20"))))
-	code, _, stderr := evenlot(t, "select", "--pool", "pool.csv", "--quotas", "quotas.csv", "--seats", "20", "--seed", "first",
+	instance, seats := "easy_20", "20"
+	if strings.Contains(command, "--accept") { // goes with quotas that cannot be met any more
+		instance, seats = "example_40", "40"
+	}
+	require.NoError(t, os.CopyFS(".", os.DirFS(filepath.Join(filepath.Dir(dialects), instance))))
+	code, _, stderr := evenlot(t, "select", "--pool", "pool.csv", "--quotas", "quotas.csv", "--seats", seats, "--seed", "first",
 		"--keep-until", "2020-12-31", "--out", "record")
 	require.Equal(t, term.ExitDone, code, stderr)
 	code, _, stderr = evenlot(t, "status", "record")
@@ -47,5 +51,5 @@ func afterDraw(t *testing.T, command string) string {
 		code, _, stderr = evenlot(t, "status", "record", "--set", ids[6]+"=declined")
 		require.Equal(t, term.ExitDone, code, stderr)
 	}
-	return strings.NewReplacer("kd83mx", ids[0], "b4n7wq", ids[1], "age,75+,0,1", "age,75+,0,20").Replace(command)
+	return strings.NewReplacer("kd83mx", ids[0], "b4n7wq", ids[1], "age,75+,0,1", "education,level 0-1,0,2").Replace(command)
 }

@@ -43,6 +43,9 @@ func (h *held) settle(temp string) error {
 		return term.Hint(term.Fault("%s: was put there while this command ran, so this one changed nothing", filepath.Clean(h.path("public/"))),
 			"evenlot status %s shows what is", shellQuote(h.dir))
 	}
+	if _, err := os.Stat(filepath.Join(h.dir, "private")); err != nil {
+		return term.Fault("%s: its folder private went while this command ran, so nothing was added", h.dir)
+	}
 	if _, err := os.Lstat(h.path(selection.SelectedFile)); err == nil {
 		return term.Hint(term.Fault("%s: is of an event that was drawn, and whose public part is missing", h.path(selection.SelectedFile)),
 			"put back %s from a copy", filepath.Clean(h.path("public/")))

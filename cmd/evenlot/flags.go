@@ -83,20 +83,13 @@ func (t texts) Set(s string) error {
 	return nil
 }
 
-// people is a flag that takes names parted by commas, and may be given several times.
+// people is a flag of names, or of a file of them.
 type people struct{ to *[]string }
 
 func (p people) String() string { return names(p).String() }
 func (p people) Type() string   { return "NAME,NAME|FILE" }
 
-func (p people) Set(s string) error {
-	var more []string
-	if err := (names{&more}).Set(s); err != nil {
-		return err
-	}
-	*p.to = append(*p.to, more...)
-	return nil
-}
+func (p people) Set(s string) error { return names(p).Set(s) }
 
 // names is a flag that takes names separated by commas.
 type names struct{ to *[]string }
@@ -111,7 +104,6 @@ func (n names) String() string {
 func (n names) Type() string { return "NAME,NAME" }
 
 func (n names) Set(s string) error {
-	*n.to = nil
 	for name := range strings.SplitSeq(s, ",") {
 		if name = strings.TrimSpace(name); name == "" {
 			return fmt.Errorf("an empty name, expected names separated by commas")

@@ -53,7 +53,11 @@ func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	if err := h.forgettable(early); err != nil {
 		return err
 	}
-	deleted, err := h.erase()
+	var deleted []string
+	err = disk.Locked(dir, func() (err error) {
+		deleted, err = h.erase()
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -131,7 +135,7 @@ func (h *held) erase() (deleted []string, err error) {
 			return nil, err
 		}
 	}
-	left, err := filepath.Glob(filepath.Join(h.dir, "."+disk.Ending+disk.Partial+"*")) // of runs that were killed: they may hold names
+	left, err := filepath.Glob(filepath.Join(h.dir, "."+disk.Ending+disk.Partial+"[0-9]*")) // of runs that were killed: they may hold names
 	if err != nil {
 		return nil, err
 	}

@@ -80,6 +80,11 @@ func (s *turn) notes(o *statusOptions) (given bool, err error) {
 // add notes a state of a person, whom the note calls as the organiser does; what is noted
 // already is not noted again, and a member who left keeps what was noted.
 func (s *turn) add(n members.Note, place string) error {
+	if n.Text != "" {
+		if _, err := draw.ParsePublic(n.Text); err != nil {
+			return term.Fault("%s: %s", place, strings.Replace(err.Error(), "public value", "the note", 1))
+		}
+	}
 	id, err := s.roll.Find(n.ID)
 	if err == nil && slices.Contains(s.company.Left, id) && (n.State.Gone() || n.State == selection.LeftState) {
 		return nil

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/evenlot/evenlot/selection/record/recordtest"
+	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -13,7 +13,7 @@ import (
 // four checkers refuse.
 func TestMixingValueAgain(t *testing.T) {
 	engine := newEngine(t)
-	files := mixedAndDrawn(t, recordtest.Make(), mixingBalls)
+	files := mixedAndDrawn(t, selected(t, "easy_20", 20, 0, "leximin", record.FormDefault), mixingBalls)
 	want := engine.sameVerdict(t, "the mixing value again", files, seen{}, engine.verdict(files, seen{}))
 	assert.Equal(t, verify.Red, want.Colour())
 	assert.Equal(t, "mixing: value is another one than that of the draw", want.Failed()[0].Name)
