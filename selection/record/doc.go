@@ -40,7 +40,8 @@
 //
 // auditor/ is under no hash: its files are checked against those of public/, pool.csv by the
 // pool root, book.csv by the seals, mixture.json by the proof. A reader who was given some
-// of them only says which are missing and what that leaves unchecked. Other files in
+// of them only says which are missing and what that leaves unchecked. A file of these names that
+// the form or the step of the record does not have is refused: nothing would check it. Other files in
 // auditor/, and whatever else stands beside public/ and auditor/, such as private/ and
 // research/, are no part of the record. Empty folders are passed over.
 //

@@ -82,6 +82,9 @@ function checkFiles(r) {
     if (!allowed.has(path) && (r.isEvent || r.events.size || !/^public\/events\/[1-9][0-9]*\/((draw|aborted)\.json|commit\/(event\.json|book\.csv|seedsource\.json|SHA256SUMS))$/.test(path)))
       faults.push(`${path}: does not belong to a record${r.unmixed ? " whose book is still to be mixed" : ""}`);
   if (!r.unmixed && r.has(r.mixturePath) && r.proof.grade !== "attained exactly") faults.push(`${r.mixturePath}: found beside the grade “${r.proof.grade}”, expected only where chances are attained exactly`);
+  const ofAuditor = r.unmixed ? [r.poolPath] : [r.poolPath, r.mixturePath, r.bookPath];
+  for (const path of ["auditor/pool.csv", "auditor/book.csv", "auditor/mixture.json"])
+    if (r.has(path) && !ofAuditor.includes(path)) faults.push(`${path}: does not belong to a record of the ${r.rules.form} form${r.unmixed ? " whose book is still to be mixed" : ""}`);
   if (r.drawn && r.calledOff) faults.push("public/aborted.json: found beside draw.json; a record is drawn or called off, not both");
   if (r.isEvent && r.events.size) faults.push("public/events: found in an event, which has none");
   if (r.drawn && r.unmixed) faults.push("public/draw.json: found, though the book is still to be mixed");

@@ -233,6 +233,9 @@ def stage_of(files, form, event=False):
                                         r"|SHA256SUMS)|draw\.json|aborted\.json)", name), "a stray file:", name)
         elif name.startswith("public/"):
             need(name in must or name in may, "a stray file:", name)
+    auditor = {"default": ["pool.csv", "mixture.json"], "sealed": ["pool.csv", "book.csv", "mixture.json"], "open": []}[form]
+    for name in ("pool.csv", "book.csv", "mixture.json"):
+        need(AUDITOR + name not in files or name in (auditor if listed else auditor[:1]), "a stray file in auditor/:", name)
     for name in must:
         need(name in files, "missing:", name)
     return "aborted" if aborted else "drawn" if drawn else "committed" if listed else "fixed"
