@@ -6,8 +6,9 @@ const mixFiles = ["fixed.sha256", "mix.json", "mixsource.json"];
 // What operating systems leave behind; files of these names are no part of a record.
 const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*|__MACOSX\/.*)$/;
 
-// private/ and research/ are nobody's business here: they are not even opened.
-const wanted = (path) => !/(^|\/)(private|research)\//.test(path);
+// private/ and research/ are nobody's business here: they are not even opened. Inside public/ they
+// would be files that a record does not have.
+const wanted = (path) => !/^\/?((?!public\/)[^/]+\/)*(private|research)\//.test(path);
 
 // A record as picked: its files by path (public/…, auditor/…), whatever folder they lie
 // in. public/ may also have been picked alone, under another name even. event tells that it is an

@@ -21,7 +21,7 @@ KNOWN, REHEARSAL, DIGITS, PAGE, LOTTERY, DRAND, DICE = KINDS = (
 MIX_FILES = ["fixed.sha256", "mix.json", "mixsource.json"]
 EVENT_FILES = ["event.json", "seated.csv"]
 FIXED = ["mixsource.json", "pool.root", "quotas.csv", "rules.json", "seedsource.json", "totals.csv"]
-LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|__MACOSX", re.S)
+LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*", re.S)
 HEX = re.compile(r"[0-9a-f]{64}")
 OVER = 65536
 
@@ -176,7 +176,7 @@ def own(files):
     kept = {}
     for name, data in files.items():
         parts = name.split("/")
-        if any(LITTER.fullmatch(p) for p in parts) or parts[0] not in ("public", "auditor") or len(parts) < 2:
+        if LITTER.fullmatch(parts[-1]) or "__MACOSX" in parts[:-1] or parts[0] not in ("public", "auditor") or len(parts) < 2:
             continue
         if parts[0] == "auditor" and not re.fullmatch(r"auditor/(events/[1-9][0-9]*/)?(pool\.csv|book\.csv|mixture\.json)", name):
             continue
