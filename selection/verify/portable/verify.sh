@@ -469,6 +469,7 @@ chain() {
   numbers=$(files . | grep '^events/' | cut -d/ -f2 | sort -u | sort -n) want='' n=0
   for name in $numbers; do n=$((n + 1)) want=$want${want:+$nl}$n; done
   [ "$numbers" = "$want" ] || stop 'the events are not numbered from 1 without gaps'
+  [ $n -le 40 ] || stop 'there are more than 40 events'
   [ "$stage" = drawn ] && [ $version = 2 ] || stop 'events: they follow a draw of version 2'
   events=$n n=0
   record_rules="$version $rule $form $limit" record_seats=$seats record_limit=$limit
