@@ -16,4 +16,7 @@
 // one of them.
 //
 // Losses are integers, and what is random comes from one stream: the plan is the same everywhere.
+//
+// Size: alternates are two thirds of it. They are a question about a company like the others, and
+// share its vacancy, its quotas that are left and its people.
 package members
