@@ -139,7 +139,7 @@ func TestArrow(t *testing.T) {
 // Helpers of tests stand for themselves.
 var rooms = []string{
 	"quotas/plain", "quotas/sheet", "quotas", "quotas/shares", "quotas/simplex", "quotas/oracle",
-	"selection/sample", "selection/config", "selection/pool/address", "selection/pool",
+	"selection/sample", "selection/config", "selection/response", "selection/pool/address", "selection/pool",
 	"selection/modular", "selection/fair", "selection/book", "selection/fairness",
 	"selection/draw", "selection/record", "selection/slip",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
@@ -264,7 +264,7 @@ func TestNoInexactFunctions(t *testing.T) {
 // The draw, the record and the checker know integers only.
 func TestNoFloats(t *testing.T) {
 	all := sources(t)
-	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "quotas"} {
+	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "selection/response", "quotas"} {
 		if s := all[dir]; s != nil {
 			assert.Empty(t, s.floats, "%s", dir)
 		}
