@@ -146,9 +146,10 @@ func sharedPool(t *testing.T, name string, table *quotas.Table) (all [][]int, pa
 // pools made in the shape of published ones, with the published rates and with even ones. Losses
 // are of 1000 scenarios that the search did not see.
 //
-// Measured, as a part of what the better of the two usual practices loses: 0.62 at most with six
-// alternates, 0.60 with ten; 0.68 for six under Eugene's exact quotas, where the best set itself
-// loses 0.63.
+// Measured: what the lottery inside the windows loses is at least 40 % below sets by quotas, and at
+// least 45 % below twins, with six alternates for 30 seats (a fifth of them, as the study has it) on
+// the first three pools, and more with eight. Under Eugene's exact quotas, where windows leave no room
+// at all, six reach 34 %, and the best set that is known 37 %; eight reach 40 %.
 func TestAlternatesOfPublishedShapes(t *testing.T) {
 	eugene := readTable(t, "panels_hd_mass_quotas", "Eugene_2020_30_categories.csv")
 	hd := readTable(t, "synth", "hd_30", "categories.csv")
@@ -162,36 +163,34 @@ func TestAlternatesOfPublishedShapes(t *testing.T) {
 		return seats, seats + 1
 	})
 	rates := publishedRates(t, eugene, nil)
-	comparePractice(t, "Eugene", question(wide, people, panel, 0, rates), 0.63)
-	if os.Getenv("EVENLOT_LONG") != "" {
-		comparePractice(t, "Eugene, exact", question(eugene, people, panel, 0, rates), 0.71)
-	}
+	comparePractice(t, "Eugene", question(wide, people, panel, 6, rates), 0.6)
 	if os.Getenv("EVENLOT_LONG") == "" {
 		return
 	}
+	comparePractice(t, "Eugene", question(wide, people, panel, 8, rates), 0.6)
+	comparePractice(t, "Eugene, exact", question(eugene, people, panel, 6, rates), 0.68)
+	comparePractice(t, "Eugene, exact", question(eugene, people, panel, 8, rates), 0.6)
 	people, panel = sharedPool(t, "hd_30", hd)
-	comparePractice(t, "hd_30", question(hd, people, panel, 0, publishedRates(t, hd, hdNames)), 0.63)
+	comparePractice(t, "hd_30", question(hd, people, panel, 6, publishedRates(t, hd, hdNames)), 0.6)
+	comparePractice(t, "hd_30", question(hd, people, panel, 8, publishedRates(t, hd, hdNames)), 0.6)
 	people, panel = sharedPool(t, "mass_24", mass)
-	comparePractice(t, "mass_24", question(mass, people, panel, 0, EvenRates(mass, DefaultLeave)), 0.63)
+	comparePractice(t, "mass_24", question(mass, people, panel, 6, EvenRates(mass, DefaultLeave)), 0.6)
 }
 
-// comparePractice draws 6 and 10 alternates, and 6 nearer to the best. Their loss is to be at most
-// such a part of that of the usual practice.
+// comparePractice draws alternates. Their loss is to be at most such a part of that of the usual
+// practices.
 func comparePractice(t *testing.T, name string, q AlternatesQuestion, atMost float64) {
-	for _, x := range []struct{ alternates, near int }{{6, 10}, {6, 5}, {10, 10}} {
-		q.Alternates, q.Near = x.alternates, x.near
-		plan, err := PlanAlternates(q, stream())
-		require.NoError(t, err)
-		mean, worst, chance := drawn(t, q, plan)
-		t.Logf("%s, %d of %d, near %d: best %.3f, inside %.3f (worst %.3f), drawn %.3f (worst %.3f), quotas %.3f, twins %.3f, lot %.3f, none %.3f; with a chance %d before, %d after",
-			name, q.Alternates, len(q.Roster.Entries), q.Near, plan.Best.Float(), plan.Mean.Float(), plan.Worst.Float(), mean, worst,
-			plan.ByQuotas.Float(), plan.ByTwins.Float(), plan.ByLot.Float(), plan.None.Float(), plan.Before, chance)
-		assert.Less(t, mean, atMost*plan.ByQuotas.Float())
-		assert.Less(t, mean, atMost*plan.ByTwins.Float())
-		assert.Less(t, mean, plan.Best.Float()*(1+float64(x.near)/100)+0.02*plan.None.Float()+noise)
-		assert.Equal(t, len(plan.People), chance, "whoever takes part stands on a page")
-		assert.Greater(t, chance, plan.Before)
-	}
+	plan, err := PlanAlternates(q, stream())
+	require.NoError(t, err)
+	mean, worst, chance := drawn(t, q, plan)
+	t.Logf("%s, %d of %d: best %.3f, inside %.3f (worst %.3f), drawn %.3f (worst %.3f), quotas %.3f, twins %.3f, lot %.3f, none %.3f; with a chance %d before, %d after",
+		name, q.Alternates, len(q.Roster.Entries), plan.Best.Float(), plan.Mean.Float(), plan.Worst.Float(), mean, worst,
+		plan.ByQuotas.Float(), plan.ByTwins.Float(), plan.ByLot.Float(), plan.None.Float(), plan.Before, chance)
+	assert.Less(t, mean, atMost*plan.ByQuotas.Float())
+	assert.Less(t, mean, atMost*plan.ByTwins.Float())
+	assert.Less(t, mean, plan.Best.Float()*(1+DefaultNear/100.0)+0.02*plan.None.Float()+noise)
+	assert.Equal(t, len(plan.People), chance, "whoever takes part stands on a page")
+	assert.Greater(t, chance, plan.Before)
 }
 
 // noise is what a loss by 1000 scenarios may differ from one by the 300 of the search.
