@@ -12,6 +12,7 @@ import (
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/lottery"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
 )
@@ -30,13 +31,13 @@ type Drawn struct {
 }
 
 // Draw opens a record at the page that a public value leads to, as a person types it. now is in
-// seconds since 1970. The record must hold (package verify) and have what an auditor sees; private
-// holds [PeopleFile] and [NotesFile]. Package ceremony makes sure of that, and that nobody draws
-// twice.
+// seconds since 1970. The record must hold (package verify) and have what an auditor sees; kept
+// holds [private.PeopleFile] and [private.NotesFile]. Package ceremony makes sure of that, and that
+// nobody draws twice.
 //
 // Errors: a record that cannot be drawn, or not yet; another value than was announced;
 // *[quotas.Fault] of a file.
-func Draw(now int64, rec *record.Record, private record.Files, input string) (*Drawn, error) {
+func Draw(now int64, rec *record.Record, kept record.Files, input string) (*Drawn, error) {
 	if err := drawable(rec); err != nil {
 		return nil, err
 	}
@@ -50,17 +51,17 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 	if m := rec.Mixing; m != nil && m.PublicValue == value.Value && rec.Source.Kind != draw.KindPageDigits {
 		return nil, &Spent{value.Value}
 	}
-	all := withPrivate(rec.Files, private)
+	all := private.With(rec.Files, kept)
 	needed := []string{rec.Rules.Form.PagesFile(), rec.Rules.Form.RosterFile()}
 	if rec.Proof.Grade == record.GradeExactly {
 		needed = append(needed, rec.Rules.Form.MixtureFile())
 	}
 	for _, name := range needed {
 		if all[name] == nil {
-			return nil, missing(name)
+			return nil, private.Missing(name)
 		}
 	}
-	people, err := readRegister(all, NotesFile, rec.IDs)
+	people, err := private.ReadRegister(all, private.NotesFile, rec.IDs)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 	for _, i := range rec.Pages[d.Draw.Page] {
 		d.Panel = append(d.Panel, rec.IDs[i])
 	}
-	lists, err := people.lists(rec, rec.Pages[d.Draw.Page])
+	lists, err := people.Lists(rec, rec.Pages[d.Draw.Page])
 	if err != nil {
 		return nil, err
 	}
@@ -92,18 +93,6 @@ func Draw(now int64, rec *record.Record, private record.Files, input string) (*D
 	d.Summary.PublicValue = d.Draw.PublicValue
 	d.Summary.Fairness = d.Fairness
 	return d, nil
-}
-
-// withPrivate adds the files in private/ to those of a record, and no others: what stands in a
-// record is what was checked.
-func withPrivate(files, private record.Files) record.Files {
-	all := maps.Clone(files)
-	for name, data := range private {
-		if strings.HasPrefix(name, "private/") {
-			all[name] = data
-		}
-	}
-	return all
 }
 
 // drawable says why a record is not to be drawn; nil where it is.
@@ -147,15 +136,15 @@ func Abort(rec *record.Record, reason string) (record.Files, error) {
 }
 
 // describe measures the panel of a page against the pool and the book.
-func describe(rec *record.Record, people *register, page int) (*fairness.Report, error) {
+func describe(rec *record.Record, people *private.Register, page int) (*fairness.Report, error) {
 	in := fairness.Input{
-		Table: people.asWritten(rec.Table), Book: &book.Book{People: len(rec.IDs), Pages: rec.Pages},
-		Values: rec.Roster.Values(), Seats: rec.Rules.Seats, Page: page, Extra: people.free(),
+		Table: people.AsWritten(rec.Table), Book: &book.Book{People: len(rec.IDs), Pages: rec.Pages},
+		Values: rec.Roster.Values(), Seats: rec.Rules.Seats, Page: page, Extra: people.Extra(),
 	}
 	for _, id := range people.Unseatable {
 		i, known := slices.BinarySearch(rec.IDs, id)
 		if !known || rec.Counts[i] > 0 {
-			return nil, privateFault(NotesFile, id+" as unseatable", "people on no page")
+			return nil, private.Fault(private.NotesFile, id+" as unseatable", "people on no page")
 		}
 		in.Unseatable = append(in.Unseatable, i)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -84,8 +85,8 @@ func TestDrawEveryKind(t *testing.T) {
 				}
 				for person, i := range p.inPoolOrder() {
 					id := string("abcd"[person])
-					assert.Equal(t, on[p.Roster.Entries[i].ID], bytes.Contains(d.Added[SelectedFile], []byte("\n"+id+",")), id)
-					assert.Equal(t, !on[p.Roster.Entries[i].ID], bytes.Contains(d.Added[RemainingFile], []byte("\n"+id+",")), id)
+					assert.Equal(t, on[p.Roster.Entries[i].ID], bytes.Contains(d.Added[private.SelectedFile], []byte("\n"+id+",")), id)
+					assert.Equal(t, !on[p.Roster.Entries[i].ID], bytes.Contains(d.Added[private.RemainingFile], []byte("\n"+id+",")), id)
 				}
 				files := public(p.Files)
 				maps.Copy(files, public(d.Added))
@@ -185,29 +186,29 @@ func TestDrawNamesTheFile(t *testing.T) {
 		assert.NotEmpty(t, f.Expected)
 		assert.NotEmpty(t, f.Fix)
 	}
-	for _, name := range []string{PeopleFile, NotesFile, record.AnnouncementFile, record.RosterFile, record.BookFile} {
+	for _, name := range []string{private.PeopleFile, private.NotesFile, record.AnnouncementFile, record.RosterFile, record.BookFile} {
 		faulty(name, "no such file", func(files record.Files) { delete(files, name) })
 	}
-	for _, name := range []string{PeopleFile, record.AnnouncementFile} {
+	for _, name := range []string{private.PeopleFile, record.AnnouncementFile} {
 		faulty(name, "SHA-256 ", func(files record.Files) { files[name] = append(bytes.Clone(files[name]), '\n') })
 	}
 	for _, text := range []string{"", "{}", "null", "[]", "{", `{"summary":{}}`} {
-		faulty(NotesFile, "something else", func(files record.Files) { files[NotesFile] = []byte(text) })
+		faulty(private.NotesFile, "something else", func(files record.Files) { files[private.NotesFile] = []byte(text) })
 	}
 	// Notes that agree with a wrong list of people do not get past the record.
 	relist := func(people string) func(files record.Files) {
 		return func(files record.Files) {
-			files[PeopleFile] = []byte(people)
-			files[NotesFile] = bytes.Replace(files[NotesFile], []byte(sum(p.Files[PeopleFile])), []byte(sum([]byte(people))), 1)
+			files[private.PeopleFile] = []byte(people)
+			files[private.NotesFile] = bytes.Replace(files[private.NotesFile], []byte(sum(p.Files[private.PeopleFile])), []byte(sum([]byte(people))), 1)
 		}
 	}
-	list := string(p.Files[PeopleFile])
+	list := string(p.Files[private.PeopleFile])
 	rows := strings.SplitAfter(list, "\n")
-	faulty(PeopleFile, "public id "+p.publicID(0), relist(list+rows[1]))
-	faulty(PeopleFile, "other rows", relist(strings.Replace(list, rows[1], "", 1)))
-	faulty(PeopleFile, "public id zzzzzz", relist(strings.Replace(list, p.publicID(0), "zzzzzz", 1)))
-	faulty(NotesFile, p.publicID(0)+" as unseatable", func(files record.Files) {
-		files[NotesFile] = bytes.Replace(files[NotesFile], []byte(`"unseatable": []`), []byte(`"unseatable": ["`+p.publicID(0)+`"]`), 1)
+	faulty(private.PeopleFile, "public id "+p.publicID(0), relist(list+rows[1]))
+	faulty(private.PeopleFile, "other rows", relist(strings.Replace(list, rows[1], "", 1)))
+	faulty(private.PeopleFile, "public id zzzzzz", relist(strings.Replace(list, p.publicID(0), "zzzzzz", 1)))
+	faulty(private.NotesFile, p.publicID(0)+" as unseatable", func(files record.Files) {
+		files[private.NotesFile] = bytes.Replace(files[private.NotesFile], []byte(`"unseatable": []`), []byte(`"unseatable": ["`+p.publicID(0)+`"]`), 1)
 	})
 }
 

@@ -53,6 +53,3 @@
 // Nothing here reads a clock, a file system or a random device: package main
 // brings the bytes in and takes them out.
 package selection
-
-// Size: one selection from request to record and the files that stay with the organiser. Its steps
-// share Prepared, and the next rooms to leave are the organiser's files (people, private, roll).

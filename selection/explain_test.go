@@ -10,6 +10,7 @@ import (
 
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/pool/pooltest"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/words"
 )
 
@@ -51,17 +52,17 @@ func TestUnseatableReasons(t *testing.T) {
 		"age,area", "old,north", "old,south", "young,south", "old,south")
 	require.Len(t, r.Reasons, 1)
 	assert.Contains(t, r.Summary().String(), "\nno panel can hold 1 person because age: young allows no seat\n")
-	assert.Contains(t, string(r.Files[UnseatableFile]), "no panel can hold this person because age: young allows no seat")
+	assert.Contains(t, string(r.Files[private.UnseatableFile]), "no panel can hold this person because age: young allows no seat")
 }
 
 func TestPrivateFiles(t *testing.T) {
 	r := selected(t, "gender,woman,1,1\ngender,man,1,1\n", 2, "id,gender,note", "7,woman,=1+1", "9,man,b", "8,woman,c")
-	assert.Equal(t, 3, strings.Count(string(r.Files[SelectedFile]), "\n"))
-	assert.Equal(t, 2, strings.Count(string(r.Files[RemainingFile]), "\n"))
-	assert.Contains(t, string(r.Files[SelectedFile])+string(r.Files[RemainingFile]), "'=1+1", "no formula reaches a spreadsheet")
-	ids := strings.Split(string(r.Files[IDsFile]), "\n")
+	assert.Equal(t, 3, strings.Count(string(r.Files[private.SelectedFile]), "\n"))
+	assert.Equal(t, 2, strings.Count(string(r.Files[private.RemainingFile]), "\n"))
+	assert.Contains(t, string(r.Files[private.SelectedFile])+string(r.Files[private.RemainingFile]), "'=1+1", "no formula reaches a spreadsheet")
+	ids := strings.Split(string(r.Files[private.IDsFile]), "\n")
 	assert.Equal(t, sheet.Mark+"id,public_id,pages", ids[0])
 	assert.True(t, strings.HasPrefix(ids[1], "7,") && strings.HasPrefix(ids[2], "9,") && strings.HasPrefix(ids[3], "8,"), "the pool's own order")
 	assert.True(t, strings.HasSuffix(ids[2], ",1000"))
-	assert.Len(t, r.Files[KeyFile], 65)
+	assert.Len(t, r.Files[private.KeyFile], 65)
 }

@@ -3,15 +3,14 @@ package selection
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/lottery"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify/portable"
 	"github.com/evenlot/evenlot/selection/why"
@@ -46,11 +45,11 @@ func Fix(ctx context.Context, req Request) (*Fixed, error) {
 	}
 	p.addKeys(req.Pool, key)
 	maps.Copy(p.Files, portable.Files())
-	return p.fix(req.Mix, originOf(&req))
+	return p.fix(req.Mix, private.OriginOf(req.Pool, req.KeepUntil))
 }
 
 // fix fixes everything but the book, which a public value will mix.
-func (p *Prepared) fix(mix draw.Source, o origin) (f *Fixed, err error) {
+func (p *Prepared) fix(mix draw.Source, o private.Origin) (f *Fixed, err error) {
 	f = &Fixed{Rules: p.Rules, Source: p.Source, Files: p.Files, trial: p}
 	if f.MixSource.Source, err = SourceFor(mix, f.Rules.Pages); err != nil {
 		return nil, fmt.Errorf("the mixing: %w", err)
@@ -64,7 +63,7 @@ func (p *Prepared) fix(mix draw.Source, o origin) (f *Fixed, err error) {
 	maps.Copy(f.Files, files)
 	p.Measures = p.measure()
 	p.Binding, p.Reasons = why.BoundOf(p.Lottery), why.Reasons(p.Lottery)
-	f.Files[FixedNotesFile] = o.note(f.Files).bytes()
+	f.Files[private.FixedNotesFile] = o.Note(f.Files).Bytes()
 	f.Files[record.AnnouncementFile] = []byte(f.Announcement()) // Mix writes another, so no note of it
 	return f, nil
 }
@@ -114,13 +113,13 @@ type Mixed struct {
 }
 
 // Mix makes the book of a record that [Fix] wrote, mixed by a public value as a person types
-// it. now is in seconds since 1970. The record must hold (package verify) and have what an auditor sees; private holds
-// [PeopleFile], [FixedNotesFile] and, in the sealed form, [KeyFile]. The same record and value
-// give the same bytes.
+// it. now is in seconds since 1970. The record must hold (package verify) and have what an auditor
+// sees; kept holds [private.PeopleFile], [private.FixedNotesFile] and, in the sealed form,
+// [private.KeyFile]. The same record and value give the same bytes.
 //
 // Errors: a record that is not to be mixed, or not yet, a value other than the one announced,
 // *[quotas.Fault] of a file, those of [lottery.New].
-func Mix(ctx context.Context, now int64, rec *record.Record, private record.Files, input string, tell lottery.Progress) (*Mixed, error) {
+func Mix(ctx context.Context, now int64, rec *record.Record, kept record.Files, input string, tell lottery.Progress) (*Mixed, error) {
 	if err := mixable(rec); err != nil {
 		return nil, err
 	}
@@ -131,31 +130,28 @@ func Mix(ctx context.Context, now int64, rec *record.Record, private record.File
 	if err != nil {
 		return nil, err
 	}
-	before := withPrivate(rec.Files, private)
+	before := private.With(rec.Files, kept)
 	if rec.Roster == nil {
-		return nil, missing(rec.Rules.Form.RosterFile())
+		return nil, private.Missing(rec.Rules.Form.RosterFile())
 	}
-	people, err := readRegister(before, FixedNotesFile, rec.Roster.IDs())
+	people, err := private.ReadRegister(before, private.FixedNotesFile, rec.Roster.IDs())
 	if err != nil {
 		return nil, err
 	}
 	mixing := record.Mix(record.Commitment(rec.Files), value)
-	p := &Prepared{Source: *rec.Source, MixSource: rec.MixSource, Mixing: &mixing, Person: make([]int, len(people.person)),
+	p := &Prepared{Source: *rec.Source, MixSource: rec.MixSource, Mixing: &mixing, Person: people.RowOf(),
 		Files: maps.Clone(before), Event: rec.Event, Seated: rec.Seated}
-	for row, i := range people.person {
-		p.Person[i] = row
-	}
 	if rec.Rules.Form == record.FormSealed {
-		if p.salts, err = sealedSalts(rec.Rules, before[KeyFile]); err != nil {
+		if p.salts, err = sealedSalts(rec.Rules, before[private.KeyFile]); err != nil {
 			return nil, err
 		}
 	}
 	roster := *rec.Roster
-	roster.Table = people.asWritten(rec.Table)
+	roster.Table = people.AsWritten(rec.Table)
 	if p.Lottery, err = lottery.New(ctx, &roster, *rec.Rules, mixing.MixString, tell); err != nil {
 		return nil, err
 	}
-	if err := p.make(people.origin, people.labels()); err != nil {
+	if err := p.make(people.Origin, people.Labels()); err != nil {
 		return nil, err
 	}
 	p.AddSlips()
@@ -178,30 +174,18 @@ func mixable(rec *record.Record) error {
 	case rec.Mixing != nil:
 		return fmt.Errorf("the book was mixed already, by the public value %q: there is one mixing only", rec.Mixing.PublicValue)
 	case !rec.Files.Unmixed():
-		return missing(record.MixFile)
+		return private.Missing(record.MixFile)
 	}
 	return nil
 }
 
 // sealedSalts are the salts of a sealed book, from the record key as private/record.key has it.
 func sealedSalts(rules *record.Rules, data []byte) ([]record.Salt, error) {
-	key, err := readKey(rules, data)
+	key, err := private.ReadKey(rules, data)
 	if err != nil {
 		return nil, err
 	}
 	return pageSalts(*rules, key), nil
-}
-
-// readKey reads private/record.key.
-func readKey(rules *record.Rules, data []byte) (key [32]byte, err error) {
-	if data == nil {
-		return key, missing(KeyFile)
-	}
-	text, err := hex.DecodeString(strings.TrimSpace(string(data)))
-	if err != nil || len(text) != len(key) || draw.KeyHash([32]byte(text)) != rules.KeyHash {
-		return key, privateFault(KeyFile, "another key", "the one whose hash is in "+record.RulesFile)
-	}
-	return [32]byte(text), nil
 }
 
 // BeforeMixing gives the files that a record had before its book was mixed, for a mixing that was

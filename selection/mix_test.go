@@ -14,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 	"github.com/evenlot/evenlot/selection/verify"
@@ -141,24 +142,24 @@ func TestMixKeepsThePool(t *testing.T) {
 			}
 			return b.String()
 		}
-		assert.Equal(t, plain(at.Files, IDsFile), plain(m.Files, IDsFile))
-		for _, name := range []string{PeopleFile, UnseatableFile, KeyFile} {
+		assert.Equal(t, plain(at.Files, private.IDsFile), plain(m.Files, private.IDsFile))
+		for _, name := range []string{private.PeopleFile, private.UnseatableFile, private.KeyFile} {
 			assert.Equal(t, string(at.Files[name]), string(m.Files[name]), name)
 		}
 		assert.Equal(t, at.Person, m.Person)
-		rows, err := readRows(m.Files[SlipsFile], ',')
+		rows, err := private.ReadRows(m.Files[private.SlipsFile], ',')
 		require.NoError(t, err)
 		require.Len(t, rows, 7)
 		for person, i := range m.inPoolOrder() {
 			id := m.Roster.Entries[i].ID
 			assert.Contains(t, rows[1+person], id)
-			assert.Contains(t, string(m.Files[SlipsFolder+id+".txt"]), record.Commitment(m.Files))
+			assert.Contains(t, string(m.Files[private.SlipsFolder+id+".txt"]), record.Commitment(m.Files))
 		}
 	}
 	with := fix(t, mixRequest(t, twinsWithIDs, mix, record.FormDefault))
-	assert.Contains(t, string(mixed(t, with, "27182818284590452353").Files[IDsFile]), "'=a,")
+	assert.Contains(t, string(mixed(t, with, "27182818284590452353").Files[private.IDsFile]), "'=a,")
 	without := fix(t, mixRequest(t, twinsWithout, mix, record.FormDefault))
-	assert.Contains(t, string(mixed(t, without, "27182818284590452353").Files[IDsFile]), "\n6,")
+	assert.Contains(t, string(mixed(t, without, "27182818284590452353").Files[private.IDsFile]), "\n6,")
 }
 
 // A record that holds people whom no panel can seat tells them why after the mixing too.
@@ -171,8 +172,8 @@ func TestMixKeepsReasons(t *testing.T) {
 	f := fix(t, req)
 	assert.Contains(t, f.Announcement(), "2 people of the pool cannot be seated")
 	m := mixed(t, f, "27182818284590452353")
-	assert.Contains(t, string(m.Files[UnseatableFile]), "no panel can hold this person because age: young allows no seat")
-	assert.Equal(t, 3, bytes.Count(m.Files[UnseatableFile], []byte("\n")))
+	assert.Contains(t, string(m.Files[private.UnseatableFile]), "no panel can hold this person because age: young allows no seat")
+	assert.Equal(t, 3, bytes.Count(m.Files[private.UnseatableFile], []byte("\n")))
 }
 
 // Wrong orders are refused with a sentence, whoever calls.
@@ -232,21 +233,23 @@ func TestMixNamesTheFile(t *testing.T) {
 			assert.Equal(t, file, fault.File)
 			assert.Contains(t, fault.Found, found)
 		}
-		gone := []string{PeopleFile, FixedNotesFile, record.RosterFile, record.CheckerFile}
+		gone := []string{private.PeopleFile, private.FixedNotesFile, record.RosterFile, record.CheckerFile}
 		if form == record.FormSealed {
-			gone = append(gone, KeyFile)
-			faulty(KeyFile, "another key", func(files record.Files) { files[KeyFile] = bytes.Repeat([]byte("00"), 32) })
-			faulty(KeyFile, "another key", func(files record.Files) { files[KeyFile] = []byte("none") })
+			gone = append(gone, private.KeyFile)
+			faulty(private.KeyFile, "another key", func(files record.Files) { files[private.KeyFile] = bytes.Repeat([]byte("00"), 32) })
+			faulty(private.KeyFile, "another key", func(files record.Files) { files[private.KeyFile] = []byte("none") })
 		}
 		for _, name := range gone {
 			faulty(name, "no such file", func(files record.Files) { delete(files, name) })
 		}
-		faulty(PeopleFile, "SHA-256 ", func(files record.Files) { files[PeopleFile] = append(bytes.Clone(files[PeopleFile]), '\n') })
+		faulty(private.PeopleFile, "SHA-256 ", func(files record.Files) {
+			files[private.PeopleFile] = append(bytes.Clone(files[private.PeopleFile]), '\n')
+		})
 		for _, text := range []string{"", "{}", "null", "[]", "{", `{"sums":{}}`} {
-			faulty(FixedNotesFile, "something else", func(files record.Files) { files[FixedNotesFile] = []byte(text) })
+			faulty(private.FixedNotesFile, "something else", func(files record.Files) { files[private.FixedNotesFile] = []byte(text) })
 		}
-		faulty(PeopleFile, "5 columns", func(files record.Files) {
-			files[FixedNotesFile] = bytes.Replace(files[FixedNotesFile], []byte(`"id_column": 2`), []byte(`"id_column": 4`), 1)
+		faulty(private.PeopleFile, "5 columns", func(files record.Files) {
+			files[private.FixedNotesFile] = bytes.Replace(files[private.FixedNotesFile], []byte(`"id_column": 2`), []byte(`"id_column": 4`), 1)
 		})
 	}
 }

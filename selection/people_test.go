@@ -3,7 +3,9 @@ package selection
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -16,8 +18,12 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
+
+// sum is a SHA-256 as the notes have it.
+func sum(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
 
 // drawn makes a record of a pool without quotas, and draws two people.
 func drawn(t require.TestingT, data []byte, opt pool.Options) (record.Files, *pool.Pool) {
@@ -63,16 +69,16 @@ func TestPeopleSurviveTheRoundTrip(t *testing.T) {
 		for _, id := range ids {
 			all = append(all, []string{id, cell.Draw(t, "one"), cell.Draw(t, "two")})
 		}
-		files, p := drawn(t, table(comma, all), pool.Options{ID: "id"})
+		files, p := drawn(t, private.Table(comma, all), pool.Options{ID: "id"})
 		require.Equal(t, comma, p.Comma())
-		selected, remaining := rows(t, files[SelectedFile]), rows(t, files[RemainingFile])
+		selected, remaining := rows(t, files[private.SelectedFile]), rows(t, files[private.RemainingFile])
 		require.Equal(t, header, selected[0])
 		require.Equal(t, header, remaining[0])
 		require.ElementsMatch(t, all[1:], append(selected[1:], remaining[1:]...))
-		for _, file := range []string{SelectedFile, RemainingFile, PeopleFile, IDsFile, UnseatableFile} {
+		for _, file := range []string{private.SelectedFile, private.RemainingFile, private.PeopleFile, private.IDsFile, private.UnseatableFile} {
 			require.True(t, bytes.HasPrefix(files[file], []byte(sheet.Mark)), file)
 		}
-		again, faults := pool.Read("remaining.csv", files[RemainingFile], quotas.Everyone(1), pool.Options{ID: "id"})
+		again, faults := pool.Read("remaining.csv", files[private.RemainingFile], quotas.Everyone(1), pool.Options{ID: "id"})
 		require.Empty(t, faults)
 		require.Equal(t, comma, again.Comma())
 		for i := range again.People {
@@ -87,12 +93,12 @@ func TestAWorkbookGivesWorkbooks(t *testing.T) {
 	require.NoError(t, err)
 	files, p := drawn(t, data, pool.Options{})
 	assert.True(t, p.Workbook())
-	for csv, xlsx := range map[string]string{SelectedFile: SelectedBook, RemainingFile: RemainingBook} {
+	for csv, xlsx := range map[string]string{private.SelectedFile: private.SelectedBook, private.RemainingFile: private.RemainingBook} {
 		assert.Equal(t, rows(t, files[csv]), rows(t, files[xlsx]))
 	}
-	assert.ElementsMatch(t, all[1:], append(rows(t, files[SelectedBook])[1:], rows(t, files[RemainingBook])[1:]...))
-	text, _ := drawn(t, table(';', all), pool.Options{})
-	assert.NotContains(t, text, SelectedBook)
+	assert.ElementsMatch(t, all[1:], append(rows(t, files[private.SelectedBook])[1:], rows(t, files[private.RemainingBook])[1:]...))
+	text, _ := drawn(t, private.Table(';', all), pool.Options{})
+	assert.NotContains(t, text, private.SelectedBook)
 	for _, name := range []string{record.RosterFile, record.CommitSumsFile} {
 		assert.Equal(t, string(text[name]), string(files[name]), "the format of the pool is not in the record")
 	}
@@ -102,11 +108,11 @@ func TestRemainingMarksWhoLivesWithSomebodySelected(t *testing.T) {
 	const people = "id,home\na,1\nb,1\nc,2\nd,2\ne,3\ng,3\nf,\n"
 	files, _ := drawn(t, []byte(people), pool.Options{Household: []string{"home"}})
 	homes := map[string]bool{}
-	for _, row := range rows(t, files[SelectedFile])[1:] {
+	for _, row := range rows(t, files[private.SelectedFile])[1:] {
 		homes[row[1]] = row[1] != ""
 	}
-	remaining := rows(t, files[RemainingFile])
-	require.Equal(t, []string{"id", "home", LivesWith}, remaining[0])
+	remaining := rows(t, files[private.RemainingFile])
+	require.Equal(t, []string{"id", "home", private.LivesWith}, remaining[0])
 	marked := 0
 	for _, row := range remaining[1:] {
 		assert.Equal(t, map[bool]string{true: "yes", false: ""}[homes[row[1]]], row[2], row[0])
@@ -116,8 +122,8 @@ func TestRemainingMarksWhoLivesWithSomebodySelected(t *testing.T) {
 	}
 	assert.Positive(t, marked)
 	// A second draw keeps the marks, in the same column.
-	again, _ := drawn(t, files[RemainingFile], pool.Options{Household: []string{"home"}})
-	second := rows(t, again[RemainingFile])
+	again, _ := drawn(t, files[private.RemainingFile], pool.Options{Household: []string{"home"}})
+	second := rows(t, again[private.RemainingFile])
 	assert.Equal(t, remaining[0], second[0])
 	before := map[string]string{}
 	for _, row := range remaining[1:] {
@@ -127,23 +133,23 @@ func TestRemainingMarksWhoLivesWithSomebodySelected(t *testing.T) {
 		assert.True(t, before[row[0]] == "" || row[2] == "yes", row[0])
 	}
 	files, _ = drawn(t, []byte(people), pool.Options{})
-	assert.Equal(t, []string{"id", "home"}, rows(t, files[RemainingFile])[0], "nobody asked for households")
+	assert.Equal(t, []string{"id", "home"}, rows(t, files[private.RemainingFile])[0], "nobody asked for households")
 }
 
 // A record that was committed to before separators were noted can be drawn.
 func TestPeopleWithoutASeparator(t *testing.T) {
 	p := prepare(t, record.SeedSource{Source: sources["042"]}, record.FormDefault)
 	files := maps.Clone(p.Files)
-	files[PeopleFile] = bytes.TrimPrefix(files[PeopleFile], []byte(sheet.Mark))
-	notes := strings.Replace(string(files[NotesFile]), `"separator": ",",`, "", 1)
-	files[NotesFile] = []byte(strings.Replace(notes, sum(p.Files[PeopleFile]), sum(files[PeopleFile]), 1))
+	files[private.PeopleFile] = bytes.TrimPrefix(files[private.PeopleFile], []byte(sheet.Mark))
+	notes := strings.Replace(string(files[private.NotesFile]), `"separator": ",",`, "", 1)
+	files[private.NotesFile] = []byte(strings.Replace(notes, sum(p.Files[private.PeopleFile]), sum(files[private.PeopleFile]), 1))
 	d, err := Draw(whenever, committed(t, p), files, "042")
 	require.NoError(t, err)
-	assert.Len(t, rows(t, d.Added[SelectedFile]), 3)
+	assert.Len(t, rows(t, d.Added[private.SelectedFile]), 3)
 }
 
 func TestSlipColumnsAreFresh(t *testing.T) {
-	assert.Equal(t, []string{"slip_id__", "slip_of"}, fresh([]string{"slip_id", "slip_of"}, []string{"id", "SLIP_ID", "slip_id_"}))
+	assert.Equal(t, []string{"slip_id__", "slip_of"}, private.Fresh([]string{"slip_id", "slip_of"}, []string{"id", "SLIP_ID", "slip_id_"}))
 }
 
 // A record whose notes an earlier version wrote, with sentences in them, is drawn all the same.
@@ -153,7 +159,7 @@ func TestDrawReadsEarlierNotes(t *testing.T) {
 	now, err := Draw(0, rec, p.Files, "7")
 	require.NoError(t, err)
 	var notes map[string]any
-	require.NoError(t, json.Unmarshal(p.Files[NotesFile], &notes))
+	require.NoError(t, json.Unmarshal(p.Files[private.NotesFile], &notes))
 	summary := notes["facts"].(map[string]any)
 	delete(notes, "facts")
 	for key, sentence := range map[string]any{"binding": "There is 1 seat for 2 people.", "standing": "", "unsettled": "", "aim": "fair",
@@ -162,7 +168,7 @@ func TestDrawReadsEarlierNotes(t *testing.T) {
 	}
 	notes["summary"] = summary
 	earlier := maps.Clone(p.Files)
-	earlier[NotesFile], err = json.Marshal(notes)
+	earlier[private.NotesFile], err = json.Marshal(notes)
 	require.NoError(t, err)
 	then, err := Draw(0, rec, earlier, "7")
 	require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -66,11 +67,11 @@ type Replacement struct {
 
 // Replace prepares an event of a record: a record of its own, for the seats that are vacant
 // when some members leave, over everybody who can take one. The record must hold and have what
-// an auditor sees; private holds [PeopleFile], [NotesFile] and [KeyFile].
+// an auditor sees; kept holds [private.PeopleFile], [private.NotesFile] and [private.KeyFile].
 //
 // Errors: a record that can have no event now, people who cannot leave, *[Unfillable] where the
 // seats cannot be filled, and those of [Prepare] and [Fix].
-func Replace(ctx context.Context, rec *record.Record, private record.Files, t Turnover) (*Replacement, error) {
+func Replace(ctx context.Context, rec *record.Record, kept record.Files, t Turnover) (*Replacement, error) {
 	company, err := replaceable(rec)
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 	if err != nil {
 		return nil, err
 	}
-	p, people, err := prepareEvent(rec, private, vacancy, number, &t)
+	p, people, err := prepareEvent(rec, kept, vacancy, number, &t)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +101,7 @@ func Replace(ctx context.Context, rec *record.Record, private record.Files, t Tu
 		return r, err
 	}
 	r.Prepared, r.Files = p, p.Files
-	if err := p.make(people.origin, people.labels()); err != nil {
+	if err := p.make(people.Origin, people.Labels()); err != nil {
 		return nil, err
 	}
 	p.AddSlips()
@@ -227,7 +228,7 @@ func replaceable(rec *record.Record) (*members.Company, error) {
 	case company.Pending > 0:
 		return nil, fmt.Errorf("event %d is announced and not drawn yet: it comes first", company.Pending)
 	case rec.Roster == nil:
-		return nil, missing(rec.Rules.Form.RosterFile())
+		return nil, private.Missing(rec.Rules.Form.RosterFile())
 	}
 	return company, nil
 }
@@ -258,36 +259,34 @@ func accepted(left *quotas.Table, windows []Window) (*quotas.Table, error) {
 }
 
 // prepareEvent puts together what an event takes over from its record.
-func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, number int, t *Turnover) (*Prepared, *register, error) {
-	people, err := readRegister(withPrivate(rec.Files, private), NotesFile, rec.IDs)
+func prepareEvent(rec *record.Record, kept record.Files, v *members.Vacancy, number int, t *Turnover) (*Prepared, *private.Register, error) {
+	people, err := private.ReadRegister(private.With(rec.Files, kept), private.NotesFile, rec.IDs)
 	if err != nil {
 		return nil, nil, err
 	}
-	v.Table = people.asWritten(v.Table)
+	v.Table = people.AsWritten(v.Table)
 	v.Roster.Table = v.Table
+	previous := sha256.Sum256(rec.Files.LastSums(number))
 	event := &record.Event{
-		Format: record.EventFormat, Event: number, Kind: t.Kind, Previous: sum(rec.Files.LastSums(number)),
+		Format: record.EventFormat, Event: number, Kind: t.Kind, Previous: hex.EncodeToString(previous[:]),
 		Leaving: slices.Sorted(slices.Values(t.Leaving)), Unavailable: slices.Sorted(slices.Values(t.Unavailable)),
 		Statement: strings.TrimSpace(t.Statement),
 	}
 	if _, err := record.ReadEvent(record.EventFile, event.Bytes()); err != nil {
 		return nil, nil, fmt.Errorf("the reason is %q, expected a sentence on one line, of at most 1000 characters", t.Statement)
 	}
-	key, err := eventKey(rec.Rules, private[KeyFile], event)
+	key, err := eventKey(rec.Rules, kept[private.KeyFile], event)
 	if err != nil {
 		return nil, nil, err
 	}
-	sub := people.subset(v.People)
-	p := &Prepared{Source: t.Source, Files: record.Files{}, Person: make([]int, len(sub.person)), Event: event, Seated: v.Seated, Quotas: people.asWritten(rec.Table)}
-	for row, i := range sub.person {
-		p.Person[i] = row
-	}
+	sub := people.Subset(v.People)
+	p := &Prepared{Source: t.Source, Files: record.Files{}, Person: sub.RowOf(), Event: event, Seated: v.Seated, Quotas: people.AsWritten(rec.Table)}
 	rules := *rec.Rules
 	rules.People, rules.Seats, rules.Pages, rules.KeyHash = len(v.Roster.Entries), v.Seats, t.Pages, draw.KeyHash(key)
 	rules.Statements = append([]string{}, t.Statements...)
 	p.Lottery = &lottery.Lottery{Rules: rules}
-	p.Files[PeopleFile] = sub.table(v.Roster.IDs())
-	p.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
+	p.Files[private.PeopleFile] = sub.People(v.Roster.IDs())
+	p.Files[private.KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
 	p.key = key
 	return p, sub, nil
 }
@@ -295,7 +294,7 @@ func prepareEvent(rec *record.Record, private record.Files, v *members.Vacancy, 
 // eventKey is the record key of an event: it follows from that of the record and from what
 // the event is about, so that no salt serves twice.
 func eventKey(rules *record.Rules, data []byte, event *record.Event) (key [32]byte, err error) {
-	of, err := readKey(rules, data)
+	of, err := private.ReadKey(rules, data)
 	if err != nil {
 		return key, err
 	}
@@ -306,7 +305,7 @@ func eventKey(rules *record.Rules, data []byte, event *record.Event) (key [32]by
 }
 
 // computeEvent makes the book of an event.
-func (p *Prepared) computeEvent(ctx context.Context, people *register, v *members.Vacancy, tell lottery.Progress) (err error) {
+func (p *Prepared) computeEvent(ctx context.Context, people *private.Register, v *members.Vacancy, tell lottery.Progress) (err error) {
 	rules := p.Rules
 	if len(v.Roster.Entries) < rules.Seats {
 		return &TooFewLeft{rules.Seats, len(v.Roster.Entries)}
@@ -325,11 +324,11 @@ func (p *Prepared) computeEvent(ctx context.Context, people *register, v *member
 }
 
 // fixEvent fixes everything of an event but the book, which a public value will mix.
-func (p *Prepared) fixEvent(people *register, mix draw.Source) (*Fixed, error) {
+func (p *Prepared) fixEvent(people *private.Register, mix draw.Source) (*Fixed, error) {
 	if err := CheckMix(mix, p.Source.Source); err != nil {
 		return nil, err
 	}
-	return p.fix(mix, people.origin)
+	return p.fix(mix, people.Origin)
 }
 
 // draw opens the book of an event by a value that is known already.

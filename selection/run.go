@@ -13,6 +13,7 @@ import (
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/lottery"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify/portable"
 	"github.com/evenlot/evenlot/selection/why"
@@ -83,9 +84,9 @@ type Prepared struct {
 	Seated [][]int
 	Quotas *quotas.Table
 
-	key    [32]byte      // record key; of an event only
-	salts  []record.Salt // of the pages in the sealed form
-	origin origin        // of the pool
+	key    [32]byte       // record key; of an event only
+	salts  []record.Salt  // of the pages in the sealed form
+	origin private.Origin // of the pool
 }
 
 // A Result is a finished selection. Its Files hold research/ too.
@@ -133,7 +134,7 @@ func Prepare(ctx context.Context, req Request) (*Prepared, error) {
 	}
 	p.addKeys(req.Pool, key)
 	maps.Copy(p.Files, portable.Files())
-	if err := p.make(originOf(&req), labels(req.Pool)); err != nil {
+	if err := p.make(private.OriginOf(req.Pool, req.KeepUntil), labels(req.Pool)); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -173,7 +174,7 @@ func compute(ctx context.Context, req Request) (p *Prepared, key [32]byte, err e
 }
 
 // make commits to the book, and writes everything that follows from it.
-func (p *Prepared) make(o origin, labels []string) error {
+func (p *Prepared) make(o private.Origin, labels []string) error {
 	files, err := p.Commit(record.CommitInput{Source: p.Source, Salts: p.salts, MixSource: p.MixSource, Mixing: p.Mixing,
 		Event: p.Event, Seated: p.Seated})
 	if err != nil {

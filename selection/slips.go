@@ -4,16 +4,10 @@ import (
 	"slices"
 
 	"github.com/evenlot/evenlot/quotas/plain"
-	"github.com/evenlot/evenlot/quotas/sheet"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 	"github.com/evenlot/evenlot/selection/verify"
-)
-
-// Where slips go.
-const (
-	SlipsFolder = "private/slips/"
-	SlipsFile   = "private/slips.csv"
 )
 
 // mostSlips is how many volunteers get a file each: more would fill a folder that
@@ -27,31 +21,19 @@ func (p *Prepared) AddSlips() {
 		Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts,
 		Notice: notice(p.reservations()),
 	})
-	rows, err := readRows(p.Files[PeopleFile], p.origin.comma())
+	rows, err := private.ReadRows(p.Files[private.PeopleFile], p.origin.Comma())
 	if err != nil {
-		panic("selection: internal error: " + PeopleFile + " does not read")
+		panic("selection: internal error: " + private.PeopleFile + " does not read")
 	}
 	order, header := p.inPoolOrder(), rows[0][1:] // the slip has the public id
-	rows[0] = slices.Concat(header, fresh(slip.Header(), header))
+	rows[0] = slices.Concat(header, private.Fresh(slip.Header(), header))
 	for person, i := range order {
 		rows[1+person] = append(rows[1+person][1:], w.Row(i)...)
 		if len(p.Person) <= mostSlips {
-			p.Files[SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
+			p.Files[private.SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
 		}
 	}
-	p.Files[SlipsFile] = table(p.origin.comma(), rows)
-}
-
-// fresh gives columns names that are not taken: a mail merge finds them by name.
-func fresh(names, taken []string) []string {
-	var all []string
-	for _, name := range names {
-		for slices.ContainsFunc(taken, func(t string) bool { return sheet.Fold(t) == sheet.Fold(name) }) {
-			name += "_"
-		}
-		all = append(all, name)
-	}
-	return all
+	p.Files[private.SlipsFile] = private.Table(p.origin.Comma(), rows)
 }
 
 // letterWidth is the length of lines that fits a letter.

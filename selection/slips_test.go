@@ -11,6 +11,7 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 	"github.com/evenlot/evenlot/selection/verify"
@@ -29,7 +30,7 @@ func TestSlipsNameNobodyElse(t *testing.T) {
 	rec := committed(t, p)
 	ids := p.Roster.IDs()
 	for i, id := range ids {
-		text := string(p.Files[SlipsFolder+id+".txt"])
+		text := string(p.Files[private.SlipsFolder+id+".txt"])
 		assert.Equal(t, text, string(Slips(rec).Text(i)))
 		claim, err := slip.Read(text)
 		require.NoError(t, err)
@@ -49,7 +50,7 @@ func TestSlipsReserve(t *testing.T) {
 	const value = "27182818284590452353"
 	said := func(files record.Files) string {
 		for name, data := range files {
-			if strings.HasPrefix(name, SlipsFolder) {
+			if strings.HasPrefix(name, private.SlipsFolder) {
 				return strings.Join(strings.Fields(string(data)), " ")
 			}
 		}
@@ -86,7 +87,7 @@ func TestShortBooks(t *testing.T) {
 			p.AddSlips()
 			rec := committed(t, p)
 			text := string(Slips(rec).Text(0))
-			assert.Equal(t, string(p.Files[SlipsFolder+rec.IDs[0]+".txt"]), text)
+			assert.Equal(t, string(p.Files[private.SlipsFolder+rec.IDs[0]+".txt"]), text)
 			assert.Equal(t, possible < 5, strings.Contains(strings.Join(strings.Fields(text), " "), verify.CaveatShort.Sentence()))
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/disclosure"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/words"
@@ -246,7 +247,7 @@ for volunteers    %s
 %scommitment        %s
 %sto draw           evenlot draw %s VALUE
 `, p.Disclosure(), frame, p.Announcement(), frame, h.path(record.AnnouncementFile), filepath.Join(dir, "public"), auditor,
-		filepath.Join(dir, "private"), h.path(selection.SlipsFile), reserved(summary.Reserved), summary.Commitment, pool, h.words())
+		filepath.Join(dir, "private"), h.path(private.SlipsFile), reserved(summary.Reserved), summary.Commitment, pool, h.words())
 	return err
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
 )
@@ -182,7 +183,7 @@ func (h *held) path(name string) string {
 }
 
 // slips is the folder of slips, which is put in place as one: there may be thousands.
-var slips = strings.TrimSuffix(selection.SlipsFolder, "/")
+var slips = strings.TrimSuffix(private.SlipsFolder, "/")
 
 // put adds the files of a step to the record, in the step's order; all of them or none.
 // Whatever kills the program, the step can be ended again in the same way.
@@ -226,7 +227,7 @@ func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
 func order(step *ceremony.Step) []string {
 	names := []string{step.First}
 	for _, name := range step.Added.Names() {
-		if strings.HasPrefix(name, selection.SlipsFolder) {
+		if strings.HasPrefix(name, private.SlipsFolder) {
 			name = slips
 		}
 		if name != step.First && name != step.Last && !slices.Contains(names[max(0, len(names)-1):], name) {

@@ -15,6 +15,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 )
@@ -111,7 +112,7 @@ func lookUp(dir, id string) (*volunteer, error) {
 
 // publicID looks up the organiser's id; "" if there is no private folder or no such id.
 func publicID(dir, id string) string {
-	name := filepath.Join(dir, filepath.FromSlash(selection.IDsFile))
+	name := filepath.Join(dir, filepath.FromSlash(private.IDsFile))
 	data, err := disk.ReadFile(name)
 	if err != nil {
 		return ""

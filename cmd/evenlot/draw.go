@@ -11,8 +11,8 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -89,7 +89,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	if err != nil {
 		return err
 	}
-	private, err := h.private(selection.PeopleFile, selection.NotesFile)
+	private, err := h.private(private.PeopleFile, private.NotesFile)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -46,8 +46,8 @@ func (h *held) settle(temp string) error {
 	if _, err := os.Stat(filepath.Join(h.dir, "private")); err != nil {
 		return term.Fault("%s: its folder private went while this command ran, so nothing was added", h.dir)
 	}
-	if _, err := os.Lstat(h.path(selection.SelectedFile)); err == nil {
-		return term.Hint(term.Fault("%s: is of an event that was drawn, and whose public part is missing", h.path(selection.SelectedFile)),
+	if _, err := os.Lstat(h.path(private.SelectedFile)); err == nil {
+		return term.Hint(term.Fault("%s: is of an event that was drawn, and whose public part is missing", h.path(private.SelectedFile)),
 			"put back %s from a copy", filepath.Clean(h.path("public/")))
 	}
 	for _, tier := range []string{"private", "research", "auditor", "public"} {

@@ -20,6 +20,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
@@ -165,12 +166,12 @@ func turnOver(t *testing.T, files record.Files) {
 		return r.Files
 	}
 	var notes map[string]any // without the checkers, which are of one evenlot
-	require.NoError(t, json.Unmarshal(files[selection.NotesFile], &notes))
+	require.NoError(t, json.Unmarshal(files[private.NotesFile], &notes))
 	for _, name := range []string{record.CheckerFile, record.ScriptFile} {
 		delete(notes["sums"].(map[string]any), name)
 	}
 	var err error
-	files[selection.NotesFile], err = json.Marshal(notes)
+	files[private.NotesFile], err = json.Marshal(notes)
 	require.NoError(t, err)
 	rec, faults := record.Parse(files)
 	require.NoError(t, faults.Err())

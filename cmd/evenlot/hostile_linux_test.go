@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -214,10 +214,10 @@ func TestHostileInputs(t *testing.T) {
 	drawn := filepath.Join(h.dir, "drawn")
 	code, said := h.run(t, "book", "--pool", dialects+"/pool.csv", "--quotas", quotas, "--seats", "4", "--draw", "rehearsal", "--out", drawn, "--quiet")
 	require.Equal(t, term.ExitDone, code, said)
-	people := filepath.Join(drawn, selection.PeopleFile)
+	people := filepath.Join(drawn, private.PeopleFile)
 	pipe(t, people)
 	refused("evenlot: "+people+": this is a pipe", "draw", drawn, "7")
-	pipe(t, filepath.Join(drawn, selection.IDsFile))
+	pipe(t, filepath.Join(drawn, private.IDsFile))
 	refused("nobody has the id", "chance", drawn, "p1")
 	pipe(t, filepath.Join(drawn, record.SeedSourceFile))
 	refused("this is a pipe", "select", "--pool", dialects+"/pool.csv", "--quotas", quotas, "--seats", "4", "--seed", "1", "--out", drawn, "--force")

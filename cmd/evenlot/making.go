@@ -14,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/private"
 )
 
 // maxPages is the longest book: with 1,000 seats its people take 4 GB of memory.
@@ -111,7 +112,7 @@ func readKey(path string) (*[32]byte, error) {
 	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
 	if err != nil || len(key) != sha256.Size {
 		return nil, term.Hint(term.Fault("%s: is not a record key, expected 64 hexadecimal digits", path),
-			"the key of a record is in its file %s", selection.KeyFile)
+			"the key of a record is in its file %s", private.KeyFile)
 	}
 	return (*[32]byte)(key), nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -74,7 +75,7 @@ func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader
 	if err != nil {
 		return err
 	}
-	private, err := h.private(selection.PeopleFile, selection.FixedNotesFile, selection.KeyFile)
+	private, err := h.private(private.PeopleFile, private.FixedNotesFile, private.KeyFile)
 	if err != nil {
 		return err
 	}

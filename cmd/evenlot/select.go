@@ -11,6 +11,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/words"
@@ -106,7 +107,7 @@ keep to yourself  %s
 public value      %s
 commitment        %s
 to verify         evenlot verify %s
-`, summary, in(selection.SelectedFile), in(selection.RemainingFile), disclosure, in("public"), in("auditor"), in("private"),
+`, summary, in(private.SelectedFile), in(private.RemainingFile), disclosure, in("public"), in("auditor"), in("private"),
 		summary.PublicValue, summary.Commitment, shellQuote(dir))
 	return err
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/sheet"
-	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/private"
 )
 
 // note adds what --set says to the states, and brings the table of members up to date.
@@ -26,7 +26,7 @@ func (s *turn) note(t *term.Terminal, o *statusOptions) error {
 		return err
 	}
 	if len(s.log) > kept {
-		if err := s.rewrite(selection.StatesFile, s.log.Bytes()); err != nil {
+		if err := s.rewrite(private.StatesFile, s.log.Bytes()); err != nil {
 			return err
 		}
 	}
@@ -35,13 +35,13 @@ func (s *turn) note(t *term.Terminal, o *statusOptions) error {
 	case bytes.Equal(table, s.table):
 		return nil
 	case s.table != nil && !given && s.edited(s.table):
-		t.Say("%s says other states than were noted, so it was left alone", s.path(selection.MembersFile))
-		t.Advise("evenlot status %s --set %s notes them", shellQuote(s.dir), shellQuote(s.path(selection.MembersFile)))
+		t.Say("%s says other states than were noted, so it was left alone", s.path(private.MembersFile))
+		t.Advise("evenlot status %s --set %s notes them", shellQuote(s.dir), shellQuote(s.path(private.MembersFile)))
 		return nil
 	}
-	err = s.rewrite(selection.MembersFile, table)
+	err = s.rewrite(private.MembersFile, table)
 	if errors.Is(err, fs.ErrPermission) && len(s.log) == kept {
-		t.Say("%s could not be written: %v", s.path(selection.MembersFile), fs.ErrPermission)
+		t.Say("%s could not be written: %v", s.path(private.MembersFile), fs.ErrPermission)
 		return nil
 	}
 	return err
@@ -62,7 +62,7 @@ func (s *turn) notes(o *statusOptions) (given bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		given = given || filepath.Clean(set) == filepath.Clean(s.path(selection.MembersFile))
+		given = given || filepath.Clean(set) == filepath.Clean(s.path(private.MembersFile))
 		rows, err := s.readStates(set, data)
 		if err != nil {
 			return false, err
@@ -86,7 +86,7 @@ func (s *turn) add(n members.Note, place string) error {
 		}
 	}
 	id, err := s.roll.Find(n.ID)
-	if err == nil && slices.Contains(s.company.Left, id) && (n.State.Gone() || n.State == selection.LeftState) {
+	if err == nil && slices.Contains(s.company.Left, id) && (n.State.Gone() || n.State == private.LeftState) {
 		return nil
 	}
 	if err == nil {
@@ -167,7 +167,7 @@ func (s *turn) readStates(path string, data []byte) (rows []stated, err error) {
 // edited reports whether a table of members says of somebody who still is a member what was not
 // noted: somebody changed it.
 func (s *turn) edited(table []byte) bool {
-	rows, err := s.readStates(selection.MembersFile, table)
+	rows, err := s.readStates(private.MembersFile, table)
 	if err != nil {
 		return true
 	}

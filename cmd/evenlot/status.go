@@ -7,7 +7,8 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -70,22 +71,22 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 	if err != nil {
 		return err
 	}
-	s, err := selection.StatusOf(h.rec, h.company, h.log)
+	s, err := members.StatusOf(h.rec, h.company, h.log)
 	if err != nil {
 		return term.Fault("%s: %w", o.dir, err)
 	}
 	if o.asJSON {
 		return term.WriteJSON(t.Out, struct {
-			*selection.Status
+			*members.Status
 			Table string `json:"table"`
-		}{s, h.path(selection.MembersFile)})
+		}{s, h.path(private.MembersFile)})
 	}
-	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(h.roll.Label), h.path(selection.MembersFile), o.next(h.rec, s))
+	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(h.roll.Label), h.path(private.MembersFile), o.next(h.rec, s))
 	return err
 }
 
 // next says what can be done now.
-func (o *statusOptions) next(rec *record.Record, s *selection.Status) string {
+func (o *statusOptions) next(rec *record.Record, s *members.Status) string {
 	switch {
 	case s.Pending > 0:
 		step := stepOf(rec, s.Pending)

@@ -18,6 +18,7 @@ import (
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
 )
@@ -70,7 +71,7 @@ type turn struct {
 	*held
 	rec     *record.Record
 	private record.Files
-	roll    *selection.Roll
+	roll    *private.Roll
 	company *members.Company
 	log     members.Log
 	table   []byte // private/members.csv; nil: there is none yet
@@ -86,10 +87,10 @@ func openTurn(dir string) (*turn, error) {
 		return nil, term.Fault("%s: has no folder private: its personal data were deleted, or this is a copy of what others were given", dir)
 	}
 	s := &turn{held: h, rec: h.state.Record()}
-	if s.private, err = h.private(selection.PeopleFile, selection.NotesFile, selection.FixedNotesFile, selection.KeyFile); err != nil {
+	if s.private, err = h.private(private.PeopleFile, private.NotesFile, private.FixedNotesFile, private.KeyFile); err != nil {
 		return nil, err
 	}
-	if s.roll, err = selection.ReadRoll(s.rec, s.private); err != nil {
+	if s.roll, err = private.ReadRoll(s.rec, s.private); err != nil {
 		return nil, h.within(err)
 	}
 	s.company = members.Of(s.rec)
@@ -98,13 +99,13 @@ func openTurn(dir string) (*turn, error) {
 
 // readLog reads what was noted, and the table of members, as they stand now.
 func (s *turn) readLog() (err error) {
-	now, err := s.held.private(selection.StatesFile, selection.MembersFile)
+	now, err := s.held.private(private.StatesFile, private.MembersFile)
 	if err != nil {
 		return err
 	}
-	s.log, s.table = nil, now[selection.MembersFile]
-	if data, ok := now[selection.StatesFile]; ok {
-		if s.log, err = members.ReadLog(selection.StatesFile, data); err != nil {
+	s.log, s.table = nil, now[private.MembersFile]
+	if data, ok := now[private.StatesFile]; ok {
+		if s.log, err = members.ReadLog(private.StatesFile, data); err != nil {
 			return s.within(err)
 		}
 	}
@@ -243,7 +244,7 @@ func (s *turn) find(flag string, given []string) (ids []string, err error) {
 	for _, name := range given {
 		id, err := s.roll.Find(name)
 		if err != nil {
-			return nil, term.Hint(term.Fault("%s: %w", flag, err), "%s has everybody", s.path(selection.IDsFile))
+			return nil, term.Hint(term.Fault("%s: %w", flag, err), "%s has everybody", s.path(private.IDsFile))
 		}
 		ids = append(ids, id)
 	}
@@ -258,7 +259,7 @@ func (s *turn) members(flag string, given []string) ([]string, error) {
 	}
 	for _, id := range ids {
 		if !s.company.Has(id) {
-			return nil, term.Hint(term.Fault("%s: %s is no member now", flag, id), "evenlot status %s lists the members in %s", shellQuote(s.dir), selection.MembersFile)
+			return nil, term.Hint(term.Fault("%s: %s is no member now", flag, id), "evenlot status %s lists the members in %s", shellQuote(s.dir), private.MembersFile)
 		}
 	}
 	return ids, nil
@@ -382,7 +383,7 @@ for an auditor    %s
 keep to yourself  %s
 %s%s
 to verify         evenlot verify %s
-`, &brief, brief.Page, brief.Pages, who, strings.Join(d.Panel, " "), h.path(selection.SelectedFile), h.path(selection.RemainingFile), d.Summary.PublicValue,
+`, &brief, brief.Page, brief.Pages, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), h.path(private.RemainingFile), d.Summary.PublicValue,
 		d.Summary.Commitment, filepath.Join(h.dir, "public"), filepath.Join(h.dir, "auditor"), filepath.Join(h.dir, "private"),
 		next, shellQuote(h.dir), shellQuote(h.dir))
 	return err

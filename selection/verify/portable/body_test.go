@@ -15,6 +15,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -91,7 +92,7 @@ func newBody(t *testing.T, of basis) *body {
 	for _, name := range []string{record.CheckerFile, record.ScriptFile} {
 		delete(b.files, name)
 	}
-	b.private[selection.NotesFile] = ofCheckers.ReplaceAll(b.private[selection.NotesFile], nil)
+	b.private[private.NotesFile] = ofCheckers.ReplaceAll(b.private[private.NotesFile], nil)
 	openBy(t, b.files, "100000000002")
 	return b
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -308,7 +309,7 @@ func WriteInside(dir, name string, data []byte) error {
 		return err
 	}
 	_, err = out.Write(data)
-	if strings.HasPrefix(name, selection.SlipsFolder) {
+	if strings.HasPrefix(name, private.SlipsFolder) {
 		return errors.Join(err, out.Close()) // thousands, each made again by chance: not worth waiting for the disk
 	}
 	return finish(out, err)

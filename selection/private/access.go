@@ -1,4 +1,4 @@
-package selection
+package private
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ const wide = 76
 
 // KeepUntil is the day until which personal data are kept (2027-12-31), as it was announced
 // with the record; empty: none was, or the private files are gone.
-func (r *Roll) KeepUntil() string { return r.notes.KeepUntil }
+func (r *Roll) KeepUntil() string { return r.Notes.KeepUntil }
 
 // Access is all that a record and its private files hold about a person, in words: what
 // somebody may ask for under the law of data protection.

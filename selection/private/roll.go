@@ -1,4 +1,4 @@
-package selection
+package private
 
 import (
 	"fmt"
@@ -10,15 +10,9 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Names of the files that tell who is in.
-const (
-	MembersFile = "private/members.csv" // how every member stands
-	StatesFile  = "private/states.csv"  // every change of a state, in order
-)
-
 // A Roll is who is behind the public ids of a record, for the organiser.
 type Roll struct {
-	*register
+	*Register
 	rec *record.Record
 	ids []string // public, sorted
 	row []int    // of the register, by roster index
@@ -26,23 +20,19 @@ type Roll struct {
 
 // ReadRoll reads who is who from the private files of a record that holds: [PeopleFile] and
 // [NotesFile].
-func ReadRoll(rec *record.Record, private record.Files) (*Roll, error) {
+func ReadRoll(rec *record.Record, kept record.Files) (*Roll, error) {
 	notes, ids := NotesFile, rec.IDs
 	if rec.Files.Unmixed() {
 		if rec.Roster == nil {
-			return nil, missing(rec.Rules.Form.RosterFile())
+			return nil, Missing(rec.Rules.Form.RosterFile())
 		}
 		notes, ids = FixedNotesFile, rec.Roster.IDs()
 	}
-	people, err := readRegister(withPrivate(rec.Files, private), notes, ids)
+	people, err := ReadRegister(With(rec.Files, kept), notes, ids)
 	if err != nil {
 		return nil, err
 	}
-	r := &Roll{people, rec, ids, make([]int, len(ids))}
-	for row, person := range people.person {
-		r.row[person] = row
-	}
-	return r, nil
+	return &Roll{people, rec, ids, people.RowOf()}, nil
 }
 
 // Label is what the organiser calls a person, by public id; empty where nothing in the pool
@@ -52,14 +42,14 @@ func (r *Roll) Label(id string) string {
 	if !ok {
 		return ""
 	}
-	return r.labels()[r.row[i]]
+	return r.Labels()[r.row[i]]
 }
 
 // Find gives the public id of a person, by that id or by what the organiser calls them.
 func (r *Roll) Find(name string) (string, error) {
 	name = sheet.Clean(name)
 	_, public := slices.BinarySearch(r.ids, name)
-	labels := r.labels()
+	labels := r.Labels()
 	row := slices.Index(labels, name)
 	switch {
 	case r.ID < 0 && public, row < 0 && public:
@@ -78,7 +68,7 @@ const LeftState members.State = "left"
 // Columns are the names of our columns in the table of members: public id, state, since when,
 // note, and what seated them. Where the pool has such a name, ours is longer.
 func (r *Roll) Columns() []string {
-	return fresh([]string{"public_id", "state", "since", "note", "seated_by"}, r.header)
+	return Fresh([]string{"public_id", "state", "since", "note", "seated_by"}, r.header)
 }
 
 // Members is private/members.csv: how every member stands, and those who left, with the
@@ -109,5 +99,5 @@ func (r *Roll) Members(c *members.Company, log members.Log) []byte {
 		}
 		add(id, state)
 	}
-	return table(r.comma(), rows)
+	return Table(r.Comma(), rows)
 }

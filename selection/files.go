@@ -7,43 +7,22 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/why"
 	"github.com/evenlot/evenlot/selection/words"
 )
 
-// Names of the files that stay with the organiser.
-const (
-	SelectedFile   = "private/selected.csv"
-	RemainingFile  = "private/remaining.csv"
-	IDsFile        = "private/ids.csv"
-	UnseatableFile = "private/unseatable.csv"
-	KeyFile        = "private/record.key"
-	PeopleFile     = "private/people.csv"
-	FixedNotesFile = "private/fixed.json" // where the book is mixed
-	NotesFile      = "private/book.json"
-
-	// Beside the lists, where the pool is a workbook.
-	SelectedBook  = "private/selected.xlsx"
-	RemainingBook = "private/remaining.xlsx"
-)
-
-// LivesWith is the column of [RemainingFile] that marks who lives with somebody selected.
-const LivesWith = "lives_with_selected"
-
 // Writes reports whether evenlot writes a file of this slash path into the folder of a record.
 func Writes(name string) bool {
-	if rest, ok := strings.CutPrefix(name, SlipsFolder); ok {
+	if rest, ok := strings.CutPrefix(name, private.SlipsFolder); ok {
 		id, text := strings.CutSuffix(rest, ".txt")
 		return text && record.IsID(id)
 	}
 	if _, inner, ok := record.OfEvent(name); ok {
 		return Writes(inner)
 	}
-	return record.IsKnown(name) || slices.Contains([]string{
-		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, NotesFile, FixedNotesFile, SlipsFile, FairnessFile, SelectedBook, RemainingBook,
-		MembersFile, StatesFile,
-	}, name)
+	return record.IsKnown(name) || name == FairnessFile || slices.Contains(private.Names(), name)
 }
 
 // addKeys writes who is behind each public id, with the pool's own columns in the pool's own
@@ -53,22 +32,22 @@ func (r *Prepared) addKeys(p *pool.Pool, key [32]byte) {
 	for person, i := range r.inPoolOrder() {
 		rows = append(rows, append([]string{r.Roster.Entries[i].ID}, p.Row(person)...))
 	}
-	r.Files[PeopleFile] = table(p.Comma(), rows)
-	r.Files[KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
+	r.Files[private.PeopleFile] = private.Table(p.Comma(), rows)
+	r.Files[private.KeyFile] = []byte(hex.EncodeToString(key[:]) + "\n")
 }
 
 // addPrivate writes the files that name people and follow from the book: on how many pages
 // everyone is, who cannot be seated and why, and what a draw has to know of all this. labels
 // are what the organiser calls people, in the order of the pool.
-func (r *Prepared) addPrivate(o origin, labels []string) {
-	r.Files[IDsFile] = r.ids(o, labels)
-	r.Files[UnseatableFile] = r.unseatable(o, labels)
-	n := o.note(r.Files)
+func (r *Prepared) addPrivate(o private.Origin, labels []string) {
+	r.Files[private.IDsFile] = r.ids(o, labels)
+	r.Files[private.UnseatableFile] = r.unseatable(o, labels)
+	n := o.Note(r.Files)
 	n.Facts = r.Summary()
 	for _, i := range r.Lottery.Unseatable() {
 		n.Unseatable = append(n.Unseatable, r.Roster.Entries[i].ID)
 	}
-	r.Files[NotesFile] = n.bytes()
+	r.Files[private.NotesFile] = n.Bytes()
 }
 
 // inPoolOrder lists roster indices in the order of the pool's rows.
@@ -80,15 +59,15 @@ func (r *Prepared) inPoolOrder() []int {
 	return order
 }
 
-func (r *Prepared) ids(o origin, labels []string) []byte {
+func (r *Prepared) ids(o private.Origin, labels []string) []byte {
 	rows := [][]string{{"id", "public_id", "pages"}}
 	for person, i := range r.inPoolOrder() {
 		rows = append(rows, []string{labels[person], r.Roster.Entries[i].ID, strconv.Itoa(r.Counts[i])})
 	}
-	return table(o.comma(), rows)
+	return private.Table(o.Comma(), rows)
 }
 
-func (r *Prepared) unseatable(o origin, labels []string) []byte {
+func (r *Prepared) unseatable(o private.Origin, labels []string) []byte {
 	rows := [][]string{{"id", "public_id", "reason"}}
 	types := r.TypeOf()
 	for person, i := range r.inPoolOrder() {
@@ -98,7 +77,7 @@ func (r *Prepared) unseatable(o origin, labels []string) []byte {
 		at := slices.IndexFunc(r.Reasons, func(u why.Unseatable) bool { return slices.Contains(u.Types, types[i]) })
 		rows = append(rows, []string{labels[person], r.Roster.Entries[i].ID, "no panel can hold this person " + words.Reason(r.Reasons[at].Reason)})
 	}
-	return table(o.comma(), rows)
+	return private.Table(o.Comma(), rows)
 }
 
 // labels are what the organiser calls people, in the order of the pool.

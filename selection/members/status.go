@@ -1,4 +1,4 @@
-package selection
+package members
 
 import (
 	"fmt"
@@ -6,19 +6,18 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/plain"
-	"github.com/evenlot/evenlot/selection/members"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
 // A Status says who is in, and what there would be to draw if those who are gone left now.
 type Status struct {
-	Seats   int                   `json:"seats"`
-	States  map[members.State]int `json:"states"`  // members in each state
-	Vacant  int                   `json:"vacant"`  // seats, when those who are gone leave
-	Pending int                   `json:"pending"` // number of an event that is not drawn yet; 0: none
-	Events  int                   `json:"events"`
-	Rows    []StatusRow           `json:"quotas"`
-	People  int                   `json:"available"` // people who could take a seat
+	Seats   int           `json:"seats"`
+	States  map[State]int `json:"states"`  // members in each state
+	Vacant  int           `json:"vacant"`  // seats, when those who are gone leave
+	Pending int           `json:"pending"` // number of an event that is not drawn yet; 0: none
+	Events  int           `json:"events"`
+	Rows    []StatusRow   `json:"quotas"`
+	People  int           `json:"available"` // people who could take a seat
 	// Before the draw there is only how many withdrew.
 	Undrawn   bool           `json:"undrawn,omitempty"`
 	Withdrawn int            `json:"withdrawn,omitempty"`
@@ -28,7 +27,7 @@ type Status struct {
 }
 
 // OverTime are the chances of a seat that people were offered so far, by the draw and all events
-// ([members.Chances]): of those who never got one.
+// ([Chances]): of those who never got one.
 type OverTime struct {
 	Smallest float64   `json:"smallest"` // of those who had any
 	Mean     float64   `json:"mean"`
@@ -36,8 +35,8 @@ type OverTime struct {
 	Of       []float64 `json:"of"` // each person, in the order of public ids
 }
 
-func overTime(rec *record.Record, c *members.Company) *OverTime {
-	o := &OverTime{Smallest: 1, Of: members.Chances(rec)}
+func overTime(rec *record.Record, c *Company) *OverTime {
+	o := &OverTime{Smallest: 1, Of: Chances(rec)}
 	n := 0
 	for i, p := range o.Of {
 		if id := rec.IDs[i]; c.Has(id) || slices.Contains(c.Left, id) {
@@ -66,17 +65,17 @@ type StatusRow struct {
 
 // A StatusMember is one member.
 type StatusMember struct {
-	ID         string        `json:"public_id"`
-	State      members.State `json:"state"`
-	Event      int           `json:"event"`      // that seated them; 0: the draw
-	Successors int           `json:"successors"` // people who could follow if this member alone left
-	Who        []string      `json:"who"`        // their public ids
+	ID         string   `json:"public_id"`
+	State      State    `json:"state"`
+	Event      int      `json:"event"`      // that seated them; 0: the draw
+	Successors int      `json:"successors"` // people who could follow if this member alone left
+	Who        []string `json:"who"`        // their public ids
 }
 
 // StatusOf says how a company stands. The record must have its roster.
-func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status, error) {
+func StatusOf(rec *record.Record, c *Company, log Log) (*Status, error) {
 	if rec.Roster == nil {
-		return nil, missing(rec.Rules.Form.RosterFile())
+		return nil, fmt.Errorf("who could follow is not to be seen without %s", rec.Rules.Form.RosterFile())
 	}
 	leaving, unavailable := log.Leaving(c)
 	if !c.Drawn {
@@ -86,9 +85,9 @@ func StatusOf(rec *record.Record, c *members.Company, log members.Log) (*Status,
 	if err != nil {
 		return nil, err
 	}
-	s := &Status{Seats: c.Seats, States: map[members.State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, Next: append([]string{}, c.Next...), People: len(v.People)}
+	s := &Status{Seats: c.Seats, States: map[State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, Next: append([]string{}, c.Next...), People: len(v.People)}
 	s.Chances = overTime(rec, c)
-	available := members.Seated(v.Roster, v.Roster.IDs())
+	available := Seated(v.Roster, v.Roster.IDs())
 	for f, feature := range rec.Table.Features {
 		for j, value := range feature.Values {
 			left := v.Table.Features[f].Values[j]
@@ -120,7 +119,7 @@ func (s *Status) Words(label func(id string) string) string {
 	}
 	var b strings.Builder
 	var states []string
-	for _, state := range members.States() {
+	for _, state := range States() {
 		if n := s.States[state]; n > 0 {
 			states = append(states, fmt.Sprintf("%d %s", n, state))
 		}
