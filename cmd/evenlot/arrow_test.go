@@ -144,6 +144,7 @@ var rooms = []string{
 	"selection/draw", "selection/record", "selection/slip",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words",
+	"selection/invite/register", "selection/invite",
 	"selection/members", "selection/private", "selection", "selection/ceremony",
 	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",

@@ -27,14 +27,20 @@ type standing struct {
 	// Of an event: the files of its record, and its number there; 0 for a record.
 	outer  record.Files
 	number int
+	once
+}
+
+func (s *standing) Record() *record.Record { return s.rec }
+
+// once is what every state obeys, of records and of lotteries of letters: one step, and the one that was begun.
+type once struct {
 	// begun is the file that an interrupted step put first, public/SHA256SUMS or mix.json: it
 	// binds the next run to the same end. nil for most.
 	begun []byte
 	taken bool // a step was taken
 }
 
-func (s *standing) Record() *record.Record { return s.rec }
-func (s *standing) Interrupted() bool      { return s.begun != nil }
+func (o *once) Interrupted() bool { return o.begun != nil }
 
 // Fixed is a record whose pool, rules and quotas are fixed. Its book waits for the value that mixes
 // it.

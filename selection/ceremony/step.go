@@ -90,21 +90,28 @@ func (s *standing) callOff(reason string) (*Step, error) {
 
 // step takes a step, once, if it is the one that was begun and leaves a record that holds.
 func (s *standing) step(step Step) (*Step, error) {
-	if s.taken {
+	return s.take(step, s.rec.Files, func(after record.Files) []verify.Finding {
+		return verify.CheckFiles(s.whole(after), nil).Failed()
+	})
+}
+
+// take takes a step from files to others that hold.
+func (o *once) take(step Step, files record.Files, failed func(after record.Files) []verify.Finding) (*Step, error) {
+	if o.taken {
 		return nil, ErrTaken
 	}
-	if s.begun != nil && string(s.begun) != string(step.Added[step.First]) {
+	if o.begun != nil && string(o.begun) != string(step.Added[step.First]) {
 		return nil, ErrOther
 	}
-	after := maps.Clone(s.rec.Files)
+	after := maps.Clone(files)
 	for name, data := range step.Added {
 		if strings.HasPrefix(name, "public/") || strings.HasPrefix(name, "auditor/") {
 			after[name] = data
 		}
 	}
-	if failed := verify.CheckFiles(s.whole(after), nil).Failed(); len(failed) > 0 {
+	if failed := failed(after); len(failed) > 0 {
 		return nil, &Unsound{failed[0]}
 	}
-	s.taken, step.Again = true, s.begun != nil
+	o.taken, step.Again = true, o.begun != nil
 	return &step, nil
 }

@@ -83,3 +83,9 @@ func jsonFault(name string, data []byte, err error) error {
 }
 
 const fieldsInOrder = "the fields of this file, in order"
+
+// Spell is the one spelling of a JSON file, for formats beside this one.
+func Spell(v any) []byte { return writeJSON(v) }
+
+// ReadSpelt reads a JSON file and insists on the spelling of [Spell].
+func ReadSpelt[T any](name string, data []byte, v *T) error { return readJSON(name, data, v) }

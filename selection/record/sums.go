@@ -50,3 +50,7 @@ func ReadSums(name string, data []byte) ([]Sum, error) {
 	}
 	return sums, nil
 }
+
+// Sums lists files of f in the form of sha256sum, as seen from a folder ("public/commit/"), for formats
+// beside this one. The paths must be sorted, and there.
+func (f Files) Sums(folder string, paths []string) []byte { return sumsOf(f, folder, paths) }

@@ -1,0 +1,231 @@
+package invite
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/invite/register"
+)
+
+// Columns say which column of a register is what, by name.
+type Columns struct {
+	ID        string
+	Household string // empty: none
+	Strata    []string
+}
+
+// MaxText is how many bytes an id, a household or the value of a stratum may have. Longer ones are cut
+// by some engines without a word.
+const MaxText = 128
+
+// Everybody is the stratum of a register without strata.
+const Everybody = "everybody"
+
+// stratumBar stands between the values of a stratum's name, and the parts of a leaf; so it stands in no value and no id.
+const stratumBar = "|"
+
+// Progress is told how many rows were read.
+type Progress func(rows int)
+
+// tellEvery is how often progress is told, and the context asked, in rows.
+const tellEvery = 1 << 14
+
+// A reader goes through a register and checks the cells that count.
+type reader struct {
+	name     string
+	rows     register.Rows
+	id, home int // columns; home is -1 where there is none
+	strata   []int
+	faults   faults
+	row      int
+	ID, Home []byte
+	cells    [][]byte
+	line     int
+	stratum  []byte
+}
+
+func newReader(name string, rows register.Rows, c Columns) (*reader, error) {
+	r := &reader{name: name, rows: rows, home: -1, faults: faults{file: name}}
+	header := rows.Header()
+	find := func(column string) int {
+		for i, h := range header {
+			if h == column {
+				return i
+			}
+		}
+		r.faults.add("register-column", 1, fmt.Sprintf("no column %q", column), "one of "+strings.Join(header, ", "), "")
+		return -1
+	}
+	r.id = find(c.ID)
+	if c.Household != "" {
+		r.home = find(c.Household)
+	}
+	for _, s := range c.Strata {
+		r.strata = append(r.strata, find(s))
+	}
+	return r, r.faults.err()
+}
+
+// next reads a row; false at the end. Rows at fault are noted and passed over.
+func (r *reader) next(ctx context.Context, tell Progress) (bool, error) {
+	for {
+		if r.row%tellEvery == 0 {
+			if ctx.Err() != nil {
+				return false, ctx.Err()
+			}
+			if tell != nil {
+				tell(r.row)
+			}
+		}
+		cells, line, err := r.rows.Next()
+		var f quotas.Fault
+		switch {
+		case errors.Is(err, io.EOF):
+			return false, nil
+		case errors.As(err, &f):
+			r.row++
+			r.faults.addFault(f)
+			if f.Code == "register-line" {
+				return false, nil // the end of the row is not known
+			}
+			continue
+		case err != nil:
+			return false, err
+		}
+		r.row++
+		r.cells, r.line = cells, line
+		if r.take() {
+			return true, nil
+		}
+	}
+}
+
+// take finds the parts of a row; false where one is at fault.
+func (r *reader) take() bool {
+	r.ID = r.cells[r.id]
+	ok := r.check("id", r.ID, false) && r.noBar("id", r.ID)
+	r.Home = nil
+	if r.home >= 0 {
+		r.Home = r.cells[r.home]
+		ok = r.check("household", r.Home, true) && ok
+	}
+	r.stratum = r.stratum[:0]
+	for i, at := range r.strata {
+		value := r.cells[at]
+		ok = r.check("value of a stratum", value, false) && r.noBar("value of a stratum", value) && ok
+		if i > 0 {
+			r.stratum = append(r.stratum, stratumBar...)
+		}
+		r.stratum = append(r.stratum, value...)
+	}
+	if len(r.strata) == 0 {
+		r.stratum = append(r.stratum, Everybody...)
+	}
+	return ok
+}
+
+// noBar notes a text with the separator in it.
+func (r *reader) noBar(what string, text []byte) bool {
+	if !bytes.Contains(text, []byte(stratumBar)) {
+		return true
+	}
+	r.faults.add(codeOf(what)+"-bar", r.line, article(what)+" with a "+stratumBar, "text without it: it separates what is hashed", "")
+	return false
+}
+
+// codeOf begins the code of a fault.
+func codeOf(what string) string { return strings.TrimPrefix(what, "value of a ") }
+
+// check notes what is wrong with a text that is hashed or compared.
+func (r *reader) check(what string, text []byte, mayBeEmpty bool) bool {
+	if plainText(text) && (len(text) > 0 || mayBeEmpty) {
+		return true
+	}
+	code := codeOf(what)
+	switch {
+	case len(text) == 0:
+		r.faults.add(code+"-empty", r.line, "an empty "+what, "text", "")
+	case len(text) > MaxText:
+		r.faults.add(code+"-long", r.line, fmt.Sprintf("%s of more than %d bytes", article(what), MaxText), "shorter ones: some engines cut longer text without a word", "")
+	case !utf8.Valid(text):
+		r.faults.add(code+"-encoding", r.line, article(what)+" with bytes that are not UTF-8", "UTF-8", "save the file as UTF-8")
+	case text[0] == ' ' || text[len(text)-1] == ' ':
+		r.faults.add(code+"-blank", r.line, article(what)+" with blanks at its ends", "none: some engines take it for the same as without, others not", "")
+	default:
+		r.faults.add(code+"-control", r.line, article(what)+" with a control character (NUL, tab, line break)", "visible text", "")
+	}
+	return false
+}
+
+func article(what string) string {
+	if what == "id" {
+		return "an id"
+	}
+	return "a " + what
+}
+
+// plainText reports whether a text is short, visible and has no blanks at its ends.
+func plainText(text []byte) bool {
+	ascii := true
+	for _, b := range text {
+		if b < 0x20 || b == 0x7f {
+			return false
+		}
+		ascii = ascii && b < 0x80
+	}
+	if len(text) == 0 {
+		return true
+	}
+	return len(text) <= MaxText && text[0] != ' ' && text[len(text)-1] != ' ' && (ascii || utf8.Valid(text))
+}
+
+// faults puts together what is wrong in many rows in the same way. It keeps no more than it prints.
+type faults struct {
+	file  string
+	kinds []*quotas.Fault
+	at    map[string]*quotas.Fault
+}
+
+// keptPlaces is how many rows a fault keeps; all are counted.
+const keptPlaces = 100
+
+func (f *faults) add(code string, line int, found, expected, fix string) {
+	f.addFault(quotas.Fault{File: f.file, Line: line, Code: code, Found: found, Expected: expected, Fix: fix})
+}
+
+func (f *faults) addFault(fault quotas.Fault) {
+	if f.at == nil {
+		f.at = map[string]*quotas.Fault{}
+	}
+	key := fault.Code + "\x00" + fault.Found
+	known := f.at[key]
+	if known == nil {
+		if len(f.kinds) < keptPlaces {
+			f.at[key] = &fault
+			f.kinds = append(f.kinds, &fault)
+			return
+		}
+		known = f.kinds[keptPlaces-1]
+	}
+	known.Count = known.Times() + 1
+	if len(known.More) < keptPlaces-1 {
+		known.More = append(known.More, quotas.Place{Line: fault.Line})
+	}
+}
+
+func (f *faults) err() error {
+	all := make(quotas.Faults, len(f.kinds))
+	for i, k := range f.kinds {
+		all[i] = *k
+	}
+	slices.SortStableFunc(all, func(a, b quotas.Fault) int { return cmp.Compare(a.Line, b.Line) })
+	return all.Err()
+}
