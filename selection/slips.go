@@ -51,6 +51,13 @@ func notice(reservations []verify.Caveat) string {
 // Slips prepares the slips of a record, as [Prepared.AddSlips] writes them. The record must
 // have the pool and the pages.
 func Slips(r *record.Record) *slip.Writer {
+	return slip.New(slip.Input{
+		Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts, Notice: SlipNotice(r),
+	})
+}
+
+// SlipNotice is what every slip of a record says of how the book could have been chosen.
+func SlipNotice(r *record.Record) string {
 	possible := 0
 	for _, step := range r.Proof.Steps {
 		if step.Chance.Sign() > 0 {
@@ -58,8 +65,5 @@ func Slips(r *record.Record) *slip.Writer {
 			break
 		}
 	}
-	return slip.New(slip.Input{
-		Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts,
-		Notice: notice(Reservations(r.MixSource, possible)),
-	})
+	return notice(Reservations(r.MixSource, possible))
 }

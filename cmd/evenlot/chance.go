@@ -80,7 +80,7 @@ type volunteer struct {
 
 	record *record.Record
 	person int
-	proved []byte // record of the slip, once it is known to belong here
+	proved *slip.Claim // the slip, once it is known to belong here
 }
 
 // lookUp finds a person of a record by public id, or by the organiser's id.
@@ -159,11 +159,14 @@ func (v *volunteer) checkSlip(path string, stdin io.Reader) error {
 	if err := v.compare(claim); err != nil {
 		return &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: %w", path, err)}
 	}
-	v.Proved, v.proved = true, claim.Record
+	v.Proved, v.proved = true, claim
 	return nil
 }
 
 func (v *volunteer) compare(c *slip.Claim) error {
+	if c.Link == nil {
+		c.Unwrap(v.record.Table)
+	}
 	root, ok := c.Root()
 	switch {
 	case c.ID != v.ID:
@@ -172,6 +175,8 @@ func (v *volunteer) compare(c *slip.Claim) error {
 		return errors.New("its record is that of another person")
 	case !ok || root != *v.record.Root || c.Path.Leaves != len(v.record.IDs):
 		return fmt.Errorf("does not lead to %s: this record is not in the pool as it was fixed", record.PoolRootFile)
+	case c.Link != nil:
+		return v.linked(c.Link)
 	case v.record.Seals == nil:
 		return v.readable(c)
 	case len(c.Seats) != v.Pages:
@@ -197,26 +202,25 @@ func (v *volunteer) readable(c *slip.Claim) error {
 	if v.record.Version() < 2 {
 		return nil
 	}
-	facts := slip.Facts{Pages: v.On, Of: v.Of, Answers: answers(c.Record), Commitment: record.Commitment(v.record.Files)}
+	facts := slip.Facts{Pages: v.On, Of: v.Of, Notice: selection.SlipNotice(v.record), Commitment: record.Commitment(v.record.Files), Root: *v.record.Root}
 	if line := c.Differs(facts); line != "" {
 		return fmt.Errorf("tells its reader something else than the record, which says: %s", printable(line))
 	}
 	return nil
 }
 
-// answers are the features of a record's lines, after the id and the household.
-func answers(lines []byte) (all []string) {
-	cells := strings.Split(strings.TrimSuffix(string(lines), "\n"), "\n")
-	for i := 2; i+1 < len(cells); i += 2 {
-		all = append(all, cells[i]+": "+cells[i+1])
+// linked compares what a slip says that came as a link. It has no seats of sealed pages.
+func (v *volunteer) linked(link *slip.Link) error {
+	if want := (slip.Link{Pages: v.Pages, Of: v.Of, Commitment: record.Commitment(v.record.Files)}); *link != want {
+		return fmt.Errorf("tells its reader something else than the record, which says: %d of %d pages, commitment %s", want.Pages, want.Of, want.Commitment)
 	}
-	return all
+	return nil
 }
 
 // recorded are the answers that the slip proves, whatever else it says.
 func (v *volunteer) recorded() string {
 	var b strings.Builder
-	for _, answer := range answers(v.proved) {
+	for _, answer := range v.proved.Answers() {
 		fmt.Fprintf(&b, "recorded  %s\n", printable(answer))
 	}
 	return b.String()

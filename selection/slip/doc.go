@@ -23,5 +23,9 @@
 // followed by the lines of the path that leads from the seat to the seal of the page in
 // book.root.
 //
+// The lines for people are part of it: [Claim.Differs] writes the whole slip anew and compares
+// every word, whatever a mail program did to its lines. A slip may also come as a link
+// ([Writer.Fragment]), for a QR code.
+//
 // A slip holds features and is for the volunteer alone.
 package slip

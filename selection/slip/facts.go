@@ -1,65 +1,47 @@
 package slip
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Facts are what a slip tells people about themselves.
+// Facts are what a record says of the person of a slip.
 type Facts struct {
 	Pages      []string // names of the pages they are on
 	Of         int      // pages of the book
-	Answers    []string // "feature: value"
+	Notice     string   // what everyone should know besides, see [Input]
 	Commitment string
+	Root       [32]byte
 }
 
-// lines are the facts as a slip writes them, but for blanks and line ends.
-func (f Facts) lines() []string {
-	all := []string{fmt.Sprintf("pages: %d of %d", len(f.Pages), f.Of), "commitment: " + f.Commitment}
-	all = append(all, f.Answers...)
-	if len(f.Pages) > 0 {
-		all = append(all, chance(len(f.Pages), f.Of), strings.Join(f.Pages, " "))
-	}
-	return all
-}
-
-// chance is the sentence that says on how many pages a person is.
-func chance(on, all int) string {
-	return fmt.Sprintf("You are on %s, so your chance is %d in %d%s.", count(on, "of them"), on, all, about(on, all))
-}
-
-// Differs gives the first line for people that, by the facts, a slip should have and has not, or
-// beside which it has another; "": it has all. A program that reads only the lines for programs would
-// miss a slip that tells a person another chance. Line breaks do not matter.
+// Differs gives the first line that the slip should have by the facts and has not, or beside which it
+// has another; "": it has all. The slip is written anew and compared word by word, since a program that reads only
+// the lines for programs would miss a slip that tells a person another chance. Line breaks do not matter, nor does
+// what a letter says before and after.
 func (c *Claim) Differs(f Facts) string {
-	words := " " + strings.Join(strings.Fields(strings.Join(c.lines, " ")), " ") + " "
-	for _, line := range f.lines() {
-		line = strings.Join(strings.Fields(line), " ")
-		if !strings.Contains(words, " "+line+" ") || slices.ContainsFunc(c.lines, func(other string) bool { return contradicts(other, line) }) {
-			return line
+	if !slices.Contains(c.lines, heading) {
+		return heading
+	}
+	said := " " + strings.Join(strings.Fields(strings.Join(c.lines, " ")), " ") + " "
+	want, all := (&sheet{c, f}).text(), ""
+	for line := range strings.Lines(want) {
+		words := strings.Join(strings.Fields(line), " ")
+		if words == "" {
+			continue
+		}
+		all = strings.TrimSpace(all + " " + words)
+		if !strings.Contains(said, " "+all+" ") {
+			return words
 		}
 	}
-	if list := strings.Join(f.Pages, " "); list != "" && goesOn(words, list, len(f.Pages[0])) {
-		return list
+	for _, fact := range slices.Concat(c.Answers(), []string{"commitment: " + f.Commitment, "pages: " + strconv.Itoa(len(f.Pages)) + " of " + strconv.Itoa(f.Of)}) {
+		fact = strings.Join(strings.Fields(fact), " ")
+		if slices.ContainsFunc(c.lines, func(line string) bool { return contradicts(line, fact) }) {
+			return fact
+		}
 	}
 	return ""
-}
-
-// goesOn reports whether a list of pages has more names of so many digits before or behind it.
-func goesOn(words, list string, digits int) bool {
-	isName := func(word string) bool { return len(word) == digits && strings.Trim(word, "0123456789") == "" }
-	for {
-		before, after, found := strings.Cut(words, " "+list+" ")
-		if !found {
-			return false
-		}
-		last, next := strings.LastIndex(before, " ")+1, strings.Index(after+" ", " ")
-		if isName(before[last:]) || isName((after + " ")[:next]) {
-			return true
-		}
-		words = " " + after
-	}
 }
 
 // forPrograms are the names of lines that are read one by one, whatever a feature is called.

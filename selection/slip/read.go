@@ -5,13 +5,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// Claim is what a slip claims, as [Read] finds it.
+// A Claim is what a slip says to programs: nothing in it is to be believed yet.
 type Claim struct {
 	ID     string
 	Salt   record.Salt
@@ -19,10 +21,13 @@ type Claim struct {
 	Record []byte // the lines that the pool root hashes
 	Seats  []Seat // of sealed pages
 
+	// Link is what a slip says that came as a link, which has no lines for people; else nil.
+	Link *Link
+
 	lines []string // of the whole slip, each with its words separated by single blanks
 }
 
-// A Seat is the place of a person on a sealed page.
+// A Seat is a place on a sealed page.
 type Seat struct {
 	Page string // as book.csv spells it
 	Seat int    // from 1
@@ -30,47 +35,125 @@ type Seat struct {
 	Path record.Path // Leaves is not stated in a slip: it is 0
 }
 
-// Root is the pool root that a slip leads to; ok is false if its path does not fit its place. The
-// record on the slip is in the pool if pool.root has this root, and as many people as the path has
-// leaves.
+// Root is the pool root to which the claim leads.
 func (c *Claim) Root() (root [32]byte, ok bool) {
 	return c.Path.Root(record.LeafHash(c.Salt[:], c.Record))
 }
 
-// Seal is the seal of a page that a seat of the person with the given id leads to, in
-// a book with so many seats on a page.
+// Seal is the seal of the page to which the seat of a person leads.
 func (s Seat) Seal(id string, seats int) (seal [32]byte, ok bool) {
 	s.Path.Leaves = seats
 	return s.Path.Root(record.SeatHash(s.Salt, s.Page, s.Seat, id))
 }
 
-// Read finds the lines of a slip that programs read, whatever surrounds them. A slip may have been
-// through e-mail: blanks at line ends, carriage returns and quotation marks of mail programs do not
-// matter. The error names the line that is missing or cannot be read.
+// cells are the lines of the record: id, household, then names and values in turn.
+func (c *Claim) cells() []string {
+	return strings.Split(strings.TrimSuffix(string(c.Record), "\n"), "\n")
+}
+
+// Answers are the answers of the record, "feature: value".
+func (c *Claim) Answers() (all []string) {
+	cells := c.cells()
+	for i := 2; i+1 < len(cells); i += 2 {
+		all = append(all, cells[i]+": "+cells[i+1])
+	}
+	return all
+}
+
+// atHome tells that the record names a household.
+func (c *Claim) atHome() bool {
+	cells := c.cells()
+	return len(cells) > 1 && cells[1] != ""
+}
+
+// Unwrap mends the record where a mail program broke long names over two lines: names and values
+// are those of the table. It leaves alone what it can make no sense of.
+func (c *Claim) Unwrap(table *quotas.Table) {
+	words := strings.Fields(string(c.Record))
+	if len(words) < 2 || table == nil {
+		return
+	}
+	for _, home := range []string{"", words[1]} {
+		rest := words[1:]
+		if home != "" {
+			rest = words[2:]
+		}
+		if cells, ok := unwrap(rest, table.Features); ok {
+			c.Record = []byte(strings.Join(append([]string{words[0], home}, cells...), "\n") + "\n")
+			return
+		}
+	}
+}
+
+// unwrap reads words as the names of features, each followed by one of its values.
+func unwrap(words []string, features []quotas.Feature) (cells []string, ok bool) {
+	if len(features) == 0 {
+		return nil, len(words) == 0
+	}
+	f := features[0]
+	rest, found := without(words, f.Name)
+	if !found {
+		return nil, false
+	}
+	for _, value := range f.Values {
+		after, found := without(rest, value.Name)
+		if !found {
+			continue
+		}
+		if cells, ok := unwrap(after, features[1:]); ok {
+			return append([]string{f.Name, value.Name}, cells...), true
+		}
+	}
+	return nil, false
+}
+
+// without takes the words of a name off the front.
+func without(words []string, name string) (rest []string, ok bool) {
+	of := strings.Fields(name)
+	if len(words) < len(of) || !slices.Equal(words[:len(of)], of) {
+		return nil, false
+	}
+	return words[len(of):], true
+}
+
+// wordsOf are how many words follow the name of a line that programs read.
+var wordsOf = map[string]int{"id": 1, "salt": 1, "place": 3, "path": 1, "page": 5}
+
+// Read finds the lines of a slip that programs read, whatever a mail program did to the
+// text around them, or reads a slip that came as a link. The error says what is wrong with the text.
 func Read(text string) (*Claim, error) {
+	if link, found := findLink(text); found {
+		return readLink(link)
+	}
 	lines := unquoted(text)
 	c := &Claim{}
 	for _, line := range lines {
 		c.lines = append(c.lines, strings.Join(strings.Fields(line), " "))
 	}
+	programs := max(slices.IndexFunc(c.lines, func(line string) bool { return line == "pool root:" || strings.HasPrefix(line, "pool root: ") }), 0)
 	seen := map[string]bool{}
 	for at := 0; at < len(lines); at++ {
-		key, value, _ := strings.Cut(strings.TrimSpace(lines[at]), ":")
+		key, value, _ := strings.Cut(c.lines[at], ":")
 		if key == "begin record" {
-			to := at + 1
-			for to < len(lines) && strings.TrimSpace(lines[to]) != "end record" {
-				to++
-			}
-			if to == len(lines) {
+			length := slices.Index(c.lines[at+1:], "end record")
+			if length < 0 {
 				return nil, errors.New("the slip has no line \"end record\": paste all of it")
 			}
 			if c.Record != nil {
 				return nil, errors.New("the line \"begin record\" of the slip stands there twice")
 			}
-			c.Record, at = []byte(strings.Join(lines[at+1:to], "\n")+"\n"), to
+			c.Record, at = []byte(strings.Join(lines[at+1:at+1+length], "\n")+"\n"), at+1+length
 			continue
 		}
-		if err := c.line(key, strings.Fields(value), seen); err != nil {
+		if wordsOf[key] == 0 || key != "id" && at < programs { // a feature may be called place
+			continue
+		}
+		words := strings.Fields(value)
+		for len(words) < wordsOf[key] && at+1 < len(lines) && c.lines[at+1] != "begin record" { // a long line, wrapped
+			at++
+			words = append(words, strings.Fields(c.lines[at])...)
+		}
+		if err := c.line(key, words, seen); err != nil {
 			return nil, err
 		}
 	}
@@ -85,12 +168,10 @@ func Read(text string) (*Claim, error) {
 	return c, nil
 }
 
-// line reads one line of a slip; those of no known key are for people.
+// line takes one line that programs read.
 func (c *Claim) line(key string, words []string, seen map[string]bool) error {
 	ok := true
 	switch key {
-	default:
-		return nil
 	case "id":
 		if ok = len(words) == 1; ok {
 			c.ID = words[0]
@@ -101,11 +182,7 @@ func (c *Claim) line(key string, words []string, seen map[string]bool) error {
 		}
 	case "place":
 		if ok = len(words) == 3 && words[1] == "of"; ok {
-			var first, all bool
-			c.Path.Leaf, first = number(words[0])
-			c.Path.Leaves, all = number(words[2])
-			c.Path.Leaf--
-			ok = first && all
+			ok = c.place(words[0], words[2])
 		}
 	case "path":
 		ok = c.step(words)
@@ -123,7 +200,16 @@ func (c *Claim) line(key string, words []string, seen map[string]bool) error {
 	return nil
 }
 
-// step adds a hash to the path of the last page, or of the person where there is none.
+// place takes the number of the leaf, from 1, and that of all leaves.
+func (c *Claim) place(leaf, leaves string) bool {
+	var first, all bool
+	c.Path.Leaf, first = number(leaf)
+	c.Path.Leaves, all = number(leaves)
+	c.Path.Leaf--
+	return first && all
+}
+
+// step takes a hash of the path that is being read: that of the person, or of a seat.
 func (c *Claim) step(words []string) bool {
 	path := &c.Path
 	if n := len(c.Seats); n > 0 {
@@ -140,13 +226,11 @@ func (c *Claim) step(words []string) bool {
 	return true
 }
 
-// number reads a whole number above 0 in its one spelling.
 func number(text string) (n int, ok bool) {
 	n, err := strconv.Atoi(text)
 	return n, err == nil && n > 0 && strconv.Itoa(n) == text
 }
 
-// readSeat reads "017 seat 3 salt SALT".
 func readSeat(words []string) (s Seat, ok bool) {
 	if len(words) != 5 || words[1] != "seat" || words[3] != "salt" {
 		return s, false

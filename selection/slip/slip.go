@@ -2,7 +2,6 @@ package slip
 
 import (
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,62 +38,29 @@ func New(in Input) *Writer {
 }
 
 // Text is the slip of a person, by roster index.
-func (w *Writer) Text(person int) []byte {
-	e := w.Roster.Entries[person]
-	path := w.tree.Path(person)
-	var b strings.Builder
-	fmt.Fprintf(&b, "YOUR PLACE IN THE SELECTION\n\n")
-	fmt.Fprintf(&b, "In everything that is published about this selection you have no name but this:\n\nid: %s\n\n", e.ID)
-	w.writeChance(&b, person)
-	b.WriteString(w.Notice)
-	fmt.Fprintf(&b, "Your record, as it was fixed before the draw. Please check that it is right.\n\n")
-	for f, v := range e.Values {
-		feature := w.Roster.Table.Features[f]
-		fmt.Fprintf(&b, "  %s: %s\n", feature.Name, feature.Values[v].Name)
+func (w *Writer) Text(person int) []byte { return []byte(w.sheet(person).text()) }
+
+// sheet is what the slip of a person says.
+func (w *Writer) sheet(person int) *sheet {
+	e := &w.Roster.Entries[person]
+	claim := &Claim{ID: e.ID, Salt: e.Salt, Path: w.tree.Path(person), Record: record.Leaf(w.Roster, person)}
+	if w.Salts != nil {
+		for _, page := range w.on[person] {
+			claim.Seats = append(claim.Seats, w.seat(page, person))
+		}
 	}
-	b.WriteString(w.household(person))
-	fmt.Fprintf(&b, `
-How to check that nothing was changed
-
-Open verify.html from the published record in a browser, choose the folder of the
-record, type your id and paste this slip. No program needs to be installed, and nothing
-is sent anywhere. Before the draw, compare the commitment with the one that was
-published: it must stay the same.
-
-commitment: %s
-pool root: %s
-salt: %s
-place: %d of %d
-%sbegin record
-%send record
-`, w.Commitment, hexOf(w.tree.Root()), hex.EncodeToString(e.Salt[:]), path.Leaf+1, path.Leaves, lines(path), record.Leaf(w.Roster, person))
-	w.writeSeats(&b, person)
-	return []byte(b.String())
+	return &sheet{claim, Facts{Pages: w.names(w.on[person]), Of: len(w.Pages), Notice: w.Notice, Commitment: w.Commitment, Root: w.tree.Root()}}
 }
 
-// writeChance says on which pages the person stands and what that means.
-func (w *Writer) writeChance(b *strings.Builder, person int) {
-	on, all := w.on[person], len(w.Pages)
-	fmt.Fprintf(b, "pages: %d of %d\n\n", len(on), all)
-	if len(on) == 0 {
-		fmt.Fprintf(b, "You are on none of the %d pages, each of which is one possible panel. Either no panel\n"+
-			"that meets the quotas can hold you, or your chance is less than one page. Ask the\norganiser, who has the reason.\n\n", all)
-		return
+// seat shows a person on a sealed page.
+func (w *Writer) seat(page, person int) Seat {
+	name := record.PageName(page, len(w.Pages))
+	ids := make([]string, len(w.Pages[page]))
+	for s, i := range w.Pages[page] {
+		ids[s] = w.Roster.Entries[i].ID
 	}
-	fmt.Fprintf(b, "The book has %d pages. Each page is one possible panel, and one page is drawn in public.\n"+
-		"%s\n\n", all, chance(len(on), all))
-	fmt.Fprintf(b, "You are on the panel if one of these pages is drawn:\n\n%s\n", w.pageList(on))
-}
-
-// perLine is how many page numbers fit on a line of a slip.
-const perLine = 12
-
-func (w *Writer) pageList(on []int) string {
-	var b strings.Builder
-	for line := range slices.Chunk(on, perLine) {
-		b.WriteString("  " + strings.Join(w.names(line), " ") + "\n")
-	}
-	return b.String()
+	seat := slices.Index(w.Pages[page], int32(person))
+	return Seat{Page: name, Seat: seat + 1, Salt: record.SeatSalt(w.Salts[page], seat+1), Path: record.SealTree(w.Salts[page], name, ids).Path(seat)}
 }
 
 func (w *Writer) names(pages []int) []string {
@@ -103,33 +69,6 @@ func (w *Writer) names(pages []int) []string {
 		names[i] = record.PageName(page, len(w.Pages))
 	}
 	return names
-}
-
-func (w *Writer) household(person int) string {
-	if w.Roster.Entries[person].Household < 0 {
-		return ""
-	}
-	return "  household: the members of your household are known to be one\n"
-}
-
-// writeSeats adds, in the sealed form, what shows the person's seats to be on their
-// pages.
-func (w *Writer) writeSeats(b *strings.Builder, person int) {
-	if w.Salts == nil || len(w.on[person]) == 0 {
-		return
-	}
-	b.WriteString("\nThe pages are sealed. These lines show that you are on yours.\n\n")
-	for _, page := range w.on[person] {
-		name := record.PageName(page, len(w.Pages))
-		ids := make([]string, len(w.Pages[page]))
-		for s, i := range w.Pages[page] {
-			ids[s] = w.Roster.Entries[i].ID
-		}
-		seat := slices.Index(w.Pages[page], int32(person))
-		salt := record.SeatSalt(w.Salts[page], seat+1)
-		path := record.SealTree(w.Salts[page], name, ids).Path(seat)
-		fmt.Fprintf(b, "page: %s seat %d salt %s\n%s", name, seat+1, hex.EncodeToString(salt[:]), lines(path))
-	}
 }
 
 // Header names the columns of [Writer.Row]; no pool has such names for its own.
@@ -154,29 +93,4 @@ func hashes(path record.Path) []string {
 	return all
 }
 
-// lines spells a path, a hash a line, so that no mail program breaks it.
-func lines(path record.Path) string {
-	var b strings.Builder
-	for _, hash := range hashes(path) {
-		b.WriteString("path: " + hash + "\n")
-	}
-	return b.String()
-}
-
 func hexOf(hash [32]byte) string { return hex.EncodeToString(hash[:]) }
-
-func count(n int, of string) string {
-	if n == 1 {
-		return "one " + of
-	}
-	return strconv.Itoa(n) + " " + of
-}
-
-// about gives a chance in per cent, to one digit after the point, rounded down.
-func about(pages, all int) string {
-	if pages == all {
-		return ": you are on the panel whatever is drawn"
-	}
-	tenths := 1000 * pages / all
-	return fmt.Sprintf(" (%d.%d per cent)", tenths/10, tenths%10)
-}

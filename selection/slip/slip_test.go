@@ -143,35 +143,118 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// What people read is compared too, however a mail program breaks it.
+// mailed are the ways in which a slip comes back from a mail program.
+func mailed(text string) map[string]string {
+	quoted := "> " + strings.ReplaceAll(text, "\n", "\n> ")
+	return map[string]string{
+		"as it was": text, "in a letter": "Dear Ms Example,\n\nhere is your slip.\n\n" + text + "\nYours,\nthe council\n",
+		"blanks behind lines": strings.ReplaceAll(text, "\n", "  \n"), "CRLF": strings.ReplaceAll(text, "\n", "\r\n"),
+		"quoted": quoted, "quoted without blanks": strings.ReplaceAll(quoted, "> \n", ">\n"), "quoted twice": "> " + strings.ReplaceAll(quoted, "\n", "\n> "),
+		"wrapped at 76": wrapped(text, 76), "wrapped at 50": wrapped(text, 50), "quoted, then wrapped": wrapped(quoted, 76),
+		"wrapped, then quoted": "> " + strings.ReplaceAll(wrapped(text, 72), "\n", "\n> "),
+	}
+}
+
+// wrapped breaks lines at blanks.
+func wrapped(text string, width int) string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		for len(line) > width {
+			at := strings.LastIndex(line[:width+1], " ")
+			if at <= 1 {
+				at = strings.Index(line, " ")
+			}
+			if at <= 1 {
+				break
+			}
+			lines, line = append(lines, line[:at]), line[at+1:]
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Every word of a slip is compared, however a mail program breaks its lines; what a letter says
+// before and after is not, unless it says another chance, commitment or answer.
 func TestDiffers(t *testing.T) {
-	text := "pages: 2 of 10\n\nYou are on 2 of them, so\nyour chance is 2 in 10 (20.0 per cent).\n  3 7\n  age: 16 to 29\n" +
-		"commitment: ff\nid: b\nsalt: 00000000000000000000000000000000\nplace: 1 of 1\nbegin record\nb\n\nage\n16 to 29\nend record\n"
-	facts := Facts{Pages: []string{"3", "7"}, Of: 10, Answers: []string{"age: 16 to 29"}, Commitment: "ff"}
-	for _, mailed := range []string{text, strings.ReplaceAll(text, "\n", "  \r\n"), "> " + strings.ReplaceAll(text, "\n", "\n> "),
-		strings.ReplaceAll(">> "+strings.ReplaceAll(text, "\n", "\n>> "), ">> \n", ">>\n")} {
-		c, err := Read(mailed)
-		require.NoError(t, err)
-		assert.Equal(t, "b\n\nage\n16 to 29\n", string(c.Record))
-		assert.Empty(t, c.Differs(facts))
+	for _, sealed := range []bool{false, true} {
+		w, r := writer(t, sealed)
+		w.Notice = "Please note: something that everybody should know, and that is too long for\na line.\n\n"
+		for person, id := range r.IDs {
+			facts := w.sheet(person).Facts
+			text := string(w.Text(person))
+			for how, sent := range mailed(text) {
+				c, err := Read(sent)
+				require.NoError(t, err, how)
+				c.Unwrap(r.Table)
+				root, ok := c.Root()
+				assert.True(t, ok && root == *r.Root && c.ID == id, "%s: %q", how, c.Record)
+				assert.Empty(t, c.Differs(facts), how)
+			}
+			if person > 1 {
+				continue
+			}
+			lines := strings.Split(text, "\n")
+			for i, line := range lines {
+				if line == "" || sealed && (strings.HasPrefix(line, "path:") || strings.HasPrefix(line, "page:")) { // seals tell
+					continue
+				}
+				for _, other := range []string{strings.Replace(line, line[len(line)-1:], "7x", 1), line + " not", "Not " + line, ""} {
+					lines[i] = other
+					refused(t, strings.Join(lines, "\n"), facts, r)
+				}
+				lines[i] = line
+			}
+			for _, lie := range [][2]string{{"pages: ", "pages: 9 of 10\npages: "}, {"end record", "end record\ncommitment: fe"}} {
+				refused(t, strings.Replace(text, lie[0], lie[1], 1), facts, r)
+			}
+			for _, beside := range []string{"pages: 9 of 10", "commitment: fe", "gender: neither"} {
+				refused(t, text+"\n"+beside+"\n", facts, r)
+				refused(t, beside+"\n\n"+text, facts, r)
+			}
+		}
 	}
-	for _, change := range [][2]string{{"pages: 2", "pages: 3"}, {"on 2 of", "on 4 of"}, {"2 in 10", "5 in 10"}, {"3 7", "3 8"}, {"age: 16 to", "age: 17 to"}, {"ff", "fe"}} {
-		c, err := Read(strings.Replace(text, change[0], change[1], 1))
-		require.NoError(t, err)
-		assert.NotEmpty(t, c.Differs(facts), change)
+}
+
+// refused checks that a slip is refused: it cannot be read, leads elsewhere, or says something else.
+func refused(t *testing.T, text string, facts Facts, r *record.Record) {
+	t.Helper()
+	c, err := Read(text)
+	if err != nil {
+		return
 	}
-	// A slip that has the true lines somewhere, and others beside them.
-	for _, lie := range [][2]string{{"pages: 2", "pages: 9 of 10\npages: 2"}, {"end record", "end record\nage: 17"}, {"age: 16", "age: 30 to 45\n\nage: 16"},
-		{"end record", "end record\ncommitment: fe"}, {"3 7", "3 7 8"}, {"3 7", "1 3 7"}} {
-		c, err := Read(strings.Replace(text, lie[0], lie[1], 1))
-		require.NoError(t, err)
-		assert.NotEmpty(t, c.Differs(facts), lie)
+	c.Unwrap(r.Table)
+	root, ok := c.Root()
+	if !ok || root != *r.Root || c.Path.Leaves != len(r.IDs) || string(c.Record) != "" && !strings.HasPrefix(string(c.Record), c.ID+"\n") {
+		return
 	}
-	for _, broken := range []string{strings.ReplaceAll(text, "\n  age: 16 to 29\n", "\nage:\n16\nto 29\n"), strings.ReplaceAll(text, "16 to 29\ncomm", "16 to\n29 comm"),
-		"Please note: the average: 50.\n" + text} {
-		c, err := Read(broken)
+	assert.NotEmpty(t, c.Differs(facts), text)
+}
+
+// A slip that came as a link says the same to programs; one that was cut off or changed does not.
+func TestLink(t *testing.T) {
+	w, r := writer(t, false)
+	w.Commitment = strings.Repeat("0a", 32)
+	for person, id := range r.IDs {
+		link := w.Fragment(person)
+		assert.Regexp(t, `^#slip=[A-Za-z0-9._-]+$`, link)
+		c, err := Read("https://example.org/verify.html" + link + "\n")
 		require.NoError(t, err)
-		assert.Empty(t, c.Differs(facts), broken)
+		root, ok := c.Root()
+		assert.True(t, ok && root == *r.Root && c.ID == id)
+		assert.Equal(t, Link{r.Counts[person], 10, w.Commitment}, *c.Link)
+		for at := len(linkMark); at < len(link); at++ {
+			changed := []byte(link)
+			changed[at] ^= 1
+			for _, other := range []string{string(changed), link[:at]} {
+				c, err := Read(other)
+				if err != nil {
+					continue
+				}
+				root, ok := c.Root()
+				assert.False(t, ok && root == *r.Root && c.ID == id && c.Path.Leaves == len(r.IDs) && *c.Link == Link{r.Counts[person], 10, w.Commitment}, other)
+			}
+		}
 	}
 }
 

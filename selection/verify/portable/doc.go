@@ -16,10 +16,13 @@
 // .zip is picked or dropped; private/ and research/ in it are not even opened. The
 // parts, in the order in which [Files] joins them:
 //
+//   - en.js: the sentences, one key each; other languages beside it
+//   - say.js: a sentence in the reader's language
 //   - bytes.js: SHA-256, the Merkle tree of RFC 6962
 //   - formats.js: JSON, CSV, SHA256SUMS, each in its one spelling
 //   - zip.js: unpacks in memory
 //   - record.js: the files of a record, each read once
+//   - damage.js: what programs do to text files on their way
 //   - tables.js: what stands in them
 //   - draw.js: kinds of public value, from value to page, seals
 //   - mix.js: the value that mixes a book
@@ -32,8 +35,14 @@
 //   - events.js: replacements of the plain form
 //   - change.js: events that are records of their own
 //   - verdict.js: colours and caveats, and what a reader confirms
-//   - person.js: what the record says of one person; slips
+//   - person.js: what the record says of one person
+//   - slip.js: the slip of a volunteer, as text or as the end of an address
+//   - seats.js: quotas and panel as a table with bars
 //   - ui.js: what is seen
+//
+// The page answers three questions first: was I in it, is the panel what the quotas say, was it
+// fixed before. What the record does not show stands below; the checks are folded, each in lay words, and exact
+// when it is unfolded.
 //
 // A check returns what it found, throws a Fault (failed), an Unseen ("not checkable
 // here") or a Lacking ("not shown": the record holds and does not show this). Anything else

@@ -274,7 +274,7 @@ func personInEvents(t *testing.T, b *body) {
 		const r = new RecordFiles(new Map(unpack(`+inBase64(t, b.files)+`)));
 		await checkRecord(r);
 		const slip = atob("`+base64.StdEncoding.EncodeToString(slip)+`");
-		return [checkAnySlip(r, slip)[0], ...[`+"`"+left+"`, `"+joined+"`, `"+spared+"`"+`].map((id) => lookUp(r, id).join(" ")), r.members.join(" ")];
+		return [checkAnySlip(r, slip)[0], ...[`+"`"+left+"`, `"+joined+"`, `"+spared+"`"+`].map((id) => lookUp(r, id).said.join(" ")), r.members.join(" ")];
 	})()`)
 	assert.Equal(t, "This is a slip of event 1.", said[0])
 	said = said[1:]

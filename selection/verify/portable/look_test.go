@@ -36,30 +36,33 @@ func TestLook(t *testing.T) {
 		"public":  written(t, public(whole)),
 		"amber":   written(t, recordtest.WithEvents(2)),
 		"holds":   written(t, whole),
+		"open":    written(t, records(t)["undrawn"]),
+		"off":     written(t, records(t)["called off"]),
 		"undrawn": written(t, recordtest.Unmixed(record.FormDefault, recordtest.MixDigits())),
 	}
 	if folder := os.Getenv("EVENLOT_LOOK"); folder != "" {
 		folders["given"] = folder
 	}
-	for _, width := range []int64{400, 1000} {
+	for _, width := range []int64{390, 1000} {
 		size := strconv.FormatInt(width, 10)
-		b.do(chromedp.EmulateViewport(width, 900))
+		b.do(chromedp.EmulateViewport(width, 844))
 		b.do(chromedp.Navigate(b.page), chromedp.WaitVisible(chromedp.CSS("#drop")))
 		b.picture(pictures, "start-"+size+".png")
 		for name, folder := range folders {
+			b.do(chromedp.Navigate(b.page), chromedp.WaitVisible(chromedp.CSS("#drop")))
 			t.Log(name, b.pick("#folder", folder))
 			b.picture(pictures, name+"-"+size+".png")
+			b.answers(pictures, name+"-"+size)
 		}
 		b.pick("#folder", folders["events"])
 		joined := eval[string](b, `record.parts[0].draw.panel[0]`)
 		b.fill(confirmation(body.files))
-		b.do(chromedp.SetValue(chromedp.CSS("#id"), joined), chromedp.Click(chromedp.CSS("#look-up button")))
+		b.lookUp(joined)
 		b.picture(pictures, "events-confirmed-"+size+".png")
 		b.pick("#folder", folders["holds"])
 		b.fill(confirmation(whole))
-		id := eval[string](b, `record.chances.ids[3]`)
-		b.do(chromedp.SetValue(chromedp.CSS("#id"), id), chromedp.Click(chromedp.CSS("#look-up button")))
 		b.picture(pictures, "green-"+size+".png")
+		b.answers(pictures, "green-"+size)
 		b.dark(true)
 		b.picture(pictures, "dark-"+size+".png")
 		b.fill(seen{Commitment: "in other words: " + hexSum([]byte("another")), Value: "271828"})
@@ -90,6 +93,26 @@ func (b *browser) fill(given seen) {
 			return true;
 		})()`)
 	}
+}
+
+// answers takes a picture of the screen that answers each question.
+func (b *browser) answers(folder, name string) {
+	b.t.Helper()
+	for _, question := range []string{"in", "quotas", "fixed"} {
+		b.ask(question)
+		if question == "in" && eval[bool](b, `!record.unmixed`) {
+			b.lookUp(eval[string](b, `record.chances.ids[3]`))
+		}
+		png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+		require.NoError(b.t, err)
+		require.NoError(b.t, os.WriteFile(filepath.Join(folder, name+"-"+question+".png"), png, 0o600))
+	}
+}
+
+func (b *browser) lookUp(id string) {
+	b.t.Helper()
+	b.ask("in")
+	b.do(chromedp.SetValue(chromedp.CSS("#id"), id), chromedp.Click(chromedp.CSS("#look-up button")))
 }
 
 func (b *browser) picture(folder, name string) {

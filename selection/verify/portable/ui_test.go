@@ -3,6 +3,7 @@ package portable_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -18,9 +19,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
-	"github.com/evenlot/evenlot/selection/slip"
 )
 
 // pick chooses a folder or a .zip as a person does and waits for the outcome.
@@ -28,6 +29,18 @@ func (b *browser) pick(input, path string) string {
 	b.t.Helper()
 	b.do(chromedp.SetUploadFiles(chromedp.CSS(input), []string{path}))
 	return b.status()
+}
+
+// ask opens one of the questions, if it is not open yet.
+func (b *browser) ask(question string) {
+	b.t.Helper()
+	eval[bool](b, `(ask("`+question+`"), true)`)
+}
+
+// all is the text of an element, folded or not.
+func (b *browser) all(id string) string {
+	b.t.Helper()
+	return eval[string](b, `document.getElementById("`+id+`").textContent`)
 }
 
 // status waits until the page has said how it went.
@@ -51,7 +64,7 @@ func TestPick(t *testing.T) {
 	assert.Contains(t, b.pick("#folder", filepath.Join(whole, "public")), known)
 	assert.Contains(t, b.pick("#zip", zipped(t, "", all["sealed"])), known)
 	assert.Contains(t, b.pick("#zip", zipped(t, "", public(all["digits"]))), part)
-	assert.Contains(t, b.text("#remarks"), "who sits with whom were not looked at")
+	assert.Contains(t, b.all("remarks"), "who sits with whom were not looked at")
 	assert.Contains(t, b.pick("#zip", zipped(t, "my record/", all["open"])), known)
 	assert.Contains(t, b.pick("#zip", zipped(t, "", all["undrawn"])), "not drawn yet")
 	assert.Contains(t, b.pick("#zip", zipped(t, "", all["called off"])), "Called off")
@@ -61,7 +74,7 @@ func TestPick(t *testing.T) {
 	assert.Contains(t, b.pick("#zip", zipped(t, "", bad)), "This record does not hold")
 	assert.Equal(t, "red", eval[string](b, `document.getElementById("result").className`))
 	assert.True(t, eval[bool](b, `document.getElementById("confirm").hidden`))
-	assert.Contains(t, b.text("#checks"), "public/commit/chances.csv: the file was changed")
+	assert.Contains(t, b.all("checks"), "public/commit/chances.csv: the file was changed")
 	bare := map[string][]byte{}
 	for name, data := range public(all["default"]) {
 		bare[strings.TrimPrefix(name, "public/")] = data
@@ -69,7 +82,7 @@ func TestPick(t *testing.T) {
 	assert.Contains(t, b.pick("#zip", zipped(t, "", bare)), known)
 	bare["private/names.csv"], bare[".DS_Store"] = []byte("secret"), []byte("x")
 	assert.Contains(t, b.pick("#zip", zipped(t, "", bare)), known)
-	assert.Contains(t, b.text("#checks"), ".DS_Store")
+	assert.Contains(t, b.all("checks"), ".DS_Store")
 	assert.False(t, eval[bool](b, `[...record.files.keys()].some((name) => name.includes("private"))`))
 }
 
@@ -122,14 +135,15 @@ func TestHostileZip(t *testing.T) {
 func TestPerson(t *testing.T) {
 	b := open(t)
 	b.pick("#folder", written(t, event(t, recordtest.Make())))
+	b.ask("in")
 	ask := func(id string) string {
 		b.do(chromedp.SetValue(chromedp.CSS("#id"), id), chromedp.Click(chromedp.CSS("#look-up button")))
-		return b.text("#person")
+		return b.all("person")
 	}
 	said := ask(" BCD23K ")
-	assert.Contains(t, said, "bcd23k is one of the 12 people")
-	assert.Contains(t, said, "Chance: 4 of 10 pages, which is 40 %, or about one in 3")
-	assert.Contains(t, said, "Pages with bcd23k: 0 2 5 7")
+	assert.Contains(t, said, "Yes: bcd23k is one of the 12 people")
+	assert.Contains(t, said, "Chance: 4 of 10 pages, which is 40\u00a0%, or about one in 3")
+	assert.Contains(t, said, "Pages with bcd23k0 2 5 7")
 	assert.Contains(t, said, "Drawn: page 7")
 	assert.Contains(t, said, "Left the panel by event 1")
 	assert.Contains(t, said, "gender: woman")
@@ -141,44 +155,102 @@ func TestPerson(t *testing.T) {
 // A slip leads to the pool and, in the sealed form, to the pages, whatever a mail program does
 // to it; an altered one does not, also if it is altered where only people read.
 func TestSlip(t *testing.T) {
-	b := open(t)
+	e := newEngine(t)
 	for _, form := range []record.Form{record.FormDefault, record.FormSealed} {
 		in := recordtest.In2(form, record.KnownSource().Source)
 		files := recordtest.Draw(in, recordtest.PublicValue)
-		b.pick("#folder", written(t, public(files)))
-		slips := slip.New(slip.Input{Commitment: record.Commitment(files), Roster: in.Roster, Pages: in.Pages, Salts: in.Salts})
-		check := func(text string) string {
-			return eval[string](b, fmt.Sprintf(`(() => {
-				try { return checkSlip(record, %q).join("\n"); } catch (error) { return error.constructor.name + ": " + error.message; }
-			})()`, text))
-		}
-		for person := range in.Roster.Entries {
-			text := string(slips.Text(person))
-			for _, mailed := range []string{strings.ReplaceAll(text, "\n", "  \r\n"), "> " + strings.ReplaceAll(text, "\n", "\n> "),
-				strings.ReplaceAll(text, " so your", "\nso your")} {
-				said := check(mailed)
-				assert.Contains(t, said, "is in the pool that was fixed before the draw", "%s\n%s", form, mailed)
-				if form == record.FormSealed {
-					assert.Contains(t, said, "sealed page")
-				}
+		r, faults := record.Parse(files)
+		require.NoError(t, faults.Err())
+		slips := selection.Slips(r)
+		var good, bad []string
+		for person := range r.IDs {
+			for _, sent := range mailed(string(slips.Text(person))) {
+				good = append(good, sent)
 			}
+			good = append(good, "https://example.org/verify.html"+slips.Fragment(person))
 		}
 		text := string(slips.Text(1))
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			for _, other := range []string{strings.Replace(line, line[max(len(line)-1, 0):], "7x", 1), line + " not", "Not " + line, ""} {
+				if line != "" {
+					lines[i] = other
+					bad = append(bad, strings.Join(lines, "\n"))
+				}
+			}
+			lines[i] = line
+		}
 		for _, change := range [][2]string{{"\nman\nend", "\nwoman\nend"}, {"salt: ", "salt: 0"}, {"path: ", "path: 00"}, {"path: ", "way: "},
 			{"id: bdf9xz", "id: cgh4mn"}, {"begin record", "begin"}, {"place: 2 ", "place: 3 "},
 			{"pages: ", "pages: 1"}, {"gender: man", "gender: woman"}, {"so your chance is ", "so your chance is 1"}, {"commitment: ", "commitment: 0"},
 			{"pages: ", "pages: 9\npages: "}, {"begin record", "gender: woman\nbegin record"}, {"end record", "end record\nbegin record\nend record"},
 			{"place: 2 ", "place: 02 "}, {"id: ", "id: bdf9xz\nid: "}, {"salt: ", "salt: 00\nsalt: "}} {
 			require.Contains(t, text, change[0])
-			assert.Contains(t, check(strings.Replace(text, change[0], change[1], 1)), "Fault: The slip", "%q", change)
+			bad = append(bad, strings.Replace(text, change[0], change[1], 1))
 		}
+		bad = append(bad, text+"\npages: 9 of 10\n", "gender: woman\n\n"+text)
 		if form == record.FormSealed {
 			i := strings.Index(text, " seat ")
 			require.Positive(t, i)
-			assert.Contains(t, check(strings.Replace(text, " seat 2 ", " seat 3 ", 1)), "Fault: The slip does not show a seat")
-			assert.Contains(t, check(text[:i-8]+strings.Replace(text[i-8:], "page: ", "site: ", 1)), "Fault: The slip")
+			bad = append(bad, strings.Replace(text, " seat 2 ", " seat 3 ", 1), text[:i-8]+strings.Replace(text[i-8:], "page: ", "site: ", 1))
+		}
+		link := slips.Fragment(1)
+		for at := len("#slip="); at < len(link); at++ {
+			changed := []byte(link)
+			changed[at] ^= 1
+			bad = append(bad, string(changed), link[:at])
+		}
+		for i, said := range e.slips(public(files), good) {
+			assert.Contains(t, said, "is in the pool that was fixed before the draw", "%s\n%s", form, good[i])
+			if form == record.FormSealed {
+				assert.Contains(t, said, "sealed page")
+			}
+		}
+		for i, said := range e.slips(public(files), bad) {
+			assert.Regexp(t, "^Fault: The (slip|link)", said, "%s", bad[i])
 		}
 	}
+}
+
+// slips gives what the page says of slips of a record.
+func (e engine) slips(files record.Files, texts []string) []string {
+	e.t.Helper()
+	list, err := json.Marshal(texts)
+	require.NoError(e.t, err)
+	return run[[]string](e, `(async () => {`+judging+`
+		const r = new RecordFiles(new Map(unpack(`+inBase64(e.t, files)+`)));
+		await checkRecord(r);
+		return `+string(list)+`.map((text) => {
+			try { return checkSlip(r, text).join("\n"); } catch (error) { return error.constructor.name + ": " + error.message; }
+		});
+	})()`)
+}
+
+// mailed are the ways in which a slip comes back from a mail program.
+func mailed(text string) []string {
+	quoted := "> " + strings.ReplaceAll(text, "\n", "\n> ")
+	return []string{text, "Dear Ms Example,\n\n" + text + "\nYours,\nthe council\n", strings.ReplaceAll(text, "\n", "  \r\n"), quoted,
+		strings.ReplaceAll(quoted, "> \n", ">\n"), wrapped(text, 76), wrapped(text, 50), wrapped(quoted, 76),
+		"> " + strings.ReplaceAll(wrapped(text, 72), "\n", "\n> ")}
+}
+
+// wrapped breaks lines at blanks.
+func wrapped(text string, width int) string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		for len(line) > width {
+			at := strings.LastIndex(line[:width+1], " ")
+			if at <= 1 {
+				at = strings.Index(line, " ")
+			}
+			if at <= 1 {
+				break
+			}
+			lines, line = append(lines, line[:at]), line[at+1:]
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // The page cannot use the network, whatever its script does.
@@ -206,16 +278,18 @@ func TestNoNetwork(t *testing.T) {
 func TestKeyboard(t *testing.T) {
 	b := open(t)
 	b.pick("#folder", written(t, recordtest.Make()))
+	assert.Equal(t, "verdict", eval[string](b, `document.activeElement.id`))
+	b.ask("fixed")
 	var reached []string
-	eval[bool](b, `document.body.focus(); document.activeElement.blur(); true`)
-	for range 9 {
+	for range 12 {
 		b.do(chromedp.KeyEvent(kb.Tab))
 		reached = append(reached, eval[string](b, `document.activeElement.id || document.activeElement.tagName`))
 	}
-	assert.Equal(t, []string{"folder", "zip", "seen-commitment", "seen-value", "id", "BUTTON", "SUMMARY"}, reached[:7])
+	assert.Equal(t, []string{"ask-in", "ask-quotas", "ask-fixed", "seen-commitment", "seen-value", "all-title", "SUMMARY", "folder", "zip"}, reached[:9])
+	b.do(chromedp.SendKeys(chromedp.CSS("#ask-in"), kb.Enter))
 	b.do(chromedp.SendKeys(chromedp.CSS("#id"), "bcd23k"+kb.Enter))
-	assert.Contains(t, b.text("#person"), "bcd23k is one of")
+	assert.Contains(t, b.all("person"), "bcd23k is one of")
 	assert.Empty(t, eval[[]string](b, `[...document.querySelectorAll("input, textarea")].filter((i) => !i.labels.length).map((i) => i.id)`))
 	assert.Equal(t, "en", eval[string](b, `document.documentElement.lang`))
-	assert.Equal(t, 4, eval[int](b, `document.querySelectorAll("[role=status]").length - 1`))
+	assert.Equal(t, 3, eval[int](b, `document.querySelectorAll("[role=status]").length - 1`))
 }

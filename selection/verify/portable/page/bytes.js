@@ -1,5 +1,3 @@
-"use strict";
-
 // A Fault is something in the record that does not hold. An Unseen is a check for
 // which this folder lacks what it needs, a Lacking something that the record does not show:
 // neither is ever ok, nor held against the record.

@@ -186,10 +186,3 @@ function whatHappened(r, part, stay) {
   if (out) return `${event.kind}, ${about}${away}: ${who(part.draw.panel)} left`;
   return `${event.kind}, ${about}${away}: ${who(event.leaving)} left, ${who(part.draw.panel)} joined`;
 }
-
-// checkAnySlip checks a slip of the record, or of the event whose commitment it names.
-function checkAnySlip(r, text) {
-  const joined = text.replace(/\s+/g, "");
-  const n = r.parts.findIndex((part) => !part.unmixed && joined.includes(hex(sha256(part.bytes(part.commitmentPath)))));
-  return n < 0 ? checkSlip(r, text) : [`This is a slip of event ${n + 1}.`, ...checkSlip(r.parts[n], text)];
-}

@@ -42,21 +42,29 @@ const checks = [
 async function checkRecord(r, report) {
   const lines = [];
   for (const check of checks) {
-    const line = { id: check.id, title: check.title, state: "ok", found: "" };
-    try {
-      if (check.when && !check.when(r)) continue;
-      line.found = await check.run(r);
-    } catch (error) {
-      line.state = error instanceof Unseen ? "not checkable here" : error instanceof Lacking ? "not shown" : "failed";
-      line.found = error instanceof Fault || error instanceof Unseen || error instanceof Lacking ? error.message
-        : `this page can make no sense of the record: ${error.message}`;
-    }
+    const line = await outcome(r, check);
+    if (!line) continue;
     lines.push(line);
     if (!report) continue;
     report(line);
     await new Promise((done) => setTimeout(done)); // lets the browser draw
   }
+  r.damage = !r.isEvent && lines.some(({ state }) => state === "failed") ? await damageOf(r) : null;
   return lines;
+}
+
+// outcome makes one check; null if it does not concern the record.
+async function outcome(r, check) {
+  const line = { id: check.id, title: check.title, state: "ok", found: "" };
+  try {
+    if (check.when && !check.when(r)) return null;
+    line.found = await check.run(r);
+  } catch (error) {
+    line.state = error instanceof Unseen ? "not checkable here" : error instanceof Lacking ? "not shown" : "failed";
+    line.found = error instanceof Fault || error instanceof Unseen || error instanceof Lacking ? error.message
+      : `this page can make no sense of the record: ${error.message}`;
+  }
+  return line;
 }
 
 const plural = (n, one, many = one + "s") => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;

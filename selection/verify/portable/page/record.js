@@ -16,6 +16,7 @@ const wanted = (path) => !/^\/?((?!public\/)[^/]+\/)*(private|research)\//.test(
 class RecordFiles {
   constructor(files, event = false) {
     this.isEvent = event;
+    this.given = files;
     this.passed = [...files.keys()].filter((path) => litter.test(path));
     const paths = [...files.keys()].filter((path) => wanted(path) && !litter.test(path));
     const found = paths.filter((path) => /(^|\/)commit\/rules\.json$/.test(path))
