@@ -13,6 +13,10 @@ import (
 	"github.com/evenlot/evenlot/selection/words"
 )
 
+// ReportFile is where the report of a record goes: beside public/, whose bytes depend neither on the
+// language of a report nor on what happens after the draw.
+const ReportFile = "report.html"
+
 // Writes reports whether evenlot writes a file of this slash path into the folder of a record.
 func Writes(name string) bool {
 	if rest, ok := strings.CutPrefix(name, private.SlipsFolder); ok {
@@ -22,7 +26,7 @@ func Writes(name string) bool {
 	if _, inner, ok := record.OfEvent(name); ok {
 		return Writes(inner)
 	}
-	return record.IsKnown(name) || name == FairnessFile || slices.Contains(private.Names(), name)
+	return record.IsKnown(name) || name == FairnessFile || name == ReportFile || slices.Contains(private.Names(), name)
 }
 
 // addKeys writes who is behind each public id, with the pool's own columns in the pool's own

@@ -143,9 +143,9 @@ var rooms = []string{
 	"selection/modular", "selection/fair", "selection/book", "selection/fairness",
 	"selection/draw", "selection/record", "selection/slip",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
-	"selection/lottery", "selection/why", "selection/words",
+	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
 	"selection/invite/register", "selection/invite",
-	"selection/members", "selection/private", "selection", "selection/ceremony",
+	"selection/members", "selection/report", "selection/private", "selection", "selection/ceremony",
 	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",
 }

@@ -148,7 +148,7 @@ func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
-	if err := o.write(ctx, t, out, files); err != nil {
+	if err := o.write(ctx, t, out, files, nil); err != nil {
 		return err
 	}
 	if err := tell(); err != nil {

@@ -176,7 +176,7 @@ func (h *held) private(names ...string) (record.Files, error) {
 
 // path is where a file of the record, or of the event, lies.
 func (h *held) path(name string) string {
-	if h.event > 0 {
+	if h.event > 0 && name != selection.ReportFile {
 		name = record.EventPath(h.event, name)
 	}
 	return filepath.Join(h.dir, filepath.FromSlash(name))
@@ -207,7 +207,7 @@ func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
 	}
 	order := order(step)
 	for _, name := range order {
-		if _, err := os.Lstat(h.path(name)); err == nil && !step.Again && name != record.AnnouncementFile {
+		if _, err := os.Lstat(h.path(name)); err == nil && !step.Again && name != record.AnnouncementFile && name != selection.ReportFile {
 			done, doing := "drawn", "draw"
 			if step.Last == record.CommitSumsFile {
 				done, doing = "mixed", "mixing"

@@ -21,6 +21,7 @@ type drawOptions struct {
 	dir    string
 	event  int
 	abort  string
+	lang   string
 	asJSON bool
 }
 
@@ -68,11 +69,16 @@ not what was committed to.`,
 	f.Var(text{&o.abort, "TEXT"}, "abort", "end the ceremony without a draw, for this reason")
 	f.Var(count{&o.event, 1, record.MaxEvents}, "event", "draw this event of the record, from 1 on")
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+	languageFlag(cmd, &o.lang)
 	return cmd
 }
 
 // runDraw draws. Nothing is written before everything is known and verified.
 func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Reader) error {
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
+	}
 	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
@@ -97,6 +103,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	if err != nil {
 		return h.within(err)
 	}
+	h.report(step, language)
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}

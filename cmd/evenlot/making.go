@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/private"
+	"github.com/evenlot/evenlot/selection/verify"
 )
 
 // maxPages is the longest book: with 1,000 seats its people take 4 GB of memory.
@@ -96,11 +98,21 @@ func (m *making) prepare(t *term.Terminal) (selection.Request, *disk.Folder, err
 	return request, out, nil
 }
 
-// write brings a record to the disk once it was verified.
-func (m *making) write(ctx context.Context, t *term.Terminal, out *disk.Folder, files map[string][]byte) error {
+// write brings a record to the disk once it was verified. more adds files that need the verdict;
+// it may be nil.
+func (m *making) write(ctx context.Context, t *term.Terminal, out *disk.Folder, files map[string][]byte, more func(*verify.Verdict)) error {
 	t.Progress("checking the record", 0, 1)
 	defer t.Clear()
-	return out.Write(ctx, files, holds)
+	if more == nil {
+		return out.Write(ctx, files, holds)
+	}
+	return out.Write(ctx, files, func(folder fs.FS) error {
+		v := verify.Check(folder)
+		if v.OK() {
+			more(v)
+		}
+		return sound(v)
+	})
 }
 
 // readKey reads a record key: 64 hexadecimal digits and perhaps a line end.

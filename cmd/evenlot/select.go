@@ -21,6 +21,7 @@ type selectOptions struct {
 	making
 	seed   string
 	sealed bool
+	lang   string
 }
 
 func newSelect(t *term.Terminal) *cobra.Command {
@@ -52,6 +53,7 @@ sense, 3 the quotas cannot be met.`,
 	o.making.flags(cmd, "a key derived from pool and rules")
 	cmd.Flags().Var(text{&o.seed, "TEXT"}, "seed", "the public value: what was drawn in public")
 	cmd.Flags().BoolVar(&o.sealed, "sealed", false, "publish seals in place of the pages")
+	languageFlag(cmd, &o.lang)
 	return cmd
 }
 
@@ -61,6 +63,10 @@ func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 	value, err := draw.ParsePublic(o.seed)
 	if err != nil {
 		return term.Usage("--seed: %w", err)
+	}
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
 	}
 	request, out, err := o.prepare(t)
 	if err != nil {
@@ -75,7 +81,8 @@ func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
-	if err := o.write(ctx, t, out, result.Files); err != nil {
+	err = o.write(ctx, t, out, result.Files, func(v *verify.Verdict) { addReport(result.Files, result.Files, v, language) })
+	if err != nil {
 		return err
 	}
 	if err := summarise(t, o.out, result.Summary(), result.Disclosure(), o.asJSON); err != nil {
@@ -101,13 +108,14 @@ func summarise(t *term.Terminal, dir string, summary *words.Summary, disclosure 
 	_, err := fmt.Fprintf(t.Out, `%s
 selected people   %s
 everyone else     %s
+to read           %s
 %sto publish        %s
 for an auditor    %s
 keep to yourself  %s
 public value      %s
 commitment        %s
 to verify         evenlot verify %s
-`, summary, in(private.SelectedFile), in(private.RemainingFile), disclosure, in("public"), in("auditor"), in("private"),
+`, summary, in(private.SelectedFile), in(private.RemainingFile), in(selection.ReportFile), disclosure, in("public"), in("auditor"), in("private"),
 		summary.PublicValue, summary.Commitment, shellQuote(dir))
 	return err
 }

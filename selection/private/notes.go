@@ -112,6 +112,16 @@ func (n *Notes) readEarlier() error {
 	return json.Unmarshal(data, n.Facts)
 }
 
+// Order gives the table of a record the lines of the organiser's file, as the bytes of [NotesFile]
+// have them. An order is a courtesy: of other bytes the table stays as it is.
+func Order(noted []byte, t *quotas.Table) *quotas.Table {
+	var n Notes
+	if err := json.Unmarshal(noted, &n); err != nil {
+		return t
+	}
+	return n.AsWritten(t)
+}
+
 // Bytes is the file.
 func (n *Notes) Bytes() []byte {
 	out, err := json.MarshalIndent(n, "", "  ")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -210,7 +211,7 @@ func leftovers(dir string) (found []string) {
 
 // Write brings the files, by slash path, to the disk as one folder: all of them or
 // none. What stands there under the temporary name is read once more by check,
-// whose error, if any, ends it.
+// whose error, if any, ends it. Files that check adds are written, too.
 func (f *Folder) Write(ctx context.Context, files map[string][]byte, check func(fs.FS) error) (err error) {
 	temp, err := Beside(f.path, Partial, MakeFolder)
 	if err != nil {
@@ -221,11 +222,28 @@ func (f *Folder) Write(ctx context.Context, files map[string][]byte, check func(
 			_ = os.RemoveAll(temp) // the first error is the one to mend
 		}
 	}()
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
+	first := slices.Sorted(maps.Keys(files))
+	if err := f.fill(ctx, temp, first, files); err != nil {
+		return err
 	}
-	slices.Sort(names)
+	if err := check(os.DirFS(temp)); err != nil {
+		return err
+	}
+	added := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool {
+		_, there := slices.BinarySearch(first, name)
+		return there
+	})
+	if err := f.fill(ctx, temp, added, files); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return f.place(temp)
+}
+
+// fill writes some of the files into the temporary folder.
+func (f *Folder) fill(ctx context.Context, temp string, names []string, files map[string][]byte) error {
 	for _, name := range names {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -234,16 +252,10 @@ func (f *Folder) Write(ctx context.Context, files map[string][]byte, check func(
 			return ShownAs(err, temp, f.shown)
 		}
 	}
-	if err := SyncFolders(temp); err != nil {
-		return err
+	if len(names) == 0 {
+		return nil
 	}
-	if err := check(os.DirFS(temp)); err != nil {
-		return err
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return f.place(temp)
+	return SyncFolders(temp)
 }
 
 // ShownAs makes an error about a temporary name speak of the name the user gave.

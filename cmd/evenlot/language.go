@@ -1,0 +1,53 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/selection/words/catalog"
+)
+
+// languages are the names of all languages.
+func languages() (names []string) {
+	for _, l := range catalog.Languages() {
+		names = append(names, string(l))
+	}
+	return names
+}
+
+// languageFlag adds --lang.
+func languageFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().Var(text{to, "CODE"}, "lang", "language of texts for people: "+strings.Join(languages(), ", ")+" (default: that of the environment)")
+	completes(cmd, "lang", languages()...)
+}
+
+// languageOf is the language that --lang asks for, or else the environment; English where that
+// names none of ours.
+func languageOf(flag string) (catalog.Language, error) {
+	if flag == "" {
+		l, ok := catalog.Parse(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")))
+		if !ok {
+			return catalog.English, nil
+		}
+		return l, nil
+	}
+	l, ok := catalog.Parse(flag)
+	if !ok {
+		return l, term.Usage("--lang is %q, expected one of %s", flag, strings.Join(languages(), ", "))
+	}
+	return l, nil
+}
+
+// completes lists what a shell offers for a flag.
+func completes(cmd *cobra.Command, flag string, values ...string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return values, cobra.ShellCompDirectiveNoFileComp
+	})
+	if err != nil {
+		panic("evenlot: internal error: " + err.Error())
+	}
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/shares"
+	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/ceremony"
+	"github.com/evenlot/evenlot/selection/private"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/report"
+	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words/catalog"
+)
+
+type reportOptions struct {
+	dir        string
+	lang       string
+	format     string
+	population string
+	out        string
+	press      bool
+	force      bool
+	asJSON     bool
+}
+
+// Formats of a report.
+const (
+	formatText = "text"
+	formatHTML = "html"
+	formatJSON = "json"
+)
+
+func newReport(t *term.Terminal) *cobra.Command {
+	var o reportOptions
+	cmd := &cobra.Command{
+		Use:   "report DIR",
+		Short: "Tell a council or a newspaper how the panel was selected",
+		Long: `Write a report of a record: what was asked, who volunteered, how the chances were made as
+equal as possible and what limits them, who was drawn, in totals, what happened
+afterwards, and how to check it. It names nobody. A page of HTML is one file with
+charts, for a screen, a telephone or paper; text goes to a letter, JSON to programs.
+
+The record is checked first; one that does not hold gets no report. --population gives
+the shares of the population, as evenlot quotas reads them, to compare with. --press
+writes half a page for a newspaper. select and draw write ` + selection.ReportFile + ` by themselves.
+
+The language is that of --lang (` + strings.Join(languages(), ", ") + `), or else of the environment.
+
+Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no sense,
+4 a record that does not hold.`,
+		Example: `  evenlot report record
+  evenlot report record --lang de --out bericht.html
+  evenlot report record --population census.csv --out report.html
+  evenlot report record --press`,
+		Args: oneFolder,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.dir = args[0]
+			return o.run(t, cmd.InOrStdin())
+		},
+	}
+	f := cmd.Flags()
+	languageFlag(cmd, &o.lang)
+	f.Var(text{&o.format, "KIND"}, "format", "text, html or json (default: by the name of --out, else text)")
+	f.Var(text{&o.population, "FILE"}, "population", "shares of the population: CSV or XLSX, one group a row")
+	f.BoolVar(&o.press, "press", false, "half a page for a newspaper")
+	f.Var(text{&o.out, "FILE"}, "out", "the file to write to (default: standard output)")
+	f.BoolVar(&o.force, "force", false, "replace a file that stands at --out")
+	f.BoolVar(&o.asJSON, "json", false, "the same as --format json")
+	completes(cmd, "format", formatText, formatHTML, formatJSON)
+	return cmd
+}
+
+func (o *reportOptions) run(t *term.Terminal, stdin io.Reader) error {
+	format, err := o.formatOf()
+	if err != nil {
+		return err
+	}
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
+	}
+	var population *shares.Shares
+	if o.population != "" {
+		if population, err = readPopulation(t, o.population, stdin); err != nil {
+			return err
+		}
+	}
+	r, err := makeReport(t, o.dir, population)
+	if err != nil {
+		return err
+	}
+	return o.write(t, layOut(r, language, format, o.press))
+}
+
+// formatOf is what --format and --json ask for, or the ending of --out.
+func (o *reportOptions) formatOf() (string, error) {
+	switch {
+	case o.asJSON && o.format != "" && o.format != formatJSON:
+		return "", term.Usage("--json and --format %s exclude each other", o.format)
+	case o.asJSON:
+		return formatJSON, nil
+	case o.format == formatText || o.format == formatHTML || o.format == formatJSON:
+		return o.format, nil
+	case o.format != "":
+		return "", term.Usage("--format is %q, expected text, html or json", o.format)
+	}
+	switch strings.ToLower(filepath.Ext(o.out)) {
+	case ".html", ".htm":
+		return formatHTML, nil
+	case ".json":
+		return formatJSON, nil
+	}
+	return formatText, nil
+}
+
+// readPopulation reads the shares of the population.
+func readPopulation(t *term.Terminal, path string, stdin io.Reader) (*shares.Shares, error) {
+	data, err := disk.ReadInput(path, stdin)
+	if err != nil {
+		return nil, err
+	}
+	read, faults := shares.Read(path, data, shares.Options{})
+	if len(faults) > 0 {
+		return nil, term.FaultError(faults)
+	}
+	for _, said := range read.Said {
+		t.Say("%s: %s", path, said)
+	}
+	return read, nil
+}
+
+// makeReport reads a record and checks it.
+func makeReport(t *term.Terminal, dir string, population *shares.Shares) (*report.Report, error) {
+	files, _, faults, err := loadRecord(dir)
+	if err != nil {
+		return nil, err
+	}
+	v := verify.CheckFiles(files, faults)
+	if failed := v.Failed(); len(failed) > 0 {
+		f := failed[0]
+		err := &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: the record does not hold, so there is no report: %s: expected %s, got %s",
+			dir, printable(f.Name), printable(f.Expected), printable(f.Got))}
+		return nil, term.Hint(err, "evenlot verify %s lists every check", shellQuote(dir))
+	}
+	rec, faults := record.Parse(files)
+	if len(faults) > 0 {
+		return nil, term.FaultError(faults)
+	}
+	in := report.Input{Record: rec, Verdict: v, Population: population, Order: written(dir, rec)}
+	if population != nil {
+		tellUnmatched(t, in)
+	}
+	return report.Of(in), nil
+}
+
+// tellUnmatched says which answers the shares of the population do not have.
+func tellUnmatched(t *term.Terminal, in report.Input) {
+	if missing := report.Unmatched(in); len(missing) > 0 {
+		t.Say("no share of the population is given for %s", strings.Join(missing, ", "))
+	}
+}
+
+// layOut gives the bytes of a report.
+func layOut(r *report.Report, l catalog.Language, format string, press bool) []byte {
+	if format == formatJSON {
+		return r.JSON()
+	}
+	document := r.Document(l)
+	if press {
+		document = r.Press(l)
+	}
+	if format == formatHTML {
+		return document.HTML()
+	}
+	return []byte(document.Text())
+}
+
+func (o *reportOptions) write(t *term.Terminal, data []byte) error {
+	if o.out == "" {
+		_, err := t.Out.Write(data)
+		return err
+	}
+	file, err := disk.Create(o.out, o.force)
+	if err != nil {
+		return err
+	}
+	return disk.WriteFiles([]*disk.File{file}, func(out []io.Writer) error {
+		_, err := out[0].Write(data)
+		return err
+	})
+}
+
+// written is the table of a record with the lines of the organiser's file, where the folder has
+// what knows them.
+func written(dir string, rec *record.Record) *quotas.Table {
+	data, err := disk.ReadFile(filepath.Join(dir, filepath.FromSlash(private.NotesFile)))
+	if err != nil {
+		return nil // a reader who is no organiser
+	}
+	return private.Order(data, rec.Table)
+}
+
+// addReport adds to the files of a step the page for people, in the language given: of a record with
+// all its files, which holds by the verdict.
+func addReport(step, all record.Files, v *verify.Verdict, l catalog.Language) {
+	rec, faults := record.Parse(all)
+	if len(faults) > 0 {
+		return // the record is refused elsewhere
+	}
+	in := report.Input{Record: rec, Verdict: v}
+	if noted, ok := all[private.NotesFile]; ok {
+		in.Order = private.Order(noted, rec.Table)
+	}
+	step[selection.ReportFile] = layOut(report.Of(in), l, formatHTML, false)
+}
+
+// report adds to a draw the report of the whole record, as it will be then.
+func (h *held) report(step *ceremony.Step, l catalog.Language) {
+	all, _ := record.Load(disk.RecordFolder(h.dir))
+	for name, data := range step.Added {
+		if h.event > 0 {
+			name = record.EventPath(h.event, name)
+		}
+		if record.IsKnown(name) {
+			all[name] = data
+		}
+	}
+	if noted, err := disk.ReadFile(filepath.Join(h.dir, filepath.FromSlash(private.NotesFile))); err == nil {
+		all[private.NotesFile] = noted
+	}
+	if v := verify.CheckFiles(all, nil); v.OK() {
+		addReport(step.Added, all, v, l)
+	}
+}

@@ -1,0 +1,12 @@
+// Package report tells what came of a selection, for those who asked for it: a council, a newspaper,
+// the people of a town.
+//
+//   - [Of] takes the facts of a record that was checked: a [Report], which is plain data, in no language
+//     (its JSON);
+//   - [Report.Document] tells them in a language, and [Report.Press] in half a page: headings,
+//     paragraphs, tables and charts, in no layout;
+//   - [Document.Text] and [Document.HTML] lay them out.
+//
+// Everything in a report follows from the record, but for the shares of the population, which the
+// organiser gives. It names nobody, by public id neither.
+package report
