@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -194,6 +196,9 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			put(t, "shares.csv", "feature,value,share\ngender,woman,51.5 %\ngender,man,48.5 %\n")
 			put(t, "census.csv", "age,sex,count\nyoung,m,30\nyoung,w,30\nold,m,20\nold,w,20\n")
 			put(t, "table.csv", "age,m,w\nyoung,30,30\nold,20,20\n")
+		case "plan":
+			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
+			putDrive(t)
 		case "draw", "mix":
 			announcedFor(t, command)
 			if strings.Contains(command, "--event") {
@@ -221,4 +226,20 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 		code, stdout, stderr := evenlot(t, shellWords(command)...)
 		assert.Equal(t, term.ExitDone, code, "%s: %s%s", command, stdout, stderr)
 	}
+}
+
+// putDrive writes what plan reads, for a population as the quotas ask for it.
+func putDrive(t *testing.T) {
+	t.Helper()
+	population, answers := "feature,value,count\n", "stratum,feature,value,sent,answered\n,,,3000,200\n"
+	for line := range strings.Lines(content(t, "quotas.csv")) {
+		cells := strings.Split(strings.TrimSpace(line), ",")
+		if least, err := strconv.Atoi(cells[2]); err == nil {
+			population += fmt.Sprintf("%s,%s,%d\n", cells[0], cells[1], 100*least+10)
+			answers += fmt.Sprintf(",%s,%s,,%d\n", cells[0], cells[1], 5*least)
+		}
+	}
+	put(t, "population.csv", population)
+	put(t, "response.csv", answers)
+	put(t, "relative.csv", "feature,value,rate\nage,16-29,0.5\n")
 }

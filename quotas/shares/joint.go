@@ -17,16 +17,17 @@ type Join struct {
 	Of   []string
 }
 
+// A Cell is the people who have these values, one of each of [Shares.Joint].
+type Cell struct {
+	Values []string
+	Weight *big.Rat
+	Line   int
+}
+
 // counts are the lines of a file that counts people by several features at once.
 type counts struct {
 	features []string
-	rows     []jointRow
-}
-
-type jointRow struct {
-	values []string
-	weight *big.Rat
-	line   int
+	rows     []Cell
 }
 
 // readCounts reads a file that has a column for each of several features and one with the
@@ -45,12 +46,12 @@ func (r *reader) readCounts(weight int) *counts {
 			r.fault("share-unknown", row, weight, sheet.Quote(r.cell(row, weight)), "a number of people", "write a number")
 			continue
 		}
-		joint := jointRow{weight: n, line: r.Line(row)}
+		joint := Cell{Weight: n, Line: r.Line(row)}
 		for k, j := range columns {
 			if r.cell(row, j) == "" {
 				r.fault("value-missing", row, j, "a count without a value of "+sheet.Quote(c.features[k]), "the value it is of", "fill it in")
 			}
-			joint.values = append(joint.values, r.cell(row, j))
+			joint.Values = append(joint.Values, r.cell(row, j))
 		}
 		c.rows = append(c.rows, joint)
 	}
@@ -75,7 +76,7 @@ func (r *reader) readAcross(across string) *counts {
 				r.fault("share-unknown", row, j, sheet.Quote(r.cell(row, j)), "a number of people", "write a number")
 				continue
 			}
-			c.rows = append(c.rows, jointRow{[]string{r.cell(row, 0), value}, n, r.Line(row)})
+			c.rows = append(c.rows, Cell{[]string{r.cell(row, 0), value}, n, r.Line(row)})
 		}
 	}
 	return c
@@ -118,16 +119,16 @@ func (c *counts) feature(name string, at []int) Feature {
 	for _, row := range c.rows {
 		var parts []string
 		for _, k := range at {
-			parts = append(parts, row.values[k])
+			parts = append(parts, row.Values[k])
 		}
 		value := strings.Join(parts, " ")
 		i, met := index[quotas.Fold(value)]
 		if !met {
 			i = len(f.Groups)
 			index[quotas.Fold(value)] = i
-			f.Groups = append(f.Groups, Group{value, new(big.Rat), row.line})
+			f.Groups = append(f.Groups, Group{value, new(big.Rat), row.Line})
 		}
-		f.Groups[i].Weight.Add(f.Groups[i].Weight, row.weight)
+		f.Groups[i].Weight.Add(f.Groups[i].Weight, row.Weight)
 	}
 	if len(f.Groups) > 0 {
 		f.Line = f.Groups[0].Line

@@ -52,6 +52,10 @@ type Shares struct {
 	Features []Feature
 	Sums     []Sum
 	Said     []string // what was not taken as it stands
+
+	// Of a file that counts by several features at once: their names, and its counts.
+	Joint []string
+	Cells []Cell
 }
 
 // A reader reads one file.
@@ -81,14 +85,14 @@ func Read(name string, data []byte, o Options) (*Shares, quotas.Faults) {
 	percent := map[string]bool{}
 	switch {
 	case o.Across != "":
-		out.Features = r.joint(r.readAcross(o.Across), o.Joins)
+		r.joint(out, r.readAcross(o.Across), o.Joins)
 	case feature >= 0 && value >= 0 && weight >= 0:
 		if len(o.Joins) > 0 {
 			r.faults = append(r.faults, quotas.Fault{Code: "join-unknown", File: name, Found: "shares of single features", Expected: "counts by several features, to join them"})
 		}
 		out.Features = r.single(feature, value, weight, percent)
 	case weight >= 0 && feature < 0:
-		out.Features = r.joint(r.readCounts(weight), o.Joins)
+		r.joint(out, r.readCounts(weight), o.Joins)
 	case feature < 0 && r.isAcross():
 		r.faults = append(r.faults, quotas.Fault{Code: "across-missing", File: name, Line: r.HeaderLine(), Found: "columns of numbers",
 			Expected: "the feature that their headings are values of", Fix: "name it (--across)"})
@@ -139,14 +143,13 @@ func (r *reader) columns(feature, value, weight int) {
 	}
 }
 
-// joint are the features of a file that counts by several.
-func (r *reader) joint(c *counts, joins []Join) []Feature {
+// joint takes the features of a file that counts by several.
+func (r *reader) joint(to *Shares, c *counts, joins []Join) {
 	all, faults := c.margins(r.name, joins)
 	r.faults = append(r.faults, faults...)
-	if len(c.rows) == 0 {
-		return nil
+	if len(c.rows) > 0 {
+		to.Features, to.Joint, to.Cells = all, c.features, c.rows
 	}
-	return all
 }
 
 // single reads a line for each group.
