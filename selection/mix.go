@@ -73,7 +73,7 @@ func (p *Prepared) fix(mix draw.Source, o private.Origin) (f *Fixed, err error) 
 func CheckMix(mix, source draw.Source) error {
 	rehearsal := source.Kind == draw.KindRehearsal
 	switch {
-	case mix.Kind == draw.KindKnown || mix.Kind == draw.KindPageDigits:
+	case slices.Contains([]string{draw.KindKnown, draw.KindPageDigits, draw.KindNothing}, mix.Kind):
 		return fmt.Errorf("the mixing: a value of kind %q mixes no book: take another kind", mix.Kind)
 	case source.Kind == draw.KindKnown:
 		return fmt.Errorf("the mixing: a value that was %s opens no mixed book: it could have been tried first", source.Kind)

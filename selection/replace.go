@@ -24,7 +24,7 @@ import (
 // A Turnover is a change of the panel that is to be drawn: who leaves, why, and by which
 // public value others come in.
 type Turnover struct {
-	Kind        string            // [record.KindReplacement], [record.KindRotation] or [record.KindOutgoing]
+	Kind        string            // of [record.Event]
 	Leaving     []string          // public ids of members
 	Unavailable []string          // public ids of people who take no part in the draw
 	Statement   string            // why: a sentence
@@ -80,6 +80,9 @@ func Replace(ctx context.Context, rec *record.Record, kept record.Files, t Turno
 		return nil, err
 	}
 	number := company.Events + 1
+	if t.Kind == record.KindSuccession {
+		t.Source.Source, t.PublicValue, t.Pages = draw.Nothing(), fmt.Sprintf("event %d", number), successionPages
+	}
 	if t.PublicValue != "" && slices.Contains(SpentValues(rec), t.PublicValue) {
 		return nil, &Spent{t.PublicValue}
 	}
@@ -110,6 +113,10 @@ func Replace(ctx context.Context, rec *record.Record, kept record.Files, t Turno
 	}
 	return r, nil
 }
+
+// successionPages is the length of a book whose pages are all alike: the format asks for 5 pages of
+// the smallest chance, which is 1 here.
+const successionPages = 5
 
 // checkLater refuses public values that are announced for a time, or a round, that is not after
 // every one before it in the record: they could be known.
@@ -144,6 +151,8 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 		return company.Outgoing(t.Seats, t.Unavailable)
 	case record.KindAlternates:
 		return company.NextInLine(t.Seats, t.Unavailable, t.Windows)
+	case record.KindSuccession:
+		return company.Succession(t.Leaving, t.Unavailable)
 	}
 	vacancy, err := company.Vacancy(t.Leaving, t.Unavailable)
 	switch {

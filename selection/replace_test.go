@@ -179,6 +179,50 @@ func TestReplaceAgainstBruteForce(t *testing.T) {
 	assert.Greater(t, unfillable, 20)
 }
 
+// On small pools those alternates move up whom package verify, by code of its own, finds to be named
+// by the rule.
+func TestSuccession(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 26))
+	moved, nobody, narrowed := 0, 0, 0
+	for c := range 300 {
+		w := smallTown(t, rng)
+		made, err := selection.Run(context.Background(), selection.Request{Pool: w.pool, Seats: w.seats, Household: w.limit, Pages: 100, PublicValue: fmt.Sprint(c)})
+		require.NoError(t, err)
+		turn := func(turnover selection.Turnover) (*selection.Replacement, error) {
+			rec, faults := record.Parse(made.Files)
+			require.Empty(t, faults)
+			turnover.Statement, turnover.Source, turnover.PublicValue = "gone", record.KnownSource(), fmt.Sprint(c, turnover.Kind)
+			r, err := selection.Replace(context.Background(), rec, made.Files, turnover)
+			if err == nil {
+				made.Files.AddEvent(r.Number, r.Files)
+				require.Empty(t, verify.CheckFiles(made.Files, nil).Failed(), c)
+			}
+			return r, err
+		}
+		next, err := turn(selection.Turnover{Kind: record.KindAlternates, Seats: 1 + rng.IntN(3), Windows: w.pool.Table.Unbound(3), Pages: 100})
+		if err != nil {
+			continue // too few people, or of too few households
+		}
+		rec, faults := record.Parse(made.Files)
+		require.Empty(t, faults)
+		change := selection.Turnover{Kind: record.KindSuccession, Leaving: slices.Clone(rec.Drawing.Panel[:1+rng.IntN(2)])}
+		if rng.IntN(3) == 0 {
+			change.Unavailable = next.Drawn.Panel[:1]
+			narrowed++
+		}
+		if r, err := turn(change); err != nil {
+			require.ErrorContains(t, err, "nobody of those next in line can take one", c)
+			nobody++
+		} else {
+			require.Subset(t, next.Drawn.Panel, r.Drawn.Panel, c)
+			moved++
+		}
+	}
+	t.Logf("%d times somebody moved up, %d times nobody could; %d times the first was unavailable", moved, nobody, narrowed)
+	assert.Greater(t, moved, 100)
+	assert.Greater(t, nobody, 5)
+}
+
 // typesOf are groups of people as seats of each type, each once, in order.
 func typesOf(r *selection.Replacement, groups [][]string) [][]int {
 	g := r.Prepared.Grouping

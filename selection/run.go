@@ -184,7 +184,7 @@ func (p *Prepared) make(o private.Origin, labels []string) error {
 	p.Measures = p.measure()
 	p.Files[record.MeasuresFile] = p.Measures.Bytes()
 	p.Binding, p.Reasons = why.BoundOf(p.Lottery), why.Reasons(p.Lottery)
-	if p.Source.Kind != draw.KindKnown {
+	if p.Source.Kind != draw.KindKnown && p.Source.Kind != draw.KindNothing {
 		p.Files[record.AnnouncementFile] = []byte(p.Announcement())
 	}
 	p.origin = o

@@ -37,7 +37,7 @@ them like a panel: with fair chances, a proof and a public value. The rates and 
 alternates there are stay the organiser's choice, and are published.
 
 What the usual ways of choosing would lose stands beside it. When somebody leaves,
-replace --next draws among the alternates who keep the quotas.
+replace --next lets the alternate move up who keeps the quotas best, without a draw.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a command
 line that makes no sense, 3 no set of alternates can be drawn, 4 a record that is not what

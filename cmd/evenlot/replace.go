@@ -22,7 +22,7 @@ type replaceOptions struct {
 func newReplace(t *term.Terminal) *cobra.Command {
 	var o replaceOptions
 	cmd := &cobra.Command{
-		Use:   "replace DIR --why TEXT --draw KIND --where TEXT --when TIME",
+		Use:   "replace DIR --why TEXT (--draw KIND --where TEXT --when TIME | --next)",
 		Short: "Fill the seats of members who left, by a draw of its own",
 		Long: `Make an event of a drawn record: those who left are named, those who stay count towards
 the quotas, and the vacant seats are drawn among everybody who can take one, with a book,
@@ -33,8 +33,10 @@ Who leaves: the members that status knows as declined, withdrawn or removed, and
 --gone, by public id or as the pool calls them. Nobody comes in who was a member before,
 who withdrew, or who lives with a member who stays where the record limits households.
 
-With --next only alternates come in, whom alternates drew before; among those who keep
-what is left of the quotas the draw decides.
+With --next alternates move up, whom alternates drew before, and nothing is drawn: for each
+seat the one with whom the panel keeps nearest to its quotas, the first public id of several
+alike. The event stands at once, and whoever verifies it applies the rule again. Seats stay
+empty rather than take the panel further from its quotas.
 
 --draw, --where, --when and --mix announce the public value as for book. It is a fresh
 one each time: an earlier value would let everybody compute who comes next. For a record
@@ -48,6 +50,7 @@ line that makes no sense, 3 the quotas that are left cannot be met, 4 a record t
 not what was committed to.`,
 		Example: `  evenlot replace record --gone kd83mx,b4n7wq --why "two members declined" --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-02-01T18:00:00Z
   evenlot replace record --why "as status knows" --draw drand=2099-02-01T18:00:00Z --where "drand, as published at api.drand.sh"
+  evenlot replace record --gone kd83mx --why "moved away" --next
   evenlot replace record --gone kd83mx --why "moved away" --seed "5 9 23"
   evenlot replace record --gone kd83mx --why "moved away" --seed 5 --accept "age,75+,0,1"`,
 		Args: oneFolder,
@@ -57,6 +60,12 @@ not what was committed to.`,
 				return err
 			}
 			event := selection.Turnover{Kind: record.KindReplacement}
+			if o.next {
+				if err := o.settled(); err != nil {
+					return err
+				}
+				event.Kind = record.KindSuccession
+			}
 			return o.run(cmd.Context(), t, event, func(s *turn, event *selection.Turnover) error {
 				if err := s.gone(event, &o.turning, "--gone", o.gone); err != nil || !o.next {
 					return err
@@ -70,8 +79,24 @@ not what was committed to.`,
 	o.filling(cmd)
 	f := cmd.Flags()
 	f.Var(people{&o.gone}, "gone", "members who leave, or a file with one in each line")
-	f.BoolVar(&o.next, "next", false, "only alternates come in, as evenlot alternates drew them")
+	f.BoolVar(&o.next, "next", false, "alternates move up, by the rule and without a draw")
 	return cmd
+}
+
+// settled refuses what would leave something to choose where a rule says who moves up.
+func (o *replaceOptions) settled() error {
+	for _, f := range []struct {
+		name  string
+		given bool
+	}{
+		{"--draw", o.draw != sourceFlags{}}, {"--mix", o.mix != sourceFlags{mixes: true}}, {"--seed", o.seed != ""}, {"--pages", o.pages > 0},
+		{"--seats", o.seats > 0}, {"--accept", len(o.accept) > 0}, {"--only", o.only != nil},
+	} {
+		if f.given {
+			return term.Usage("%s does not go with --next: a rule says who moves up, and nothing is drawn", f.name)
+		}
+	}
+	return nil
 }
 
 // oneFolder refuses other words than a folder.

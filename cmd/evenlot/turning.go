@@ -14,6 +14,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -187,6 +188,8 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 // announce reads where the public value of the event comes from.
 func (o *turning) announce(t *selection.Turnover) (err error) {
 	switch {
+	case t.Kind == record.KindSuccession:
+		return nil
 	case o.seed != "" && (o.draw != sourceFlags{} || o.mix != sourceFlags{mixes: true}):
 		return term.Usage("--seed gives the public value now, and --draw or --mix announces one: give one of them")
 	case o.seed != "":
@@ -298,18 +301,12 @@ func (s *turn) gone(t *selection.Turnover, o *turning, flag string, leave []stri
 	return nil
 }
 
-// nextInLine calls everybody unavailable who is no alternate.
+// nextInLine leaves of the unavailable those who are next in line: nobody else could move up.
 func (s *turn) nextInLine(t *selection.Turnover) error {
 	if len(s.company.Next) == 0 {
 		return term.Hint(term.Fault("%s: nobody is next in line", s.dir), "evenlot alternates %s draws alternates", shellQuote(s.dir))
 	}
-	var others []string
-	for _, id := range s.rec.IDs {
-		if !s.company.Has(id) && !slices.Contains(s.company.Left, id) && !slices.Contains(s.company.Next, id) {
-			others = append(others, id)
-		}
-	}
-	t.Unavailable = union(t.Unavailable, others)
+	t.Unavailable = slices.DeleteFunc(t.Unavailable, func(id string) bool { return !slices.Contains(s.company.Next, id) })
 	return nil
 }
 
@@ -357,7 +354,7 @@ func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) erro
 		who, next = "leaving", "to fill the seats evenlot replace --why TEXT --draw KIND "
 	case record.KindAlternates:
 		joining = []string{}
-		who, next = "next in line", "when one leaves   evenlot replace --next --why TEXT --draw KIND "
+		who, next = "next in line", "when one leaves   evenlot replace --next --why TEXT "
 	}
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
@@ -368,6 +365,19 @@ func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) erro
 			Joining []string `json:"joining"` // those of them who join
 			Out     string   `json:"out"`
 		}{d.Summary, h.event, d.Panel, leaving, joining, h.dir})
+	}
+	if d.Event.Kind == record.KindSuccession {
+		_, err := fmt.Fprintf(t.Out, `%s: %s, by the rule and without a draw.
+
+moving up         %s
+who they are      %s
+commitment        %s
+to publish        %s
+who is in         evenlot status %s
+to verify         evenlot verify %s
+`, h.shown(), plain.Count(len(d.Panel), "alternate moves up", "alternates move up"), strings.Join(d.Panel, " "), h.path(private.SelectedFile), d.Summary.Commitment,
+			filepath.Join(h.dir, "public"), shellQuote(h.dir), shellQuote(h.dir))
+		return err
 	}
 	brief := *d.Summary
 	brief.Fairness = nil // statistics of so few people say little; they are in research/

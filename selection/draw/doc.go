@@ -36,6 +36,7 @@
 // record. Each kind writes its value in one way:
 //
 //	known in advance  any text; whoever ran the selection had it before
+//	nothing is drawn  any text; a rule says who, and every page has the same people
 //	rehearsal         any text; the draw binds nobody
 //	digits            the digits in the order drawn: 08772473296991897540
 //	page digits       the digits, which are the page: 007 is page 7, ticket 8

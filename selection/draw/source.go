@@ -16,14 +16,18 @@ const (
 	KindLottery    = "lottery"          // numbers of a lottery, hashed
 	KindDrand      = "drand"            // one round of quicknet, hashed
 	KindDiceDrand  = "dice and drand"   // digits drawn in public, then one round of quicknet
+	KindNothing    = "nothing is drawn" // all pages are alike: a rule says who, and no value is needed
 )
 
 // KnownStatement is the statement of every source of [KindKnown].
 const KnownStatement = "value known in advance: a rehearsal, or a trusted operator"
 
+// NothingStatement is the statement of every source of [KindNothing].
+const NothingStatement = "nothing is drawn: a rule says who, and every page has the same people"
+
 // Kinds lists all kinds of public value, in the order of the package documentation.
 func Kinds() []string {
-	return []string{KindKnown, KindRehearsal, KindDigits, KindPageDigits, KindLottery, KindDrand, KindDiceDrand}
+	return []string{KindKnown, KindRehearsal, KindDigits, KindPageDigits, KindLottery, KindDrand, KindDiceDrand, KindNothing}
 }
 
 // A Source says where a public value comes from: what seedsource.json announces
@@ -52,6 +56,9 @@ const (
 // Known is the source of a selection whose public value was given to it.
 func Known() Source { return Source{Kind: KindKnown, Statement: KnownStatement} }
 
+// Nothing is the source of an event in which nothing is left to chance.
+func Nothing() Source { return Source{Kind: KindNothing, Statement: NothingStatement} }
+
 // Quick is a source of [KindDrand] for the first round at or after a time, in
 // seconds since 1970. With digits it is of [KindDiceDrand].
 func Quick(statement string, seconds int64, digits int) Source {
@@ -77,7 +84,7 @@ func (s Source) Check() error {
 		}
 	}
 	switch s.Kind {
-	case KindKnown, KindRehearsal, KindDigits, KindPageDigits, KindLottery, KindDrand, KindDiceDrand:
+	case KindKnown, KindRehearsal, KindDigits, KindPageDigits, KindLottery, KindDrand, KindDiceDrand, KindNothing:
 	default:
 		return fmt.Errorf("kind is %q, expected one of %q", s.Kind, Kinds())
 	}
@@ -97,9 +104,9 @@ func (s Source) Check() error {
 }
 
 func (s Source) checkStatement() error {
-	if s.Kind == KindKnown {
-		if s.Statement != KnownStatement {
-			return fmt.Errorf("statement is %q, expected %q", s.Statement, KnownStatement)
+	if want, ok := map[string]string{KindKnown: KnownStatement, KindNothing: NothingStatement}[s.Kind]; ok {
+		if s.Statement != want {
+			return fmt.Errorf("statement is %q, expected %q", s.Statement, want)
 		}
 		return nil
 	}
@@ -119,7 +126,7 @@ func (s Source) checkTime() error {
 	switch {
 	case s.Time == "":
 		return nil
-	case s.Kind == KindKnown:
+	case s.Kind == KindKnown, s.Kind == KindNothing:
 		return fmt.Errorf("time is %q, expected none: kind %q has none", s.Time, s.Kind)
 	}
 	_, err := ParseTime(s.Time)

@@ -23,6 +23,7 @@ func sources() map[string]Source {
 		KindLottery:    {Kind: KindLottery, Statement: statement, Numbers: 6, Extra: 1},
 		KindDrand:      Quick(statement, 1800036000, 0),
 		KindDiceDrand:  Quick(statement, 1800036000, 9),
+		KindNothing:    Nothing(),
 	}
 }
 

@@ -22,7 +22,8 @@ const maxInput = 10_000
 // What it reads, by kind:
 //
 //	known in advance,  any text that [ParsePublic] takes
-//	rehearsal
+//	rehearsal,
+//	nothing is drawn
 //	digits,            the digits in the order drawn; blanks, commas and dashes
 //	page digits        between them do not count
 //	lottery            the main numbers in any order, "+" or "/", the bonus numbers;

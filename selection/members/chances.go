@@ -1,6 +1,9 @@
 package members
 
-import "github.com/evenlot/evenlot/selection/record"
+import (
+	"github.com/evenlot/evenlot/selection/draw"
+	"github.com/evenlot/evenlot/selection/record"
+)
 
 // Chances are how likely each person of a pool was to get a seat so far, by the draw and every
 // event that somebody could join by: 1 - (1-p1)(1-p2)..., in the order of the record's ids. Events
@@ -19,7 +22,7 @@ func Chances(rec *record.Record) []float64 {
 	}
 	for _, part := range rec.Events {
 		r := part.Record
-		if r == nil || r.Drawing == nil || r.Event.Kind == record.KindOutgoing || r.Event.Kind == record.KindAlternates {
+		if r == nil || r.Drawing == nil || r.Source.Kind == draw.KindNothing || r.Event.Kind == record.KindOutgoing || r.Event.Kind == record.KindAlternates {
 			continue
 		}
 		for i, id := range r.IDs {

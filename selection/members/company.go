@@ -1,10 +1,12 @@
 package members
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -170,6 +172,49 @@ func Seated(r *pool.Roster, people []string) [][]int {
 	}
 	return seated
 }
+
+// Succession says which of those next in line take the seats of members who leave, by the rule of
+// [MoveUp], in the order of their ids. Some may be unavailable. The vacancy has exactly those who
+// move up, as many seats, and windows that are no narrower than what is left and hold them. Nothing
+// is left to chance.
+//
+// Errors: those of [Company.Vacancy]; nobody is next in line, or nobody of them can move up.
+func (c *Company) Succession(leaving, unavailable []string) (*Vacancy, error) {
+	if len(c.Next) == 0 {
+		return nil, ErrNobodyNext
+	}
+	v, err := c.Vacancy(leaving, unavailable)
+	if err != nil {
+		return nil, err
+	}
+	v.People = slices.DeleteFunc(v.People, func(i int) bool { return !slices.Contains(c.Next, c.rec.Roster.Entries[i].ID) })
+	var alternates [][]int
+	for _, i := range v.People {
+		alternates = append(alternates, c.rec.Roster.Entries[i].Values)
+	}
+	var up []int
+	for _, a := range MoveUp(c.rec.Table, v.Seated, alternates, v.Seats) {
+		up = append(up, v.People[a])
+	}
+	if len(up) == 0 {
+		return nil, fmt.Errorf("%s vacant, and nobody of those next in line can take one without taking the panel further from its quotas",
+			plain.Count(v.Seats, "seat is", "seats are"))
+	}
+	slices.Sort(up)
+	v.People, v.Seats = up, len(up)
+	joining := Seated(c.rec.Roster, c.rec.Roster.Subset(up).IDs())
+	left := v.Table
+	v.Table = left.With(func(f, value int) (low, high int) {
+		w := left.Features[f].Values[value]
+		return min(w.Min, joining[f][value]), max(w.Max, joining[f][value])
+	})
+	v.Roster = c.rec.Roster.Subset(up)
+	v.Roster.Table = v.Table
+	return v, nil
+}
+
+// ErrNobodyNext is the error where no alternates were drawn, or none is left.
+var ErrNobodyNext = errors.New("nobody is next in line")
 
 // Outgoing is the question of a rotation by lot: so many members leave, all but the exempt with
 // the same chance, and no quota bears on it.

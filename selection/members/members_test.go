@@ -3,6 +3,7 @@ package members_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -68,6 +69,16 @@ func TestCompany(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, v.People, 5) // ten less four members and one who left
 	assert.Equal(t, 1, v.Seats)
+
+	_, err = c.Succession(c.Members[:1], next)
+	assert.EqualError(t, err, "1 seat is vacant, and nobody of those next in line can take one without taking the panel further from its quotas")
+	_, err = members.Of(parsed(t, files.WithoutEvents())).Succession(first[:1], nil)
+	require.ErrorIs(t, err, members.ErrNobodyNext)
+	before := members.Chances(rec)
+	up, joined := turn(t, rec, maps.Clone(files), selection.Turnover{Kind: record.KindSuccession, Leaving: c.Members[:1], Unavailable: next[:1]})
+	assert.Equal(t, next[1:], joined)
+	assert.Empty(t, members.Of(up).Next[1:], "who moved up is not next in line any more")
+	assert.Equal(t, before, members.Chances(up), "a rule is no chance")
 
 	rec, out := turn(t, rec, files, selection.Turnover{Kind: record.KindOutgoing, Seats: 2})
 	c = members.Of(rec)

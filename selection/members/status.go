@@ -140,6 +140,9 @@ func (s *Status) Words(label func(id string) string) string {
 		fmt.Fprintf(&b, "chances offered so far, draw and events together, to those without a seat: smallest %s, mean %s, largest %s\n",
 			plain.Percent(s.Chances.Smallest), plain.Percent(s.Chances.Mean), plain.Percent(s.Chances.Largest))
 	}
+	if len(s.Next) > 0 {
+		fmt.Fprintf(&b, "next in line: %s\n", strings.Join(s.Next, " "))
+	}
 	b.WriteString("\n" + s.table() + "\n")
 	s.scarcity(&b, label)
 	return b.String()

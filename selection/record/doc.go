@@ -206,6 +206,7 @@
 //
 //	kind              time      digits    numbers  extra    chain, round
 //	known in advance  -         -         -        -        -
+//	nothing is drawn  -         -         -        -        -
 //	rehearsal         optional  -         -        -        -
 //	digits            optional  1 to 100  -        -        -
 //	page digits       optional  1 to 8    -        -        -
@@ -229,6 +230,8 @@
 //	known in advance  any sentence. The statement is "value known in advance: a rehearsal,
 //	                  or a trusted operator": whoever ran the selection could have tried
 //	                  several public values, or several keys, before choosing one
+//	nothing is drawn  any sentence. The statement is "nothing is drawn: a rule says who, and
+//	                  every page has the same people". It is for a succession alone: see Events
 //	rehearsal         any sentence; the draw binds nobody
 //	digits            so many digits, without blanks
 //	page digits       the digits name the page themselves, and nothing is hashed; leading
@@ -261,7 +264,7 @@
 // then comes a public value that nobody knew, and the random numbers follow from both.
 //
 // mixsource.json announces that value, with the fields of seedsource.json; supersedes and
-// reason are empty. Its kind is none of "known in advance" and "page digits", and it suits the
+// reason are empty. Its kind is none of "known in advance", "nothing is drawn" and "page digits", and it suits the
 // book as the source of the draw does. A time is announced, but for a rehearsal, and so it is
 // in seedsource.json; the time of mixing is the earlier one, and if both have a round, its
 // round is.
@@ -528,7 +531,7 @@
 //
 //	format       "evenlot-event/2"
 //	event        N, at most 40
-//	kind         "replacement", "rotation", "outgoing" or "alternates"
+//	kind         "replacement", "rotation", "outgoing", "alternates" or "succession"
 //	previous     SHA-256 of the SHA256SUMS that ended what was before: public/SHA256SUMS, then
 //	             public/events/N-1/SHA256SUMS
 //	leaving      array of the ids of members who leave, sorted; [] where the kind is outgoing
@@ -540,10 +543,10 @@
 // value; 0 on every line where the kind is outgoing or alternates.
 //
 // Members are the panel of the record, as the events before have changed it. Those who stay
-// are the members who are not leaving. In a replacement or a rotation:
+// are the members who are not leaving. In a replacement, a rotation or a succession:
 //
 //   - (E1) only members leave, and those unavailable are others of the pool of the record.
-//   - (E2) The pool of the event is everybody in the pool of the record who is no member, never
+//   - (E2) The pool of the event (but for a succession) is everybody in the pool of the record who is no member, never
 //     left by an event that was drawn, is not unavailable and, where household_limit is above
 //     0, shares a household with nobody who stays.
 //   - (E3) seats is at most the seats of the record less those who stay.
@@ -568,7 +571,20 @@
 //   - (E3) seats is any number.
 //   - (E4) The windows are the organiser's, published before the draw as those of the record are.
 //   - Once it is drawn nobody joins. Its panel is next in line, in place of who was before: a
-//     replacement may call everybody else unavailable.
+//     succession takes from it, and a replacement may call everybody else unavailable.
+//
+// In a succession nothing is drawn: a rule says which alternates take the seats. Hence no new
+// public value is needed, and nothing is announced. It has the files of every event all the same,
+// so that everybody checks it as they check the others: its book names the same people on every page.
+//
+//   - (E10) The kind of its source is "nothing is drawn", which no record and no other event has;
+//     no value mixes its book. seats is the number of people in its pool. They are those whom the
+//     rule names. Who can move up: whoever is next in line, could be in the pool of a
+//     replacement by (E2), and did not move up before. For each vacant seat in turn, the one of
+//     them moves up with whom the loss of the panel is least, the first id, by its bytes, of
+//     several; the rule ends when no seat is vacant, or the loss would grow. The loss of a panel
+//     is the sum over all lines of the record's quotas.csv of the seats by which it misses min..max,
+//     times 5354228880/max(1,max), rounded down.
 //
 // In every kind:
 //
@@ -588,7 +604,8 @@
 //     in the record or an event, drawn or not. Page digits are few: they are not compared, nor
 //     counted among the values before.
 //
-// With public/ alone a reader checks (E1), (E3), (E4), (E5), (E6), (E8) and (E9); of (E2), that
+// With public/ alone a reader checks (E1), (E3), (E4), (E5), (E6), (E8) and (E9); of (E10) all but
+// whom of the alternates the rule names; of (E2), that
 // nobody is in the pool of the event who must not be, and where household_limit is 0 all of
 // it (nothing before the book is mixed: no file of public/ names the pool then); and that the
 // lines of seated.csv add up, for each feature, to those who stay. That seated.csv counts right,
@@ -783,9 +800,11 @@
 //   - draws twice and shows the better one: detected, if the source was announced precisely
 //     (round, time, place); a second record has another commitment.
 //   - puts friends on the pages of a replacement: prevented, for its book has a proof like that of
-//     the record, over everybody who can take a seat, by (E1) to (E9); and whom the operator leaves
+//     the record, over everybody who can take a seat, by (E1) to (E10); and whom the operator leaves
 //     out is named ("narrowed"). In the plain form the draw
 //     of an event is checked, not what its book gives to whom, and the verdict is amber.
+//   - telephones for the alternate who suits, and lets that one move up: prevented by (E10); whoever
+//     of those next in line is passed over as unavailable is named ("narrowed").
 //   - sends members away, or calls people unavailable who are not: detected by these people, for
 //     event.json names them by their ids, with the reason.
 //   - prepares a replacement for a value that is known: prevented by (E8) and (E9) as far as the
@@ -882,7 +901,7 @@
 //	            name whom its maker liked
 //	narrowed    of an event: unavailable is not empty
 //	deviation   of an event, by (E4): the quotas cannot be met any more as first published
-//	unmixed     no public value mixed the book
+//	unmixed     no public value mixed the book; never of a succession
 //	short       the smallest chance gives fewer than 5 pages
 //	range       a lottery whose range was not announced, of the draw or of an event
 //	rule        another rule than leximin, and the computation was not done again

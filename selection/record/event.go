@@ -30,6 +30,7 @@ const (
 	KindRotation    = "rotation"    // seats of people whose term has ended are filled
 	KindOutgoing    = "outgoing"    // the draw is about who leaves
 	KindAlternates  = "alternates"  // the draw is about who is next in line
+	KindSuccession  = "succession"  // alternates take the seats of people who left, as a rule says; nothing is drawn
 )
 
 // An Event is the contents of event.json: which change of the panel a record of its own is
@@ -37,7 +38,7 @@ const (
 type Event struct {
 	Format      string   `json:"format"`      // [EventFormat]
 	Event       int      `json:"event"`       // number, from 1
-	Kind        string   `json:"kind"`        // [KindReplacement], [KindRotation], [KindOutgoing] or [KindAlternates]
+	Kind        string   `json:"kind"`        // [KindReplacement], [KindRotation], [KindOutgoing], [KindAlternates] or [KindSuccession]
 	Previous    string   `json:"previous"`    // SHA-256 of the list of hashes that ended what was before
 	Leaving     []string `json:"leaving"`     // ids of members who leave, sorted
 	Unavailable []string `json:"unavailable"` // ids of people who take no part in the draw, sorted
@@ -68,8 +69,8 @@ func ReadEvent(name string, data []byte) (Event, error) {
 		return wrong("leaving or unavailable is null", "a list")
 	case e.Event < 1 || e.Event > MaxEvents:
 		return wrong(fmt.Sprintf("event is %d", e.Event), fmt.Sprintf("1 to %d", MaxEvents))
-	case !slices.Contains([]string{KindReplacement, KindRotation, KindOutgoing, KindAlternates}, e.Kind):
-		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement+", "+KindRotation+", "+KindOutgoing+" or "+KindAlternates)
+	case !slices.Contains([]string{KindReplacement, KindRotation, KindOutgoing, KindAlternates, KindSuccession}, e.Kind):
+		return wrong("kind is "+strconv.Quote(e.Kind), KindReplacement+", "+KindRotation+", "+KindOutgoing+", "+KindAlternates+" or "+KindSuccession)
 	case (e.Kind == KindOutgoing || e.Kind == KindAlternates) && len(e.Leaving) > 0:
 		return wrong("somebody leaves before the draw", "nobody, with the kind "+e.Kind)
 	case !isHash(e.Previous):

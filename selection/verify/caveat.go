@@ -139,7 +139,7 @@ func (c *checker) remarks() {
 			c.caveat(CaveatEvents)
 		}
 	}
-	if m := c.rec.MixSource; m == nil || m.Kind == draw.KindRehearsal {
+	if m := c.rec.MixSource; (m == nil || m.Kind == draw.KindRehearsal) && !c.settled() {
 		c.caveat(CaveatUnmixed)
 	}
 	c.graded()
@@ -148,6 +148,11 @@ func (c *checker) remarks() {
 	}
 	c.eventRemarks()
 	c.caveat(CaveatUnconfirmed)
+}
+
+// settled reports whether nothing is left to chance: no value and no order of pages matters.
+func (c *checker) settled() bool {
+	return c.rec.Source != nil && c.rec.Source.Kind == draw.KindNothing
 }
 
 // sourced gathers the caveats of a public value.

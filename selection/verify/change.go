@@ -62,6 +62,7 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 	x.leaving()
 	x.pool()
 	x.needed()
+	x.succeeds()
 	return x.ended(n + 1)
 }
 
@@ -223,6 +224,10 @@ func (x *change) pool() {
 			c.fail(x.name+name, pages, id, "this person cannot be drawn")
 			return
 		}
+	}
+	if x.succession() {
+		x.answers()
+		return // succeeds says who is in it
 	}
 	want := len(c.rec.IDs) - len(gone)
 	if limited && roster == nil {
@@ -398,6 +403,7 @@ func (x *change) ended(number int) bool {
 		return false
 	}
 	if x.rec.Event.Kind == record.KindAlternates {
+		now.next = x.rec.Drawing.Panel
 		return true
 	}
 	if x.outgoing() {

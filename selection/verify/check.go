@@ -254,7 +254,7 @@ func (c *checker) beyond() {
 		c.notCheckable(checkPoolSeen, m.Commitment, compare)
 		c.notCheckable(checkMixing, m.PublicValue, compareValue)
 	}
-	if c.rec.Drawing != nil {
+	if c.rec.Drawing != nil && !c.settled() {
 		c.notCheckable(drawn, c.rec.Drawing.PublicValue, compareValue)
 	}
 	if s := c.rec.Source; s != nil && s.Supersedes != "" {

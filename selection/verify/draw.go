@@ -21,6 +21,8 @@ func (c *checker) suits(prefix string, s *record.SeedSource, pages int) {
 		got, why = "it does not", err.Error()
 	} else if s.Kind == draw.KindLottery && (s.Highest > 0) != (c.rec.Version() > 1) {
 		got, why = "it does not", "from version 2 on, and not before, a lottery announces its highest number"
+	} else if s.Kind == draw.KindNothing && !c.inner {
+		got, why = "it does not", "nothing is drawn where alternates move up, and nowhere else"
 	}
 	c.equal(prefix+name, "it does", got, why)
 }

@@ -15,9 +15,10 @@ func eventName(n int) string { return fmt.Sprintf("event %d: ", n+1) }
 type company struct {
 	panel []string // sorted
 	left  []string
-	round int64  // of drand, the latest so far; 0: none
-	time  string // announced, the latest so far; "": none
-	ended []byte // what the next event of the plain form names
+	next  []string // in line, sorted
+	round int64    // of drand, the latest so far; 0: none
+	time  string   // announced, the latest so far; "": none
+	ended []byte   // what the next event of the plain form names
 	// Public values that mixed or opened a book of this record.
 	values []string
 	// Of an event that was called off just before: its commitment, and why.

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +54,7 @@ func same(are bool) string {
 func (c *checker) mixedLate() string {
 	m, s := c.rec.MixSource, c.rec.Source
 	switch {
-	case m.Kind == draw.KindKnown || m.Kind == draw.KindPageDigits:
+	case slices.Contains([]string{draw.KindKnown, draw.KindPageDigits, draw.KindNothing}, m.Kind):
 		return m.Kind + ", which mixes no book"
 	case m.Supersedes != "":
 		return "it supersedes a record, which is for seedsource.json to say"

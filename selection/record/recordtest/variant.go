@@ -39,9 +39,10 @@ func Variants() []Variant {
 		draw.KindDrand:      {draw.Quick("quicknet", draw.TimeOf(1000), 0), Round1000},
 		draw.KindDiceDrand:  {draw.Quick("eight dice, then quicknet", draw.TimeOf(1000), 8), "62514362 " + Round1000},
 	}
-	for _, kind := range draw.Kinds()[1:] {
-		s := sources[kind]
-		all = append(all, Variant{kind, func() record.Files { return drawn(record.FormDefault, s.source, s.value) }})
+	for _, kind := range draw.Kinds() {
+		if s, ok := sources[kind]; ok {
+			all = append(all, Variant{kind, func() record.Files { return drawn(record.FormDefault, s.source, s.value) }})
+		}
 	}
 	all = append(all, variants2()...)
 	return append(all,

@@ -218,7 +218,7 @@ func confirmation(files record.Files) (given seen) {
 	if m, err := record.ReadMixing("mix.json", files[record.MixFile]); err == nil {
 		given.Mixing = m.PublicValue
 	}
-	if d, err := record.ReadDrawing("draw.json", files[record.DrawFile]); err == nil {
+	if d, err := record.ReadDrawing("draw.json", files[record.DrawFile]); err == nil && d.Notice != draw.NothingStatement {
 		given.Value = d.PublicValue
 	}
 	return given

@@ -40,6 +40,11 @@ func alternates(t *testing.T, by string, unavailable ...string) change {
 	return change{turnover: selection.Turnover{Kind: record.KindAlternates, Seats: 4, Windows: table, Unavailable: unavailable}, by: by}
 }
 
+// succession lets alternates take the seats of those who leave.
+func succession(leaving ...string) change {
+	return change{turnover: selection.Turnover{Kind: record.KindSuccession, Leaving: leaving}, by: "when " + leaving[0] + " left"}
+}
+
 // turnovers are records with events that hold, by name.
 func turnovers(t *testing.T) map[string]*body {
 	plain := newBody(t, basis{})
@@ -80,6 +85,10 @@ func turnovers(t *testing.T) map[string]*body {
 	next.turnover.Unavailable = without(o, rec.Events[0].Record.Drawing.Panel)
 	next.turnover.Pages = 400
 	out["an alternate moves up"] = out["alternates"].do(t, next)
+	out["alternates move up by the rule"] = out["alternates"].do(t, succession(m[1]))
+	out["two successions"] = out["alternates move up by the rule"].do(t, succession(m[2], m[4]))
+	homes := newBody(t, basis{household: 1, form: record.FormSealed})
+	out["succession, sealed, households"] = homes.do(t, alternates(t, "200000000016")).do(t, succession(homes.members(t)[:2]...))
 	fewer := leave("200000000012", m[:3]...)
 	fewer.turnover.Seats, fewer.turnover.Unavailable = 2, o[:5]
 	out["a seat stays empty"] = plain.do(t, fewer)
@@ -169,7 +178,7 @@ func fakes(t *testing.T) map[string]fake {
 	hidden("a step too high", func(c *change) { c.edit = halve })
 	hidden("a page that breaks a quota", func(c *change) { c.turnover.Leaving, c.pages = m, crowded })
 	for name, b := range forgedChains(t, plain) {
-		out[name] = fake{b, name == "it lives with somebody who stays"}
+		out[name] = fake{b, name == "it lives with somebody who stays" || name == "the rule names another alternate"}
 	}
 	return out
 }
@@ -218,6 +227,7 @@ func forgedChains(t *testing.T, plain *body) map[string]*body {
 	maps.Copy(out, spent(t))
 	maps.Copy(out, outgoings(t, plain))
 	maps.Copy(out, nextInLine(t, plain))
+	maps.Copy(out, successions(t, plain))
 	out["it lives with somebody who stays"] = neighbour(t)
 	out["the list of the record names a file of the event"] = listed(t)
 	return out
@@ -363,6 +373,55 @@ func nextInLine(t *testing.T, b *body) map[string]*body {
 	c = alternates(t, "300000000016")
 	c.event = func(e *record.Event) { e.Leaving = b.members(t)[:1] }
 	out["somebody leaves by a draw of alternates"] = b.do(t, c)
+	return out
+}
+
+// successions are events in which somebody moves up whom the rule does not name, or something is
+// drawn where nothing is to be.
+func successions(t *testing.T, b *body) map[string]*body {
+	out, m := map[string]*body{}, b.members(t)
+	line := b.do(t, alternates(t, "300000000017"))
+	rec, faults := record.Parse(line.files)
+	require.Empty(t, faults)
+	next := rec.Events[0].Record.Drawing.Panel
+	right := line.do(t, succession(m[0]))
+	rec, faults = record.Parse(right.files)
+	require.Empty(t, faults)
+	up := rec.Events[1].Record.Drawing.Panel
+	require.Len(t, up, 1)
+	other := succession(m[0])
+	other.turnover.Unavailable = up
+	other.event = func(e *record.Event) { e.Unavailable = []string{} }
+	out["the rule names another alternate"] = line.do(t, other)
+	stranger := succession(m[0])
+	stranger.doctor = func(rec *record.Record) { // as if others had been drawn
+		rec.Events[0].Record.Drawing.Panel = without(rec.IDs, slices.Concat(m, next))[:4]
+	}
+	out["nobody drew who moves up"] = line.do(t, stranger)
+	drawn := succession(m[0])
+	drawn.edit = func(inner record.Files) {
+		inner[record.SeedSourceFile] = record.SeedSource{Source: ballsOn(0)}.Bytes()
+	}
+	drawn.by = "300000000018"
+	out["a succession by a draw"] = line.do(t, drawn)
+	nothing := leave("as the rule says", m[0])
+	nothing.edit = func(inner record.Files) {
+		inner[record.SeedSourceFile] = record.SeedSource{Source: draw.Nothing()}.Bytes()
+	}
+	out["a replacement in which nothing is drawn"] = line.do(t, nothing)
+	alone := b.clone()
+	for name := range alone.files {
+		if _, _, inside := record.OfEvent(name); inside {
+			delete(alone.files, name)
+		}
+	}
+	alone.files[record.SeedSourceFile] = record.SeedSource{Source: draw.Nothing()}.Bytes()
+	for _, name := range []string{record.AnnouncementFile, record.MeasuresFile, record.DrawFile} {
+		delete(alone.files, name)
+	}
+	alone.files.SealCommit()
+	openBy(t, alone.files, "as the rule says")
+	out["a record in which nothing is drawn"] = alone
 	return out
 }
 

@@ -187,7 +187,7 @@ fits() {
       if (kind ~ /^page/) { for (p = 1; $2-- > 0 && p < 1e10;) p *= 10; exit p != pages }
       if (kind ~ /^(digits|dice)/) { for (p = 1; $2-- > 0 && p < 1e14;) p *= 6; exit p < 10000 * pages }
       if (kind ~ /^lottery/) exit $1 == 1 ? $3 + $4 < 5 : ways($5, $3) * ways($6, $4) < 10000 * pages
-      exit !(kind ~ /^(drand|rehearsal|known)/)
+      exit !(kind ~ /^(drand|rehearsal|known|nothing)/)
     }' || bad "$1: too few digits or numbers for $2 pages, or too many"
 }
 
@@ -213,7 +213,7 @@ value() {
   field "$1" signature signature
   good=no random=$(randomness "$got")
   case $kind in
-  'known in advance' | rehearsal) case $v in '' | ' '* | *' ') ;; *) good=yes ;; esac ;;
+  'known in advance' | 'nothing is drawn' | rehearsal) case $v in '' | ' '* | *' ') ;; *) good=yes ;; esac ;;
   digits | 'page digits') digits "$v" "$count" && good=yes ;;
   lottery)
     first=${v%%/*} second=${v#*/}
@@ -235,7 +235,7 @@ mixing() {
   fits commit/seedsource.json "$pages"; draw_kind=$kind draw_time=$time draw_round=$round
   fits commit/mixsource.json "$pages"
   [ -z "$supersedes" ] || bad 'commit/mixsource.json supersedes something'
-  case $kind in 'known in advance' | 'page digits') bad "commit/mixsource.json: a value of kind $kind mixes no book" ;;
+  case $kind in 'known in advance' | 'page digits' | 'nothing is drawn') bad "commit/mixsource.json: a value of kind $kind mixes no book" ;;
   rehearsal) rehearsed=yes ;;
   *) [ "$draw_kind" = rehearsal ] || echo "$time,$draw_time,$round,$draw_round" | awk -F, '{
       exit $1 == "" || $2 == "" || $1 "" >= $2 "" || $3 + 0 > 0 && $4 + 0 > 0 && $3 + 0 >= $4 + 0 }' || bad 'the mixing is not announced for a time before the draw' ;;
@@ -364,6 +364,7 @@ event() {
   field "$e" statement sentence; show "event $3: $got"
   book "$1/commit/book.csv" "$event_pages" "$event_seats"
   fits "$1/commit/seedsource.json" "$event_pages"
+  [ "$kind" != 'nothing is drawn' ] || stop "$1: nothing is drawn, where a value is to be"
   if [ -f "$1/aborted.json" ]; then called_off "$1/aborted.json" "$(hash_of "$1/commit/SHA256SUMS")"
   elif [ -f "$1/draw.json" ]; then
     page "$1/commit/SHA256SUMS" "$1/draw.json" "$event_pages" ''
@@ -459,12 +460,13 @@ record() {
   fi
   fits commit/seedsource.json "$pages"
   first_kind=$kind source_time=$time source_round=$round
+  [ $inner = yes ] || [ "$kind" != 'nothing is drawn' ] || stop 'nothing is drawn, and the record says by which rule for events only'
   announcement commit/$list
   echo "$place""commitment, to be compared with the one published before the draw: $(hash_of commit/$list)"
   ending
 }
 
-# chain: events that are records of their own (E1 to E9), each in its folder.
+# chain: events that are records of their own (E1 to E10), each in its folder.
 chain() {
   numbers=$(files . | grep '^events/' | cut -d/ -f2 | sort -u | sort -n) want='' n=0
   for name in $numbers; do n=$((n + 1)) want=$want${want:+$nl}$n; done
@@ -473,7 +475,7 @@ chain() {
   [ "$stage" = drawn ] && [ $version = 2 ] || stop 'events: they follow a draw of version 2'
   events=$n n=0
   record_rules="$version $rule $form $limit" record_seats=$seats record_limit=$limit
-  members=$(one_a_line "$panel") gone='' values='' last_time='' last_round=0 off=' ' previous=$(hash_of SHA256SUMS)
+  members=$(one_a_line "$panel") gone='' next='' values='' last_time='' last_round=0 off=' ' previous=$(hash_of SHA256SUMS)
   use_up
   inner=yes whole=no
   while [ $n -lt "$events" ]; do
@@ -518,11 +520,15 @@ follows() {
   field $e event number; is "$got" "$1" event $e
   field $e previous hash; is "$got" "$previous" previous $e
   field $e kind word; what=$got
-  case $what in replacement | rotation | outgoing | alternates) ;; *) stop "$e: the kind is not known" ;; esac
+  case $what in replacement | rotation | outgoing | alternates | succession) ;; *) stop "$e: the kind is not known" ;; esac
   field $e statement sentence; show "event $1, $what: $got"
   is "$version $rule $form $limit" "$record_rules" 'version, rule, form and household_limit' commit/rules.json
   is "$supersedes $reason" "$off" 'supersedes and reason' commit/seedsource.json
   use_up
+  case $what,$first_kind in
+  'succession,nothing is drawn') [ $mixes = no ] || stop 'a value mixed the book of a succession, where nothing is drawn' ;;
+  succession,* | *,'nothing is drawn') stop "something is drawn in a succession, or nothing in a $what" ;;
+  esac
   ids $e leaving empty; leaving=$(one_a_line "$got")
   ids $e unavailable empty; unavailable=$(one_a_line "$got")
   people
@@ -537,7 +543,10 @@ follows() {
     panel=$(one_a_line "$panel")
     case $what in
     outgoing) gone=$gone$nl$panel members=$({ tagged - "$panel"; tagged + "$members"; } | awk '$1 == "-" { out[$2] = 1; next } !($2 in out) { print $2 }') ;;
-    alternates) show "event $1: next in line are $(printf '%s\n' "$panel" | tr '\n' ' ')" ;;
+    alternates)
+      next=$panel
+      show "event $1: next in line are $(printf '%s\n' "$panel" | tr '\n' ' ')"
+      ;;
     *) gone=$gone$nl$leaving members=$stay$nl$panel ;;
     esac
     show "event $1: the panel is now $(printf '%s\n' "$members" | sort | tr '\n' ' ')"
@@ -552,6 +561,7 @@ people() {
   wrong=$({
     tagged M "$members"
     tagged G "$gone"
+    tagged N "$next"
     tail -n +2 ../../commit/chances.csv | tag=A awk -F, '{ print ENVIRON["tag"], $1 }'
     tagged L "$leaving"
     tagged U "$unavailable"
@@ -562,7 +572,7 @@ people() {
       return id in known && !(id in member) && !(id in gone) && !(id in barred)
     }
     function say(text) { if (wrong == "") wrong = text }
-    BEGIN { out = ENVIRON["what"] == "outgoing" }
+    BEGIN { out = ENVIRON["what"] == "outgoing"; rule = ENVIRON["what"] == "succession" }
     $1 != tag { tag = $1; last = "" }
     tag == "M" { member[$2] = 1 }
     tag == "G" { gone[$2] = 1 }
@@ -570,14 +580,18 @@ people() {
     tag ~ /[LU]/ { if ($2 "" <= last "") say("the ids in event.json are not sorted"); last = $2 }
     tag == "L" { if (ENVIRON["what"] ~ /^(outgoing|alternates)/ || !($2 in member)) say($2 " leaves, and is no member who can") }
     tag == "U" { if (($2 in member) != out || !($2 in known)) say($2 " is unavailable, and would take no part in any case"); barred[$2] = 1 }
-    tag == "P" { pool[$2] = 1; some = 1; if (!may($2)) say($2 " is in the pool, and cannot be drawn") }
+    tag == "N" { next_in_line[$2] = 1 }
+    tag == "P" { pool[$2] = 1; some = 1; if (rule && !($2 in next_in_line)) say($2 " moves up, and is not next in line"); if (!may($2)) say($2 " is in the pool, and cannot be drawn") }
     END {
-      if (some && (out || ENVIRON["limit"] == "0")) for (id in known) if (may(id) && !(id in pool)) say(id " can be drawn, and is not in the pool")
+      if (some && !rule && (out || ENVIRON["limit"] == "0")) for (id in known) if (may(id) && !(id in pool)) say(id " can be drawn, and is not in the pool")
       print wrong
     }')
   [ -z "$wrong" ] || stop "$wrong"
   [ -z "$unavailable" ] || reserve 'some people take no part in the draw because the organiser says so: event.json names them'
-  if [ $unmixed = yes ]; then unseen 'who is in the pool: the book is not mixed yet'
+  if [ $what = succession ]; then
+    is "$(grep -c '' commit/chances.csv)" $((seats + 1)) 'lines, one more than seats,' commit/chances.csv
+    unseen 'whether those move up whom the rule names: it takes what people answered'
+  elif [ $unmixed = yes ]; then unseen 'who is in the pool: the book is not mixed yet'
   elif [ "$record_limit" != 0 ] && [ $what != outgoing ]; then unseen 'whether somebody was left out of the pool: it takes the households'
   else ok 'the pool is everybody who can be drawn'; fi
 }
@@ -626,7 +640,7 @@ remarks() {
   rehearsal) reserve 'it is a rehearsal: the draw binds nobody' ;;
   lottery) [ $version = 2 ] || reserve 'the range of the lottery was not announced: how many outcomes it has is not known' ;;
   esac
-  if [ $mixes = no ] || [ $rehearsed = yes ]; then
+  if [ "$first_kind" != 'nothing is drawn' ] && { [ $mixes = no ] || [ $rehearsed = yes ]; }; then
     reserve 'no public value mixed the book: whoever made it could have made many, and kept the one in which certain people sit together, or on certain pages, more often'
   fi
   [ $unmixed = yes ] || ! grep -q ',[1-4]$' commit/chances.csv || reserve 'the book has few pages: somebody is on fewer than 5'

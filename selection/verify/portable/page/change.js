@@ -1,5 +1,5 @@
 // Events that are records of their own: each is checked as every record is, and that it follows
-// from what was before (E1 to E9). A part is the record of an event.
+// from what was before (E1 to E10). A part is the record of an event.
 
 const eventPath = "public/commit/event.json", seatedPath = "public/commit/seated.csv";
 
@@ -7,7 +7,7 @@ function readEvent(name, bytes) {
   const event = fields(name, readJSON(name, bytes), "format:s event:n kind:s previous:h leaving:a unavailable:a statement:s");
   const fail = (field, want) => { throw new Fault(`${name}: found in ${field} ${quoted(String(event[field]))}, expected ${want}`); };
   if (event.format !== "evenlot-event/2") fail("format", "evenlot-event/2");
-  if (!["replacement", "rotation", "outgoing", "alternates"].includes(event.kind)) fail("kind", "replacement, rotation, outgoing or alternates");
+  if (!["replacement", "rotation", "outgoing", "alternates", "succession"].includes(event.kind)) fail("kind", "replacement, rotation, outgoing, alternates or succession");
   if (event.event > 40) fail("event", "40 at most");
   if (!isSentence(event.statement, 1000)) fail("statement", "a sentence");
   for (const field of ["leaving", "unavailable"])
@@ -18,7 +18,7 @@ function readEvent(name, bytes) {
 // checkChain follows the panel from event to event.
 async function checkChain(r) {
   if (!r.drawn || r.version === 1) throw new Fault("public/events: found events, expected none in a record that is not drawn, or of version 1");
-  const state = { panel: new Set(drawOf(r).panel), left: new Set(), round: 0, time: "", values: new Set(), previous: await r.hash("public/SHA256SUMS"), superseded: null };
+  const state = { panel: new Set(drawOf(r).panel), left: new Set(), next: [], round: 0, time: "", values: new Set(), previous: await r.hash("public/SHA256SUMS"), superseded: null };
   useUp(r, state);
   const said = [];
   for (let n = 1; n <= r.events.size; n++) {
@@ -37,7 +37,7 @@ async function checkChain(r) {
 }
 
 // joins: is the panel of an event then in?
-const joins = ({ kind }) => kind === "replacement" || kind === "rotation";
+const joins = ({ kind }) => kind === "replacement" || kind === "rotation" || kind === "succession";
 
 // inEvent names the files of an event as the folder does.
 const inEvent = (text, n) => text.replace(/\b(public|auditor)\//g, `$1/events/${n}/`);
@@ -58,12 +58,14 @@ async function checkChange(r, n, state) {
   if (out) checkUnbound(part, state);
   else if (event.kind === "alternates") checkNobodySeated(part);
   else checkNeeded(r, part, stay);
+  checkSettled(r, part, state, stay);
   const ended = part.drawn || part.calledOff, panel = part.drawn ? part.draw.panel : [];
   state.previous = ended ? await part.hash("public/SHA256SUMS") : "";
   state.superseded = part.calledOff ? part.aborted : null;
   if (part.drawn) {
     for (const id of out ? panel : event.leaving) { state.panel.delete(id); state.left.add(id); }
     if (joins(event)) for (const id of panel) state.panel.add(id);
+    if (event.kind === "alternates") state.next = panel;
   }
   return whatHappened(r, part, stay);
 }
@@ -119,7 +121,7 @@ function checkWho(r, part, { panel, left }, stay) {
   if (!pool) return;
   const odd = pool.find((id) => !may(id)), inPool = new Set(pool);
   if (odd) throw new Fault(`public/commit/chances.csv: found ${odd}, who cannot be drawn`);
-  const missed = limited && !r.hasPool ? null : r.chances.ids.find((id) => may(id) && !inPool.has(id));
+  const missed = limited && !r.hasPool || part.settled ? null : r.chances.ids.find((id) => may(id) && !inPool.has(id));
   if (missed) throw new Fault(`public/commit/chances.csv: found no ${missed}, who can be drawn`);
 }
 
@@ -146,6 +148,44 @@ function checkNeeded(r, part, stay) {
     if (window.min > low || window.max < high) throw new Fault(`public/commit/quotas.csv: found ${feature}: ${value} ${window.min} to ${window.max}, expected no less room than ${low} to ${high}`);
     if (window.min < low || window.max > high) part.deviates = true;
   });
+}
+
+// checkSettled (E10): nothing is drawn in a succession, and in no other event; its pool is the
+// alternates whom the rule names.
+function checkSettled(r, part, { panel, left, next }, stay) {
+  const { kind, unavailable } = part.event, pool = part.unmixed ? [] : part.chances.ids;
+  if (part.settled !== (kind === "succession")) throw new Fault(`public/commit/seedsource.json: found the kind ${quoted(part.source.kind)} in a ${kind}`);
+  if (!part.settled) return;
+  const odd = pool.find((id) => !next.includes(id));
+  if (odd) throw new Fault(`public/commit/chances.csv: found ${odd}, expected people who are next in line`);
+  if (pool.length !== part.rules.seats || part.mixes) throw new Fault(`public/commit/rules.json: found ${plural(part.rules.seats, "seat")} for ${plural(pool.length, "person", "people")}, expected as many, and nothing mixed`);
+  if (!r.hasPool) return;
+  const personOf = (id) => r.pool.people[r.chances.index.get(id)], homes = new Set([...stay].map((id) => personOf(id).household));
+  const able = [...next].sort().filter((id) => !panel.has(id) && !left.has(id) && !unavailable.includes(id)
+    && !(r.rules.household_limit > 0 && personOf(id).household && homes.has(personOf(id).household)));
+  const up = risers(r, stay, able, personOf).sort();
+  if (up.join() !== pool.join()) throw new Fault(`public/commit/chances.csv: found ${pool.join(", ")}, expected ${up.join(", ") || "nobody"}, who move up by the rule`);
+}
+
+// risers are whom the rule names: for each vacant seat the alternate with whom the panel is nearest
+// to its quotas, the first of several, nobody with whom it would be further.
+function risers(r, stay, able, personOf) {
+  const count = r.quotas.lines.map(() => 0), up = [], join = (id, n) => linesOf(personOf(id), r.quotas).forEach((line) => { count[line] += n; });
+  const loss = () => r.quotas.lines.reduce((sum, { min, max }, i) => sum + Math.max(min - count[i], count[i] - max, 0) * Math.floor(5354228880 / Math.max(max, 1)), 0);
+  for (const id of stay) join(id, 1);
+  while (stay.size + up.length < r.rules.seats) {
+    let least = loss(), best = null;
+    for (const id of able) if (!up.includes(id)) {
+      join(id, 1);
+      const now = loss();
+      if (now < least || !best && now === least) [least, best] = [now, id];
+      join(id, -1);
+    }
+    if (!best) break;
+    join(best, 1);
+    up.push(best);
+  }
+  return up;
 }
 
 // checkSeated: seated.csv counts those who stay.

@@ -177,6 +177,7 @@ async function checkAgreement(r) {
     if (total !== people) faults.push(`public/commit/totals.csv: found ${total} people for ${f.name}, expected ${people}`);
   }
   checkSuits("public/commit/seedsource.json", r.source, pages);
+  if (r.settled && !r.isEvent) faults.push("public/commit/seedsource.json: found that nothing is drawn, expected a public value");
   if (r.calledOff) {
     const commitment = await r.hash(r.commitmentPath);
     if (r.aborted.commitment !== commitment) faults.push(`public/aborted.json: found the commitment ${r.aborted.commitment}, expected ${commitment}`);

@@ -3,12 +3,16 @@ const roundTime = (round) => new Date((1692803367 + 3 * (round - 1)) * 1000).toI
 
 // The kinds of public value and the fields that each uses.
 const kinds = {
-  "known in advance": [], "rehearsal": [], "digits": ["digits"], "page digits": ["digits"],
+  "known in advance": [], "nothing is drawn": [], "rehearsal": [], "digits": ["digits"], "page digits": ["digits"],
   "lottery": ["numbers", "extra"], "drand": ["chain", "round"], "dice and drand": ["digits", "chain", "round"],
 };
 const isTime = (text) => /^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)
   && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().replace(".000", "") === text;
-const known = "value known in advance: a rehearsal, or a trusted operator";
+// What the kinds without a public value say of it.
+const stated = {
+  "known in advance": "value known in advance: a rehearsal, or a trusted operator",
+  "nothing is drawn": "nothing is drawn: a rule says who, and every page has the same people",
+};
 
 // readSource reads an announcement. From version 2 on a lottery says how high its numbers go.
 function readSource(name, object, version) {
@@ -23,13 +27,13 @@ function readSource(name, object, version) {
     if (uses.includes(field) && field !== "extra" && !s[field]) fail(field, "something, for " + s.kind);
   }
   if (s.chain && s.chain !== quicknet) fail("chain", quicknet);
-  if (s.kind === "known in advance" && s.statement !== known) fail("statement", quoted(known));
+  if (stated[s.kind] && s.statement !== stated[s.kind]) fail("statement", quoted(stated[s.kind]));
   if (!isSentence(s.statement, 2000)) fail("statement", "visible text of one line, of at most 2000 bytes");
   if (s.digits > (s.kind === "page digits" ? 8 : 100)) fail("digits", "fewer");
   if (s.numbers > 20 || s.extra > 20) fail(s.numbers > 20 ? "numbers" : "extra", "20 at most");
   for (const [field, count] of ranged ? [["highest", s.numbers], ["extra_highest", s.extra]] : [])
     if (count && (s[field] < count || s[field] > 9999)) fail(field, `${count} to 9999`);
-  if (s.time && s.kind === "known in advance") fail("time", "none");
+  if (s.time && stated[s.kind]) fail("time", "none");
   if (s.time && !isTime(s.time)) fail("time", "a time like 2027-01-15T18:00:00Z");
   if (s.round && s.time !== roundTime(s.round)) fail("time", roundTime(s.round) + ", when the round is due");
   if (s.supersedes && !isHash(s.supersedes)) fail("supersedes", "a commitment");

@@ -31,6 +31,7 @@ async function checkEvent(r, folder, n, state) {
   const source = r.sourceAt(commit + "seedsource.json");
   checkEventSource(commit + "seedsource.json", source, state);
   checkSuits(commit + "seedsource.json", source, event.pages);
+  if (source.kind === "nothing is drawn") throw new Fault(`${commit}seedsource.json: found that nothing is drawn, expected a public value`);
   if (!isSentence(event.statement, 1000)) throw new Fault(`${name}: found the statement ${quoted(event.statement)}, expected a sentence`);
   const book = r.read(commit + "book.csv", (file, bytes) => readBook(file, bytes, event.pages, event.seats, false, r.chances));
   for (const person of book.people.flat()) {

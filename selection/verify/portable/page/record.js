@@ -107,6 +107,14 @@ class RecordFiles {
   get seals() { return this.read("public/commit/book.root", (n, b) => readHashes(n, b, this.rules.pages)); }
   sourceAt(path) { return this.read(path, (n, b) => readSource(n, readJSON(n, b), this.version)); }
 
+  // settled: a rule says who, and every page has them. Of a file at fault others say so.
+  get settled() {
+    try {
+      return this.source.kind === "nothing is drawn";
+    } catch {
+      return false;
+    }
+  }
   get drawn() { return this.has("public/draw.json"); }
   get calledOff() { return this.has("public/aborted.json"); }
   get mixes() { return this.has("public/commit/mixsource.json") || this.has("public/commit/fixed.sha256"); }

@@ -14,7 +14,7 @@ const caveats = [
   ["events", (r) => r.under("public/events/").length > 0],
   ["narrowed", (r) => r.narrows],
   ["deviation", (r) => r.deviates],
-  ["unmixed", (r) => !r.mixes || r.mixSource.kind === "rehearsal"],
+  ["unmixed", (r) => !r.settled && (!r.mixes || r.mixSource.kind === "rehearsal")],
   ["short", (r) => !r.unmixed && firstPages(r) < 5],
   ["range", (r) => sources(r).some(({ kind, highest }) => kind === "lottery" && highest === undefined)],
   ["rule", (r) => r.rules.rule !== "leximin", (r) => say("caveat.rule", { rule: r.rules.rule })],
@@ -75,7 +75,7 @@ const asked = (r) => [...askedOf(r), ...r.parts.flatMap((part, i) => askedOf(par
 function askedOf(r) {
   const out = [["commitment", () => r.hash(r.commitmentPath), r.unmixed ? "seen.commitment.mixing" : "seen.commitment"]];
   if (r.mixes && !r.unmixed) out.push(["pool", () => r.hash("public/commit/fixed.sha256")], ["mixing", async () => r.mixing.public_value]);
-  if (r.drawn) out.push(["value", async () => r.draw.public_value]);
+  if (r.drawn && !r.settled) out.push(["value", async () => r.draw.public_value]);
   return out.map(([key, want, label = "seen." + key]) => ({ key, want, what: say("thing." + key), label: say(label), of: r }));
 }
 

@@ -14,10 +14,11 @@ from fractions import Fraction
 sys.setrecursionlimit(10_000)
 COMMIT, AUDITOR = "public/commit/", "auditor/"
 QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
-IN_ADVANCE = "value known in advance: a rehearsal, or a trusted operator"
+STATED = {"known in advance": "value known in advance: a rehearsal, or a trusted operator",
+          "nothing is drawn": "nothing is drawn: a rule says who, and every page has the same people"}
 RULES = "leximin maximin nash minimax goldilocks uniform legacy".split()
-KNOWN, REHEARSAL, DIGITS, PAGE, LOTTERY, DRAND, DICE = KINDS = (
-    "known in advance", "rehearsal", "digits", "page digits", "lottery", "drand", "dice and drand")
+KNOWN, REHEARSAL, DIGITS, PAGE, LOTTERY, DRAND, DICE, NOTHING = KINDS = (
+    "known in advance", "rehearsal", "digits", "page digits", "lottery", "drand", "dice and drand", "nothing is drawn")
 MIX_FILES = ["fixed.sha256", "mix.json", "mixsource.json"]
 EVENT_FILES = ["event.json", "seated.csv"]
 FIXED = ["mixsource.json", "pool.root", "quotas.csv", "rules.json", "seedsource.json", "totals.csv"]
@@ -432,7 +433,7 @@ def read_source(r, name, pages):
     kind, digits, numbers, extra = s["kind"], s["digits"], s["numbers"], s["extra"]
     need(kind in KINDS, name, "kind")
     sentence(s["statement"], name, 2000)
-    need(kind != KNOWN or s["statement"] == IN_ADVANCE, name, "statement")
+    need(s["statement"] == STATED.get(kind, s["statement"]), name, "statement")
     need((s["supersedes"] == "") == (s["reason"] == ""), name, "supersedes or reason")
     if s["supersedes"]:
         need(HEX.fullmatch(s["supersedes"]), name, "supersedes")
@@ -441,7 +442,7 @@ def read_source(r, name, pages):
     beacon = kind in (DRAND, DICE)
     need(s["chain"] == (QUICKNET if beacon else "") and (s["round"] >= 1) == beacon, name, "chain or round")
     need(s["time"] or not beacon, name, "no time")
-    need(not s["time"] or kind != KNOWN, name, "a time")
+    need(not s["time"] or kind not in STATED, name, "a time")
     s["at"] = seconds(s["time"]) if s["time"] else None
     need(not beacon or s["at"] == 1692803367 + 3 * (s["round"] - 1), name, "time of the round")
     low, high = {DIGITS: (1, 100), DICE: (1, 100), PAGE: (1, 8)}.get(kind, (0, 0))
@@ -463,7 +464,7 @@ def read_source(r, name, pages):
 def check_value(r, s, value, signature, what):
     kind = s["kind"]
     need(kind in (DRAND, DICE) or signature == "", what, "a signature")
-    if kind in (KNOWN, REHEARSAL):
+    if kind in (KNOWN, NOTHING, REHEARSAL):
         return sentence(value, what)
     if kind in (DIGITS, PAGE):
         return need(re.fullmatch("[0-9]{%d}" % s["digits"], value), what, "other digits")
@@ -515,7 +516,7 @@ def check_mix(r, event=False):
     need(read_sums(r.files, COMMIT + "fixed.sha256") == sorted(FIXED + EVENT_FILES * event), "fixed.sha256 lists other files")
     r.fixed = sha(r.files[COMMIT + "fixed.sha256"])
     s = r.mix = read_source(r, COMMIT + "mixsource.json", r.M)
-    need(s["supersedes"] == "" and s["kind"] not in (KNOWN, PAGE), "mixsource.json: kind")
+    need(s["supersedes"] == "" and s["kind"] not in (KNOWN, NOTHING, PAGE), "mixsource.json: kind")
     for x in (s, r.source):
         need(x["at"] is not None or x["kind"] == REHEARSAL, "mixing without a time")
     if s["at"] is not None and r.source["at"] is not None:
@@ -571,7 +572,7 @@ class Body:
     """Who is in, and what the events so far have used up."""
 
     def __init__(self, r, previous):
-        self.members, self.gone, self.off = set(r.panel), set(), None
+        self.members, self.gone, self.next, self.off = set(r.panel), set(), set(), None
         self.previous, self.sources, self.values = previous, [], []
         self.use(r)
 
@@ -609,7 +610,7 @@ def check_change(r, inner, number, body):
     e = read_json(inner.files, COMMIT + "event.json", format=str, event=int, kind=str, previous=str,
                   leaving=[str], unavailable=[str], statement=str)
     need(e["format"] == "evenlot-event/2" and e["event"] == number, "event.json: format or number")
-    need(e["kind"] in ("replacement", "rotation", "outgoing", "alternates"), "event.json: kind")
+    need(e["kind"] in ("replacement", "rotation", "outgoing", "alternates", "succession"), "event.json: kind")
     need(e["previous"] == body.previous, "event.json: previous")
     sentence(e["statement"], "event.json")
     leaving, unavailable = set(e["leaving"]), set(e["unavailable"])
@@ -620,7 +621,8 @@ def check_change(r, inner, number, body):
     need([q[:2] for q in inner.quotas] == [q[:2] for q in r.quotas], "E6: other features or values")
     need((inner.source["supersedes"], inner.source["reason"]) == (body.off or ("", "")), "E5: supersedes")
     body.use(inner)
-    out, joins = e["kind"] == "outgoing", e["kind"] in ("replacement", "rotation")
+    out, joins = e["kind"] == "outgoing", e["kind"] in ("replacement", "rotation", "succession")
+    need((e["kind"] == "succession") == (inner.source["kind"] == NOTHING), "E10: what is drawn")
     caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, leaving, unavailable, body, joins)
     if unavailable:
         caveats = caveats | {"narrowed"}
@@ -630,6 +632,8 @@ def check_change(r, inner, number, body):
         panel = set(inner.panel)
         body.members = body.members - (panel if out else leaving) | (panel if joins else set())
         body.gone |= panel if out else leaving
+        if not out and not joins:
+            body.next = panel
     if inner.stage == "aborted":
         body.off = (inner.commitment, inner.reason)
     if inner.stage in ("drawn", "aborted"):
@@ -654,7 +658,10 @@ def replacement(r, inner, leaving, unavailable, body, joins):
         may = {i for i in may if r.lines[i][2] not in homes}
     if pool is not None:
         need(pool <= may, "E2: somebody in the pool who must not be")
-        need(pool == may or r.L and not r.lines, "E2: somebody left out")
+        if inner.source["kind"] == NOTHING:
+            check_succession(r, inner, pool, may & body.next, staying)
+        else:
+            need(pool == may or r.L and not r.lines, "E2: somebody left out")
     seated = read_totals(inner, COMMIT + "seated.csv")
     if not joins:
         need(not any(seated), "seated.csv: somebody")
@@ -668,6 +675,28 @@ def replacement(r, inner, leaving, unavailable, body, joins):
         need(lower <= left[0] and higher >= left[1], "E4: a window that is narrower")
         deviates |= (lower, higher) != left
     return {"deviation"} if deviates else set()
+
+
+def check_succession(r, inner, pool, able, staying):
+    """(E10): those move up whom the rule names."""
+    need(pool <= able, "E10: somebody who is not next in line")
+    need(len(pool) == inner.k and not inner.mix, "E10: something is left to chance")
+    if r.people is None:
+        return
+
+    def loss(people):
+        count = Counter(itertools.chain.from_iterable(r.people[r.index[i]][0] for i in people))
+        return sum(max(low - count[q], count[q] - high, 0) * (5354228880 // max(high, 1))
+                   for q, (_, _, low, high) in enumerate(r.quotas))
+
+    up = []
+    while len(staying) + len(up) < r.k:
+        here = [*staying, *up]
+        trials = [(loss([*here, i]), i) for i in able - set(up)]
+        if not trials or min(trials)[0] > loss(here):
+            break
+        up.append(min(trials)[1])
+    need(pool == set(up), "E10: the rule names others")
 
 
 def outgoing(inner, leaving, unavailable, body):
@@ -719,6 +748,7 @@ def check_events(r, panel):
         leaving = e["leaving"]
         need(leaving == sorted(set(leaving)) and set(leaving) <= panel, base, "leaving")
         s = read_source(r, base + "commit/seedsource.json", e["pages"])
+        need(s["kind"] != NOTHING, base, "nothing is drawn")
         need((s["supersedes"], s["reason"]) == (off or ("", "")), base, "supersedes")
         sources.append(s)
         if s["round"]:
@@ -1075,7 +1105,8 @@ def check(files, event=False):
         need(a["commitment"] == r.commitment, "aborted.json: another commitment")
         r.reason = a["reason"]
     caveats |= of_source(r.source)
-    if not r.mix or r.mix["kind"] == REHEARSAL:
+    need(event or r.source["kind"] != NOTHING, "nothing is drawn, in a record")
+    if r.source["kind"] != NOTHING and (not r.mix or r.mix["kind"] == REHEARSAL):
         caveats.add("unmixed")
     if r.ids is None:
         check_announcement(r)
