@@ -144,7 +144,7 @@ var rooms = []string{
 	"selection/draw", "selection/plan", "selection/record", "selection/slip",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
-	"selection/invite/register", "selection/invite",
+	"selection/invite/register", "selection/invite", "selection/places",
 	"selection/members", "selection/report", "selection/private", "selection", "selection/ceremony",
 	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",
@@ -268,7 +268,7 @@ func TestNoInexactFunctions(t *testing.T) {
 // The draw, the record and the checker know integers only.
 func TestNoFloats(t *testing.T) {
 	all := sources(t)
-	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "selection/response", "quotas"} {
+	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "selection/response", "selection/places", "quotas"} {
 		if s := all[dir]; s != nil {
 			assert.Empty(t, s.floats, "%s", dir)
 		}
