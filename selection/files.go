@@ -19,9 +19,11 @@ const ReportFile = "report.html"
 
 // Writes reports whether evenlot writes a file of this slash path into the folder of a record.
 func Writes(name string) bool {
-	if rest, ok := strings.CutPrefix(name, private.SlipsFolder); ok {
-		id, text := strings.CutSuffix(rest, ".txt")
-		return text && record.IsID(id)
+	for folder, ending := range map[string]string{private.SlipsFolder: ".txt", private.LettersFolder: ".txt", private.QRFolder: ".png"} {
+		if rest, ok := strings.CutPrefix(name, folder); ok {
+			id, named := strings.CutSuffix(rest, ending)
+			return named && record.IsID(id)
+		}
 	}
 	if _, inner, ok := record.OfEvent(name); ok {
 		return Writes(inner)

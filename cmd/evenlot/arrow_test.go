@@ -145,7 +145,7 @@ var rooms = []string{
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
 	"selection/invite/register", "selection/invite", "selection/places",
-	"selection/members", "selection/report", "selection/private", "selection", "selection/ceremony",
+	"selection/members", "selection/report", "selection/private", "selection/mail", "selection", "selection/ceremony",
 	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",
 }

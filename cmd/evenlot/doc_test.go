@@ -212,6 +212,10 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			_, text, _ := evenlot(t, "chance", "record", ids[0])
 			put(t, "slip.txt", text)
 			command = strings.Replace(strings.Replace(command, "p017", ids[0], 1), "bcdfgh", ids[1], 1)
+		case "report", "mail":
+			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
+			put(t, "census.csv", "feature,value,share\ngender,woman,51.5 %\ngender,man,48.5 %\n")
+			put(t, "invitation.txt", "You were on {{.Chance}}.\n")
 		case "verify":
 			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
 			files, faults := record.Load(os.DirFS("record"))

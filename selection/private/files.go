@@ -30,6 +30,11 @@ const (
 	SlipsFile      = "private/slips.csv"   // slips of all volunteers, for mail merge
 	SlipsFolder    = "private/slips/"      // a text for each of them
 
+	MailFile      = "private/mail.csv" // a table for mail merge
+	MailBook      = "private/mail.xlsx"
+	QRFolder      = "private/qr/"      // a picture for each person
+	LettersFolder = "private/letters/" // a text for each of them
+
 	// Beside the lists, where the pool is a workbook.
 	SelectedBook  = "private/selected.xlsx"
 	RemainingBook = "private/remaining.xlsx"
@@ -39,7 +44,7 @@ const (
 func Names() []string {
 	return []string{
 		SelectedFile, RemainingFile, IDsFile, UnseatableFile, KeyFile, PeopleFile, FixedNotesFile, NotesFile,
-		MembersFile, StatesFile, SlipsFile, SelectedBook, RemainingBook,
+		MembersFile, StatesFile, SlipsFile, SelectedBook, RemainingBook, MailFile, MailBook,
 	}
 }
 

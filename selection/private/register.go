@@ -54,6 +54,12 @@ func ReadRegister(files record.Files, noted string, ids []string) (*Register, er
 	return r, nil
 }
 
+// Header names the columns of the pool.
+func (r *Register) Header() []string { return r.header }
+
+// Cells are those of a row, as the pool has them.
+func (r *Register) Cells(row int) []string { return r.rows[row] }
+
 // RowOf gives the row of each person of the roster, by roster index.
 func (r *Register) RowOf() []int {
 	of := make([]int, len(r.person))

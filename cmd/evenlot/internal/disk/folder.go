@@ -321,8 +321,10 @@ func WriteInside(dir, name string, data []byte) error {
 		return err
 	}
 	_, err = out.Write(data)
-	if strings.HasPrefix(name, private.SlipsFolder) {
-		return errors.Join(err, out.Close()) // thousands, each made again by chance: not worth waiting for the disk
+	for _, many := range []string{private.SlipsFolder, private.LettersFolder, private.QRFolder} {
+		if strings.HasPrefix(name, many) {
+			return errors.Join(err, out.Close()) // thousands, each made again by chance or mail: not worth waiting for the disk
+		}
 	}
 	return finish(out, err)
 }
