@@ -119,7 +119,7 @@ func (o *mailOptions) run(t *term.Terminal) error {
 		return err
 	}
 	if _, err := h.drawn(); err != nil {
-		return term.Hint(err, "before the draw volunteers get slips: evenlot book --slips, or evenlot chance %s ID", shellQuote(o.dir))
+		return term.Hint(err, "before the draw volunteers get slips, which are in %s", h.path(private.SlipsFolder))
 	}
 	for _, missing := range []struct {
 		gone bool

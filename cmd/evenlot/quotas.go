@@ -46,6 +46,8 @@ largest share for 1, 3, 5, ... seats. --window says what the table leaves open: 
 the whole number below the exact share to the one above; exact; or plus=1, one seat less
 to one seat more than was shared out.
 
+` + guide("quotas") + `
+
 Exit codes: 0 the table was written, 1 a file is at fault.`,
 		Example: `  evenlot quotas --shares shares.csv --seats 40 --out new-quotas.csv
   evenlot quotas --shares census.csv --join "age x sex=age,sex" --seats 40 --out joint-quotas.csv

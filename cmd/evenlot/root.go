@@ -118,6 +118,7 @@ func newRoot(t *term.Terminal, started *bool) *cobra.Command {
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		cmd.DisableFlagsInUseLine = true
+		offerValues(cmd)
 	}
 	return root
 }

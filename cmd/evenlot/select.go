@@ -81,6 +81,9 @@ func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 	if err != nil {
 		return o.explained(request.Pool, err)
 	}
+	if len(result.Person) <= mostLetters { // more would double the time of a large pool
+		result.AddSlips()
+	}
 	err = o.write(ctx, t, out, result.Files, func(v *verify.Verdict) { addReport(result.Files, result.Files, v, language) })
 	if err != nil {
 		return err

@@ -47,6 +47,8 @@ could know them when the pool was fixed.
 
 evenlot help record explains every file.
 
+` + guide("verify") + `
+
 Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 		Example: `  evenlot verify record
   evenlot verify record --all
