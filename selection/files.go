@@ -28,7 +28,7 @@ func Writes(name string) bool {
 	if _, inner, ok := record.OfEvent(name); ok {
 		return Writes(inner)
 	}
-	return record.IsKnown(name) || name == FairnessFile || name == ReportFile || slices.Contains(private.Names(), name)
+	return record.IsKnown(name) || name == record.PackFile || name == FairnessFile || name == ReportFile || slices.Contains(private.Names(), name)
 }
 
 // addKeys writes who is behind each public id, with the pool's own columns in the pool's own

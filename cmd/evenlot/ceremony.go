@@ -220,7 +220,18 @@ func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
 			return err
 		}
 	}
+	if err := disk.DropPack(h.dir); err != nil {
+		return err
+	}
 	return h.move(temp, step, order)
+}
+
+// pack writes the archive of public/ anew. The step stands without it.
+func pack(t *term.Terminal, dir string) {
+	if err := disk.Pack(dir); err != nil {
+		t.Say("%s was not written: %v", filepath.Join(dir, record.PackFile), err)
+		t.Advise("pack the folder public yourself, as a .zip")
+	}
 }
 
 // order lists the files of a step, and the folder of slips, as they are put in place.

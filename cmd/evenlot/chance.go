@@ -85,7 +85,7 @@ type volunteer struct {
 
 // lookUp finds a person of a record by public id, or by the organiser's id.
 func lookUp(dir, id string) (*volunteer, error) {
-	folder, err := openRecord(dir)
+	folder, err := openPublished(recordOf(dir))
 	if err != nil {
 		return nil, err
 	}

@@ -107,6 +107,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
+	pack(t, h.dir)
 	if h.event > 0 {
 		err = tellJoined(t, h, drawn, o.asJSON)
 	} else {
@@ -144,6 +145,7 @@ func runAbort(ctx context.Context, t *term.Terminal, o drawOptions) error {
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
+	pack(t, h.dir)
 	next := "book --supersedes"
 	if h.event > 0 {
 		next = "replace"

@@ -50,6 +50,9 @@ func (h *held) settle(temp string) error {
 		return term.Hint(term.Fault("%s: is of an event that was drawn, and whose public part is missing", h.path(private.SelectedFile)),
 			"put back %s from a copy", filepath.Clean(h.path("public/")))
 	}
+	if err := disk.DropPack(h.dir); err != nil {
+		return err
+	}
 	for _, tier := range []string{"private", "research", "auditor", "public"} {
 		from, to := filepath.Join(temp, tier), filepath.Clean(h.path(tier+"/"))
 		if _, err := os.Stat(from); err != nil {

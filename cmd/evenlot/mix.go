@@ -87,6 +87,7 @@ func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
+	pack(t, h.dir)
 	if err := tellBook(t, mixed.Prepared, h, o.asJSON); err != nil {
 		return term.Hint(err, "the book is complete: %s", o.dir)
 	}

@@ -179,6 +179,7 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 	if err := h.create(ctx, made.Files); err != nil {
 		return err
 	}
+	pack(t, h.dir)
 	if err := o.tell(t, h, made); err != nil {
 		return term.Hint(err, "the event is complete: %s", h.shown())
 	}

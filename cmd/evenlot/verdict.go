@@ -54,43 +54,44 @@ func (o telling) json(w io.Writer, v *verify.Verdict) error {
 func (o telling) text(w io.Writer, v *verify.Verdict) error {
 	var b strings.Builder
 	switch {
-	case o.quiet:
+	case o.quiet, !o.all && v.Damage != nil && v.Damage.Only: // what fails follows from the damage
 	case o.all:
 		for _, c := range v.Checks {
 			b.WriteString(checkLine(c))
 		}
 	default:
-		for _, topic := range verify.Topics() {
-			b.WriteString(topicLines(topic, v.Checks))
+		for _, q := range verify.Questions() {
+			b.WriteString(answerLine(q, v.Checks))
+		}
+		for _, c := range v.Checks {
+			if isCompared(c) {
+				fmt.Fprintf(&b, "compare: %s: %s\n", printable(c.Name), printable(c.Got))
+			}
 		}
 	}
 	for i, id := range o.sample {
 		fmt.Fprintf(&b, "contact %d of %d: %s\n", i+1, len(o.sample), id)
 	}
 	if !o.quiet && !o.all {
-		for _, c := range v.Failed() {
-			b.WriteString("FAILED: " + strings.Replace(checkLine(c), ": FAILED", "", 1))
-		}
+		b.WriteString(failed(v))
 	}
 	o.verdict(&b, v)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// topicLines says in a line how the checks of a topic went. What a reader has to compare has
-// lines of its own. Checks that failed come at the end of all.
-func topicLines(topic verify.Topic, checks []verify.Finding) string {
-	ok, failed, open, compare := 0, 0, 0, ""
+// answerLine says in a line how the checks of some topics went. Checks that failed come at the end
+// of all; what a reader has to compare, in lines of its own.
+func answerLine(q verify.Question, checks []verify.Finding) string {
+	ok, failed, open := 0, 0, 0
 	var why []string
 	for _, c := range checks {
 		switch {
-		case c.Topic != topic:
+		case !slices.Contains(q.Topics, c.Topic) || isCompared(c):
 		case c.Status == verify.OK:
 			ok++
 		case c.Status == verify.Failed:
 			failed++
-		case strings.HasPrefix(c.Why, "compare it"):
-			compare += fmt.Sprintf("compare: %s: %s\n", printable(c.Name), printable(c.Got))
 		default:
 			open++
 			if !slices.Contains(why, printable(c.Why)) {
@@ -98,17 +99,35 @@ func topicLines(topic verify.Topic, checks []verify.Finding) string {
 			}
 		}
 	}
+	not := "not checkable here: " + strings.Join(why, "; ")
 	switch {
 	case failed > 0:
-		return fmt.Sprintf("%s: %s FAILED, see below\n", topic, plain.Count(failed, "check", "checks")) + compare
+		return fmt.Sprintf("%s: %s FAILED, see below\n", q.Name, plain.Count(failed, "check", "checks"))
 	case open > 0 && ok > 0:
-		return fmt.Sprintf("%s: %d ok, %d not checkable here: %s\n", topic, ok, open, strings.Join(why, "; ")) + compare
+		return fmt.Sprintf("%s: %d ok, %d %s\n", q.Name, ok, open, not)
 	case open > 0:
-		return fmt.Sprintf("%s: not checkable here: %s\n", topic, strings.Join(why, "; ")) + compare
+		return fmt.Sprintf("%s: %s\n", q.Name, not)
 	case ok > 0:
-		return fmt.Sprintf("%s: %s: %d ok\n", topic, topic.Claim(), ok) + compare
+		return fmt.Sprintf("%s: ok: %s\n", q.Name, q.Answer)
 	}
-	return compare
+	return ""
+}
+
+// isCompared tells what a reader has to compare with what was published and drawn.
+func isCompared(c verify.Finding) bool {
+	return c.Status == verify.NotCheckable && strings.HasPrefix(c.Why, "compare it")
+}
+
+// failed lists the checks that failed. Where files were only damaged on their way, what else fails
+// follows from that.
+func failed(v *verify.Verdict) string {
+	var b strings.Builder
+	for _, c := range v.Failed() {
+		if v.Damage == nil || !v.Damage.Only || c.Name == verify.CheckTransport {
+			b.WriteString("FAILED: " + strings.Replace(checkLine(c), ": FAILED", "", 1))
+		}
+	}
+	return b.String()
 }
 
 // checkLine is all that a check says.
@@ -128,6 +147,10 @@ func (o telling) verdict(b *strings.Builder, v *verify.Verdict) {
 	rest := ""
 	if v.Stage != verify.Drawn {
 		rest = "; the record is " + v.Stage.String()
+	}
+	if v.Damage != nil && v.Damage.Only {
+		fmt.Fprintf(b, "NOT VERIFIED: the files were damaged on their way here; nothing else is wrong%s (red)\n", rest)
+		return
 	}
 	if failed := len(v.Failed()); failed > 0 {
 		fmt.Fprintf(b, "NOT VERIFIED: %d of %d checks failed%s (red)\n", failed, len(v.Checks), rest)

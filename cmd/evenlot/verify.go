@@ -24,10 +24,11 @@ func newVerify(t *term.Terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify DIR|ZIP",
 		Short: "Check a record",
-		Long: `Check the record in a folder, or in a .zip of one: the hashes, the draw, the book.
-One line a topic says how it went, and what failed stands at the end; --all prints a line
-for every check, --quiet the verdict alone. What needs more than the files at hand, such
-as the features of the people in the folder auditor, is not checkable, and said to be so.
+		Long: `Check the record in a folder, or in a .zip of one: the hashes, the draw, the book. The
+folder public alone will do, too. A few lines say how it went, and what failed stands at
+the end; --all prints a line for every check, --quiet the verdict alone. What needs more
+than the files at hand, such as the features of the people in the folder auditor, is not
+checkable, and said to be so.
 
 Where the folder auditor is there, the chances and the book are computed again from
 its pool, if that takes seconds, and every file of public and auditor must come out the
@@ -145,7 +146,7 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 	path = recordOf(path)
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() {
-		folder, err := openRecord(path)
+		folder, err := openPublished(path)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -193,6 +194,16 @@ func recordOf(path string) string {
 		return path
 	}
 	return filepath.Join(path, "..")
+}
+
+// openPublished opens a record, or the folder public of one under any name.
+func openPublished(dir string) (fs.FS, error) {
+	_, outer := os.Stat(filepath.Join(dir, "public"))
+	_, rules := os.Stat(filepath.Join(dir, "commit", "rules.json"))
+	if errors.Is(outer, fs.ErrNotExist) && rules == nil {
+		return disk.PublicFolder(dir), nil
+	}
+	return openRecord(dir)
 }
 
 // openRecord opens a folder that has at least the outline of a record.

@@ -45,6 +45,17 @@ func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
 	maps.DeleteFunc(files, func(name string, _ []byte) bool {
 		return !strings.HasPrefix(name, "public/") && !strings.HasPrefix(name, "auditor/")
 	})
+	v := checkAll(files, faults)
+	if !v.OK() {
+		if v.Damage = damage(files); v.Damage != nil {
+			v.transport()
+		}
+	}
+	return v
+}
+
+// checkAll makes all checks of files that are part of a record.
+func checkAll(files record.Files, faults quotas.Faults) *Verdict {
 	rec, more := record.Parse(files)
 	c := &checker{files: files, rec: rec}
 	c.all(append(faults, more...))
@@ -57,7 +68,6 @@ func (c *checker) all(faults quotas.Faults) {
 	c.Stage = stageOf(files)
 	c.topic = TopicFiles
 	c.present()
-	c.transport()
 	if c.Stage == Drawn || c.Stage == CalledOff {
 		c.sums(record.PublicSumsFile, rec.PublicSums)
 	}

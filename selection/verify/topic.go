@@ -1,7 +1,7 @@
 package verify
 
-// A Topic is what a check is about. Readers who want one line a topic, not one a check, get it by
-// topics.
+// A Topic is what a check is about. Readers who want a few lines, not one a check, get them by
+// [Questions].
 type Topic string
 
 // The topics, in reading order.
@@ -19,29 +19,26 @@ const (
 	TopicOutside  Topic = "elsewhere"
 )
 
-// claims say what holds where every check of a topic is ok.
-var claims = map[Topic]string{
-	TopicFiles:    "every file is the one that was listed, and is spelt as it should be",
-	TopicMixing:   "the book was mixed by the value announced, before the draw",
-	TopicDraw:     "the public value opens this page, and its people are the panel",
-	TopicBook:     "every page is whole, and everybody's pages are counted right",
-	TopicPool:     "the pool is the one committed to, and every page meets the quotas",
-	TopicProof:    "the proof holds, as far as its grade says",
-	TopicAlike:    "their seats were dealt as if by lot",
-	TopicEvents:   "whoever joined or left did so by the rules",
-	TopicMeasures: "what the book gives away is as measured",
-	TopicAgain:    "the computation gives the same files, byte for byte",
-	TopicOutside:  "what was published and drawn is what the record says",
+// A Question is what readers ask of some topics together, with the answer that verify.html gives, too,
+// where every check of them is ok.
+type Question struct {
+	Name   string
+	Answer string // a clause, without a full stop
+	Topics []Topic
 }
 
-// Topics are all topics in reading order.
-func Topics() []Topic {
-	return []Topic{TopicFiles, TopicMixing, TopicDraw, TopicBook, TopicPool, TopicProof, TopicAlike, TopicEvents,
-		TopicMeasures, TopicAgain, TopicOutside}
+// Questions are all topics in reading order, a line each for a reader.
+func Questions() []Question {
+	return []Question{
+		{"files", "all are here, and none was changed after it was published", []Topic{TopicFiles}},
+		{"draw", "what was drawn leads to this panel", []Topic{TopicMixing, TopicDraw}},
+		{"quotas", "every possible panel meets every quota, and everybody's chance is counted right", []Topic{TopicBook, TopicPool}},
+		{"fairness", "the proof holds as far as it goes, and people alike have the same chance", []Topic{TopicProof, TopicAlike}},
+		{"changes", "whoever joined or left did so by the rules", []Topic{TopicEvents}},
+		{"computed again", "the same files come out, byte for byte", []Topic{TopicAgain}},
+		{"elsewhere", "what was published and drawn is what the record says", []Topic{TopicMeasures, TopicOutside}},
+	}
 }
-
-// Claim says what holds where every check of the topic is ok: a clause, without a full stop.
-func (t Topic) Claim() string { return claims[t] }
 
 // Add adds findings that were made elsewhere.
 func (v *Verdict) Add(topic Topic, found ...Finding) {

@@ -13,6 +13,7 @@ type Verdict struct {
 	Remarks []Remark  `json:"remarks,omitempty"`    // what the record does not show
 	Stated  []string  `json:"stated,omitempty"`     // what the record states for everyone to read
 	Again   bool      `json:"recomputed,omitempty"` // the whole computation was done again, with the same bytes
+	Damage  *Damage   `json:"damage,omitempty"`     // what was done to the files on their way; nil: nothing
 	Checks  []Finding `json:"checks"`
 
 	topic Topic // of the checks that come next

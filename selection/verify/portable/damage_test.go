@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/record/recordtest"
 )
 
 // damages are what programs do to text files on their way.
@@ -31,7 +32,7 @@ func damaged(files record.Files, change func([]byte) []byte) record.Files {
 // was changed too, the page says so.
 func TestDamage(t *testing.T) {
 	e := newEngine(t)
-	for name, files := range map[string]record.Files{"mixed": whole(t), "public": public(whole(t)), "undrawn": records(t)["undrawn"], "sealed": records(t)["sealed"]} {
+	for name, files := range map[string]record.Files{"public": public(whole(t)), "undrawn": records(t)["undrawn"], "sealed": records(t)["sealed"]} {
 		for what, change := range damages {
 			bad := damaged(files, change)
 			said := e.damage(bad)
@@ -49,6 +50,26 @@ func TestDamage(t *testing.T) {
 	forged[record.ChancesFile] = bytes.Replace(forged[record.ChancesFile], []byte(","), []byte(",1"), 2)
 	said := e.damage(forged)
 	assert.False(t, strings.Contains(said, "on their way"), said)
+}
+
+// The script says the same.
+func TestDamageInShell(t *testing.T) {
+	list := shells(t)
+	for name, files := range map[string]record.Files{"drawn": records(t)["digits"], "undrawn": records(t)["undrawn"], "unmixed": recordtest.Unmixed(record.FormDefault, recordtest.MixDigits())} {
+		for _, change := range damages {
+			bad := damaged(public(files), change)
+			forged := maps.Clone(bad)
+			forged[record.TotalsFile] = bytes.Replace(forged[record.TotalsFile], []byte(","), []byte(",1"), 2)
+			for _, shell := range list {
+				out, code := shellCheck(t, shell, written(t, bad))
+				assert.Equal(t, 1, code, "%s\n%s", name, out)
+				assert.Contains(t, out, "undoing it makes every hash fit", name)
+				out, code = shellCheck(t, shell, written(t, forged))
+				assert.Equal(t, 1, code, name)
+				assert.Contains(t, out, "something else was changed, too", name)
+			}
+		}
+	}
 }
 
 // damage gives the colour, the title and what the page says of damage.

@@ -121,6 +121,28 @@ folder() {
   [ -z "$passed" ] || show "passed over, since the operating system puts them there: $passed"
 }
 
+# What git, editors and mail programs do to text files: undo FILE takes a byte order mark and
+# carriage returns away, and gives the last line its end.
+undo() { awk 'NR == 1 { sub(/^\357\273\277/, "") } { sub(/\r$/, ""); print }' "$1"; }
+damaged() {
+  [ -s "$1" ] && { [ -n "$(tail -c 1 "$1")" ] || ! awk '/\r$/ || NR == 1 && /^\357\273\277/ { hurt = 1; exit } END { exit hurt }' "$1"; }
+}
+
+# transport: were files changed on their way, and does undoing it make every hash fit?
+transport() {
+  hurt=$(files . | grep -v -E '(\.html|\.sh|(^|/)announcement\.txt)$' | while read -r name; do ! damaged "./$name" || echo "$name"; done)
+  [ -n "$hurt" ] || return 0
+  why='files were changed on their way, such as by git, an editor or a mail program (carriage returns, a byte order mark, no last line end)'
+  wrong=$(files . | grep -E '(^|/)(SHA256SUMS|fixed\.sha256)$' | while read -r list; do
+    undo "./$list" | while read -r want name; do
+      name=./$(dirname "$list")/$name
+      [ -f "$name" ] && { [ "$(hash_of "$name")" = "$want" ] || [ "$(undo "$name" | sha | cut -c1-64)" = "$want" ]; } || echo "$name"
+    done
+  done | head -n 1)
+  [ -n "$wrong" ] || stop "$why; undoing it makes every hash fit: fetch them again as they were published, in a .zip"
+  bad "$why; undoing it does not make every hash fit: something else was changed, too"
+}
+
 # sums FOLDER LIST NAMES: every hash of a list, and these names in it; without NAMES those of
 # all files beside it.
 sums() {
@@ -655,6 +677,7 @@ folder
 [ -f commit/SHA256SUMS ] || [ -f commit/fixed.sha256 ] || die "$where is not the public folder of a record: it has no commit/SHA256SUMS"
 
 ! files . | grep -q '^events/[^/]*/commit/rules\.json$' || whole=yes
+transport
 record
 remarks
 [ $whole = no ] || chain

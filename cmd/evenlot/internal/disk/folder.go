@@ -236,6 +236,11 @@ func (f *Folder) Write(ctx context.Context, files map[string][]byte, check func(
 	if err := f.fill(ctx, temp, added, files); err != nil {
 		return err
 	}
+	if files[recordMark] != nil {
+		if err := Pack(temp); err != nil {
+			return ShownAs(err, temp, f.shown)
+		}
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

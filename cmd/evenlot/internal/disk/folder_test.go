@@ -158,7 +158,7 @@ func TestFolderKeepsStrangers(t *testing.T) {
 		put(t, filepath.Join(out, name), "goes away")
 	}
 	require.NoError(t, writeRecord(t, out, "new", true))
-	assert.Equal(t, []string{"auditor", "private", "public"}, listing(t, out))
+	assert.Equal(t, []string{"auditor", "private", "public", "public.zip"}, listing(t, out))
 }
 
 func TestFolderInterrupted(t *testing.T) {

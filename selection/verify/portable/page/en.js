@@ -118,7 +118,7 @@ const sentences = { en: {
   "thing.event": "{thing} of event {n}",
 
   "verdict.bad": "This record does not hold",
-  "verdict.damaged": "Damaged on its way here, not changed by anybody",
+  "verdict.damaged": "Damaged on its way here; nothing else is wrong",
   "verdict.other": "This is not what you saw published or drawn",
   "verdict.green": "This record holds",
   "verdict.off.unmixed": "Called off before the book was mixed",
