@@ -31,6 +31,7 @@ type Turnover struct {
 	Seats       int               // to fill, 0: all that are vacant; or, for outgoing, how many leave
 	Accept      []Window          // windows to go by in place of what is left of the quotas
 	Windows     *quotas.Table     // of the alternates; nil for other kinds
+	NextPages   bool              // the alternates are those whom the draw of the panel named
 	Statements  []string          // how the windows came about, for everyone to read: sentences
 	Pages       int               // 0: as many as the smallest chance needs
 	Source      record.SeedSource // of the public value; for [Replace], [record.KnownSource]
@@ -80,7 +81,7 @@ func Replace(ctx context.Context, rec *record.Record, kept record.Files, t Turno
 		return nil, err
 	}
 	number := company.Events + 1
-	if t.Kind == record.KindSuccession {
+	if t.Kind == record.KindSuccession || t.NextPages {
 		t.Source.Source, t.PublicValue, t.Pages = draw.Nothing(), fmt.Sprintf("event %d", number), successionPages
 	}
 	if t.PublicValue != "" && slices.Contains(SpentValues(rec), t.PublicValue) {
@@ -150,6 +151,9 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 	case record.KindOutgoing:
 		return company.Outgoing(t.Seats, t.Unavailable)
 	case record.KindAlternates:
+		if t.NextPages {
+			return company.NextPages()
+		}
 		return company.NextInLine(t.Seats, t.Unavailable, t.Windows)
 	case record.KindSuccession:
 		return company.Succession(t.Leaving, t.Unavailable)

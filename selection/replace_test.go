@@ -223,6 +223,36 @@ func TestSuccession(t *testing.T) {
 	assert.Greater(t, nobody, 5)
 }
 
+// On small pools the alternates whom a draw names are those that package verify, by code of its own,
+// finds on the next pages.
+func TestNextPages(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 27))
+	named, fewer := 0, 0
+	for c := range 100 {
+		w := smallTown(t, rng)
+		want := 1 + rng.IntN(4)
+		made, err := selection.Run(context.Background(), selection.Request{Pool: w.pool, Seats: w.seats, Household: w.limit, Pages: 100, PublicValue: fmt.Sprint(c),
+			Statements: []string{record.NextPagesStatement(want)}})
+		require.NoError(t, err)
+		rec, faults := record.Parse(made.Files)
+		require.Empty(t, faults)
+		r, err := selection.Replace(context.Background(), rec, made.Files, selection.Turnover{Kind: record.KindAlternates, NextPages: true, Statement: "drawn"})
+		if err != nil {
+			require.ErrorContains(t, err, "nobody else is on the pages of the book", c)
+			continue
+		}
+		named++
+		if len(r.Drawn.Panel) < want {
+			fewer++
+		}
+		made.Files.AddEvent(1, r.Files)
+		require.Empty(t, verify.CheckFiles(made.Files, nil).Failed(), c)
+	}
+	t.Logf("%d times alternates were named, %d times fewer than announced", named, fewer)
+	assert.Greater(t, named, 80)
+	assert.Less(t, fewer, 50)
+}
+
 // typesOf are groups of people as seats of each type, each once, in order.
 func typesOf(r *selection.Replacement, groups [][]string) [][]int {
 	g := r.Prepared.Grouping

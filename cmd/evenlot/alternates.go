@@ -14,6 +14,7 @@ import (
 type alternatesOptions struct {
 	turning
 	count int
+	drawn bool
 	rates string
 	leave int
 }
@@ -25,7 +26,7 @@ const usualLeave = 10
 func newAlternates(t *term.Terminal) *cobra.Command {
 	var o alternatesOptions
 	cmd := &cobra.Command{
-		Use:   "alternates DIR --count N --why TEXT --draw KIND --where TEXT --when TIME",
+		Use:   "alternates DIR (--count N --why TEXT --draw KIND --where TEXT --when TIME | --drawn)",
 		Short: "Draw who is next in line, before anybody leaves",
 		Long: `Make an event that draws alternates: people who are next in line when a member leaves.
 They are chosen so that the panel still meets its quotas under likely departures. Who may
@@ -36,6 +37,10 @@ in which sets are nearly as good as the best one that was found, and a set is dr
 them like a panel: with fair chances, a proof and a public value. The rates and how many
 alternates there are stay the organiser's choice, and are published.
 
+With --drawn nothing is drawn any more: book --alternates N announced that the value which
+draws the panel names alternates, too. They are the first of those on the next pages of the
+book that it leads to, in an order by lot, and this puts them down as the first event.
+
 What the usual ways of choosing would lose stands beside it. When somebody leaves,
 replace --next lets the alternate move up who keeps the quotas best, without a draw.
 
@@ -43,10 +48,14 @@ Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a comma
 line that makes no sense, 3 no set of alternates can be drawn, 4 a record that is not what
 was committed to.`,
 		Example: `  evenlot alternates record --count 6 --why "ten percent may leave" --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-02-01T18:00:00Z
+  evenlot alternates record --drawn
   evenlot alternates record --count 6 --rates rates.csv --why "as the rules of the assembly say" --seed "5 9 23"`,
 		Args: oneFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.dir = args[0]
+			if o.drawn {
+				return o.runDrawn(cmd, t)
+			}
 			if err := need(cmd, "count", "why"); err != nil {
 				return err
 			}
@@ -61,9 +70,23 @@ was committed to.`,
 	o.ledger(cmd)
 	f := cmd.Flags()
 	f.Var(count{&o.count, 1, 0}, "count", "how many alternates")
+	f.BoolVar(&o.drawn, "drawn", false, "the alternates whom the draw of the panel named")
 	f.Var(text{&o.rates, "FILE"}, "rates", "how many members of each value stay")
 	f.Var(count{&o.leave, 1, 99}, "leave", "how many of a hundred members leave (default 10)")
 	return cmd
+}
+
+// runDrawn puts down the alternates whom the draw of the panel named.
+func (o *alternatesOptions) runDrawn(cmd *cobra.Command, t *term.Terminal) error {
+	for _, name := range []string{"count", "rates", "leave", "draw", "where", "when", "mix", "mix-where", "mix-when", "seed", "pages", "exclude", "only"} {
+		if cmd.Flags().Changed(name) {
+			return term.Usage("--%s does not go with --drawn: the draw of the panel named the alternates", name)
+		}
+	}
+	if o.why == "" {
+		o.why = "drawn with the panel"
+	}
+	return o.run(cmd.Context(), t, selection.Turnover{Kind: record.KindAlternates, NextPages: true}, func(*turn, *selection.Turnover) error { return nil })
 }
 
 // plan finds the windows of the alternates, and says what they come to.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
@@ -112,11 +113,19 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 		err = tellJoined(t, h, drawn, o.asJSON)
 	} else {
 		err = summarise(t, o.dir, drawn.Summary, "", o.asJSON)
+		sayNextInLine(t, o.dir, c.Record().Rules.Alternates())
 	}
 	if err != nil {
 		return term.Hint(err, "the draw is complete: %s", o.dir)
 	}
 	return nil
+}
+
+// sayNextInLine tells how the alternates are put down whom a draw named; 0: it named none.
+func sayNextInLine(t *term.Terminal, dir string, alternates int) {
+	if alternates > 0 {
+		t.Say("the public value also names %s: evenlot alternates %s --drawn puts them down", plain.Count(alternates, "alternate", "alternates"), shellQuote(dir))
+	}
 }
 
 // runAbort ends a ceremony without a draw.

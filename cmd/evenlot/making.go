@@ -14,8 +14,10 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/private"
+	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
 
@@ -32,6 +34,8 @@ type making struct {
 	force  bool
 	asJSON bool
 	until  string // when personal data are deleted
+
+	alternates int // that the public value names; 0: none
 }
 
 func (m *making) flags(cmd *cobra.Command, key string) {
@@ -43,6 +47,7 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 	f.Var(text{&m.out, "DIR"}, "out", "the folder to write the record to")
 	f.Var(count{&m.pages, 1, maxPages}, "pages", "pages of the book (default: a power of ten, 1000 or more, that gives the smallest chance 5 pages)")
 	f.Var(text{&m.key, "FILE"}, "key", "a file with the record key to use again (default: "+key+")")
+	f.Var(count{&m.alternates, 1, 0}, "alternates", "how many alternates the public value names with the panel, from its next pages")
 	f.Var(text{&m.until, "DATE"}, "keep-until", "the day until which personal data are kept, for everyone to read; evenlot forget deletes them then")
 	f.BoolVar(&m.force, "force", false, "replace a record that stands at --out, unless it is of a public draw")
 	f.BoolVar(&m.asJSON, "json", false, "print the summary as one JSON document")
@@ -71,6 +76,12 @@ func (m *making) prepare(t *term.Terminal) (selection.Request, *disk.Folder, err
 	}
 	request.Pool, request.Seats = l.pool, m.seats
 	request.Statements = append(request.Statements, l.reserved...)
+	if m.alternates > 0 {
+		if others := len(l.pool.People) - m.seats; m.alternates > others {
+			return request, nil, term.Usage("--alternates %d: the pool has %s beside the panel", m.alternates, plain.Count(max(0, others), "person", "people"))
+		}
+		request.Statements = append(request.Statements, record.NextPagesStatement(m.alternates))
+	}
 	if said := l.pool.Required(); said != "" {
 		request.Statements = append(request.Statements, said)
 	}

@@ -88,6 +88,7 @@ func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 	if err != nil {
 		return err
 	}
+	defer sayNextInLine(t, o.out, o.alternates)
 	if err := summarise(t, o.out, result.Summary(), result.Disclosure(), o.asJSON); err != nil {
 		return term.Hint(err, "the record is complete: %s", o.out)
 	}

@@ -189,7 +189,7 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 // announce reads where the public value of the event comes from.
 func (o *turning) announce(t *selection.Turnover) (err error) {
 	switch {
-	case t.Kind == record.KindSuccession:
+	case t.Kind == record.KindSuccession || t.NextPages:
 		return nil
 	case o.seed != "" && (o.draw != sourceFlags{} || o.mix != sourceFlags{mixes: true}):
 		return term.Usage("--seed gives the public value now, and --draw or --mix announces one: give one of them")
@@ -339,10 +339,30 @@ func (o *turning) tell(t *term.Terminal, h *held, made *selection.Replacement) e
 	switch {
 	case made.Fixed != nil:
 		return tellFixed(t, made.Fixed, h, o.asJSON)
+	case made.Drawn != nil && made.Prepared.Source.Kind == draw.KindNothing && !o.asJSON:
+		return tellSettled(t, h, made.Drawn)
 	case made.Drawn != nil:
 		return tellJoined(t, h, made.Drawn, o.asJSON)
 	}
 	return tellBook(t, made.Prepared, h, o.asJSON)
+}
+
+// tellSettled prints who moves up or is next in line where nothing was drawn.
+func tellSettled(t *term.Terminal, h *held, d *selection.Drawn) error {
+	who, what := "moving up", plain.Count(len(d.Panel), "alternate moves up", "alternates move up")+", by the rule and without a draw"
+	if d.Event.Kind == record.KindAlternates {
+		who, what = "next in line", plain.Count(len(d.Panel), "alternate", "alternates")+", whom the draw of the panel named"
+	}
+	_, err := fmt.Fprintf(t.Out, `%s: %s.
+
+%-16s  %s
+who they are      %s
+commitment        %s
+to publish        %s
+who is in         evenlot status %s
+to verify         evenlot verify %s
+`, h.shown(), what, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), d.Summary.Commitment, filepath.Join(h.dir, "public"), shellQuote(h.dir), shellQuote(h.dir))
+	return err
 }
 
 // tellJoined prints who joins by an event.
@@ -366,19 +386,6 @@ func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) erro
 			Joining []string `json:"joining"` // those of them who join
 			Out     string   `json:"out"`
 		}{d.Summary, h.event, d.Panel, leaving, joining, h.dir})
-	}
-	if d.Event.Kind == record.KindSuccession {
-		_, err := fmt.Fprintf(t.Out, `%s: %s, by the rule and without a draw.
-
-moving up         %s
-who they are      %s
-commitment        %s
-to publish        %s
-who is in         evenlot status %s
-to verify         evenlot verify %s
-`, h.shown(), plain.Count(len(d.Panel), "alternate moves up", "alternates move up"), strings.Join(d.Panel, " "), h.path(private.SelectedFile), d.Summary.Commitment,
-			filepath.Join(h.dir, "public"), shellQuote(h.dir), shellQuote(h.dir))
-		return err
 	}
 	brief := *d.Summary
 	brief.Fairness = nil // statistics of so few people say little; they are in research/

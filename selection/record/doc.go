@@ -231,7 +231,7 @@
 //	                  or a trusted operator": whoever ran the selection could have tried
 //	                  several public values, or several keys, before choosing one
 //	nothing is drawn  any sentence. The statement is "nothing is drawn: a rule says who, and
-//	                  every page has the same people". It is for a succession alone: see Events
+//	                  every page has the same people": see (E10) and (E11)
 //	rehearsal         any sentence; the draw binds nobody
 //	digits            so many digits, without blanks
 //	page digits       the digits name the page themselves, and nothing is hashed; leading
@@ -577,14 +577,32 @@
 // public value is needed, and nothing is announced. It has the files of every event all the same,
 // so that everybody checks it as they check the others: its book names the same people on every page.
 //
-//   - (E10) The kind of its source is "nothing is drawn", which no record and no other event has;
-//     no value mixes its book. seats is the number of people in its pool. They are those whom the
+//   - (E10) The kind of its source is "nothing is drawn", which no record and no other event has
+//     but for the alternates of (E11); no value mixes its book. seats is the number of people in its pool. They are those whom the
 //     rule names. Who can move up: whoever is next in line, could be in the pool of a
 //     replacement by (E2), and did not move up before. For each vacant seat in turn, the one of
 //     them moves up with whom the loss of the panel is least, the first id, by its bytes, of
 //     several; the rule ends when no seat is vacant, or the loss would grow. The loss of a panel
 //     is the sum over all lines of the record's quotas.csv of the seats by which it misses min..max,
 //     times 5354228880/max(1,max), rounded down.
+//
+// Alternates can be drawn with the panel, so that one public value names both and nobody chooses
+// them. Then statements of rules.json, committed before the draw, has "the public value that draws
+// the panel also names A alternates, who are on the next pages that it leads to". Let D be the
+// commitment of the record, ".", and the public value of its draw (also for page digits). The next
+// pages are P(j), j = 1, 2, ..., 1000: by the rule of the draw, with D + ",alternates," + j in place of the
+// draw string. The people of a page come in the ascending order of SHA-256(D + ",alternate," + id).
+// Whoever comes is named, but for members, those named before, and, where household_limit is
+// above 0, those of whose household so many are members or named; the first A are the alternates.
+// An event puts them down, of the kind alternates with a source of the kind "nothing is drawn":
+//
+//   - (E11) It is the first event, statements has that sentence (A is the largest, where several have
+//     it), unavailable is empty, and no value mixes its book. Its pool are those alternates, and
+//     seats is their number. (E4) holds; the part of (E2) that speaks of everybody does not.
+//
+// Whoever prepared the book knows which alternates come with which value, as they know the panel:
+// what stands above of books that nobody chose holds for both. These alternates are a part of a page,
+// drawn by lot: they have the chances of the book, and are not sought out for likely departures.
 //
 // In every kind:
 //
@@ -605,7 +623,8 @@
 //     counted among the values before.
 //
 // With public/ alone a reader checks (E1), (E3), (E4), (E5), (E6), (E8) and (E9); of (E10) all but
-// whom of the alternates the rule names; of (E2), that
+// whom of the alternates the rule names; of (E11) all where the form is not sealed and household_limit is
+// 0; of (E2), that
 // nobody is in the pool of the event who must not be, and where household_limit is 0 all of
 // it (nothing before the book is mixed: no file of public/ names the pool then); and that the
 // lines of seated.csv add up, for each feature, to those who stay. That seated.csv counts right,
@@ -800,9 +819,11 @@
 //   - draws twice and shows the better one: detected, if the source was announced precisely
 //     (round, time, place); a second record has another commitment.
 //   - puts friends on the pages of a replacement: prevented, for its book has a proof like that of
-//     the record, over everybody who can take a seat, by (E1) to (E10); and whom the operator leaves
+//     the record, over everybody who can take a seat, by (E1) to (E11); and whom the operator leaves
 //     out is named ("narrowed"). In the plain form the draw
 //     of an event is checked, not what its book gives to whom, and the verdict is amber.
+//   - draws alternates until they suit: prevented by (E11) where they are drawn with the panel, and by (E8)
+//     and (E9) else.
 //   - telephones for the alternate who suits, and lets that one move up: prevented by (E10); whoever
 //     of those next in line is passed over as unavailable is named ("narrowed").
 //   - sends members away, or calls people unavailable who are not: detected by these people, for

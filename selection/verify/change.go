@@ -225,7 +225,7 @@ func (x *change) pool() {
 			return
 		}
 	}
-	if x.succession() {
+	if x.settled() {
 		x.answers()
 		return // succeeds says who is in it
 	}

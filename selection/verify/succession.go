@@ -5,23 +5,28 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
 // succession reports whether alternates move up by the rule.
 func (x *change) succession() bool { return x.rec.Event.Kind == record.KindSuccession }
 
-// succeeds checks that nothing is drawn in a succession, and in no other event, and that the pool of
-// a succession is the alternates whom the rule names (E10).
+// succeeds checks that nothing is drawn in a succession, and in no other event but for alternates whom
+// the draw of the panel named, and that the pool of a succession is the alternates whom the rule names
+// (E10).
 func (x *change) succeeds() {
-	c, kind := x.outer, x.rec.Source.Kind
-	if x.succession() != (kind == draw.KindNothing) {
-		c.fail(x.name+"what is drawn", "nothing in a succession, and something in every other event", fmt.Sprintf("%q in a %s", kind, x.rec.Event.Kind),
+	c := x.outer
+	alternates := x.rec.Event.Kind == record.KindAlternates
+	if x.succession() && !x.settled() || x.settled() && !x.succession() && !alternates {
+		c.fail(x.name+"what is drawn", "nothing in a succession, and something in every other event", fmt.Sprintf("%q in the kind %s", x.rec.Source.Kind, x.rec.Event.Kind),
 			"only the rule by which alternates move up leaves nothing to draw")
 		return
 	}
-	if !x.succession() {
+	switch {
+	case !x.settled():
+		return
+	case alternates:
+		x.named()
 		return
 	}
 	const name = "who moves up"

@@ -32,6 +32,7 @@ type basis struct {
 	rule      string
 	mixed     bool
 	source    draw.Source // of no kind: [ballsOn] no day
+	next      int         // alternates that the draw names
 }
 
 // later is after every time that these tests announce.
@@ -76,6 +77,9 @@ func newBody(t *testing.T, of basis) *body {
 	}
 	req := selection.Request{Pool: candidates, Seats: 8, Pages: 200, Household: of.household, Rule: of.rule, Form: of.form,
 		Key: &[32]byte{1, 2, 3}, Source: record.SeedSource{Source: of.source}}
+	if of.next > 0 {
+		req.Statements = []string{"an earlier one", record.NextPagesStatement(of.next)}
+	}
 	b := &body{files: record.Files{}, private: record.Files{}}
 	if of.mixed {
 		req.Mix, req.Source.Source = ballsOn(1), ballsOn(2)

@@ -40,6 +40,11 @@ func alternates(t *testing.T, by string, unavailable ...string) change {
 	return change{turnover: selection.Turnover{Kind: record.KindAlternates, Seats: 4, Windows: table, Unavailable: unavailable}, by: by}
 }
 
+// named is the alternates whom the draw of the panel named.
+func named() change {
+	return change{turnover: selection.Turnover{Kind: record.KindAlternates, NextPages: true}, by: "as the draw says"}
+}
+
 // succession lets alternates take the seats of those who leave.
 func succession(leaving ...string) change {
 	return change{turnover: selection.Turnover{Kind: record.KindSuccession, Leaving: leaving}, by: "when " + leaving[0] + " left"}
@@ -89,6 +94,13 @@ func turnovers(t *testing.T) map[string]*body {
 	out["two successions"] = out["alternates move up by the rule"].do(t, succession(m[2], m[4]))
 	homes := newBody(t, basis{household: 1, form: record.FormSealed})
 	out["succession, sealed, households"] = homes.do(t, alternates(t, "200000000016")).do(t, succession(homes.members(t)[:2]...))
+	for name, of := range map[string]basis{"default": {}, "sealed": {form: record.FormSealed}, "open, households": {form: record.FormOpen, household: 1}, "mixed": {mixed: true}} {
+		of.next = 4
+		b := newBody(t, of).do(t, named())
+		out["alternates drawn with the panel, "+name] = b.do(t, succession(b.members(t)[:2]...))
+	}
+	all := newBody(t, basis{next: 20})
+	out["alternates of several pages"] = all.do(t, named())
 	fewer := leave("200000000012", m[:3]...)
 	fewer.turnover.Seats, fewer.turnover.Unavailable = 2, o[:5]
 	out["a seat stays empty"] = plain.do(t, fewer)
@@ -409,6 +421,18 @@ func successions(t *testing.T, b *body) map[string]*body {
 		inner[record.SeedSourceFile] = record.SeedSource{Source: draw.Nothing()}.Bytes()
 	}
 	out["a replacement in which nothing is drawn"] = line.do(t, nothing)
+	next4 := newBody(t, basis{next: 4})
+	fifth := named()
+	fifth.doctor = func(rec *record.Record) { // as if the value had been another one
+		rec.Drawing.PublicValue = "100000000003"
+	}
+	out["alternates of other pages"] = next4.do(t, fifth)
+	unsaid := named()
+	unsaid.doctor = func(rec *record.Record) { rec.Rules.Statements = []string{record.NextPagesStatement(4)} }
+	out["alternates whom nothing promised"] = b.do(t, unsaid)
+	more := named()
+	more.doctor = func(rec *record.Record) { rec.Rules.Statements = []string{record.NextPagesStatement(5)} }
+	out["more alternates than promised"] = next4.do(t, more)
 	alone := b.clone()
 	for name := range alone.files {
 		if _, _, inside := record.OfEvent(name); inside {

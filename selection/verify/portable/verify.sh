@@ -276,6 +276,19 @@ mixing() {
 
 is() { [ "$1" = "$2" ] || stop "$4: $3 is $1, expected $2"; }
 
+# rest_of HASH PAGES: the remainder; nothing in the uneven end.
+rest_of() {
+  echo "$1 $2" | awk '
+    function rest(hash, pages,    i, r) {
+      for (i = 1; i <= 64; i++) r = (16 * r + index("0123456789abcdef", substr(hash, i, 1)) - 1) % pages
+      return r
+    }
+    { all = sprintf("%64s", ""); gsub(/ /, "f", all)
+      uneven = (rest(all, $2) + 1) % $2 # 2^256 mod pages
+      for (i = 57; i <= 64; i++) low = 16 * low + index("0123456789abcdef", substr($1, i, 1)) - 1
+      if (substr($1, 1, 56) != substr(all, 1, 56) || low < 4294967296 - uneven) printf "%d", rest($1, $2) }'
+}
+
 # page LIST DRAW PAGES SALT: does the page follow from commitment and public value? fits has read
 # the source.
 page() {
@@ -290,15 +303,7 @@ page() {
   else
     while :; do # a hash of the uneven end is passed over (once in 2^226 draws, or less)
       i=$((i + 1)) h=$(hash_text "$string,$i")
-      want=$(echo "$h $3" | awk '
-        function rest(hash, pages,    i, r) {
-          for (i = 1; i <= 64; i++) r = (16 * r + index("0123456789abcdef", substr(hash, i, 1)) - 1) % pages
-          return r
-        }
-        { all = sprintf("%64s", ""); gsub(/ /, "f", all)
-          uneven = (rest(all, $2) + 1) % $2 # 2^256 mod pages
-          for (i = 57; i <= 64; i++) low = 16 * low + index("0123456789abcdef", substr($1, i, 1)) - 1
-          if (substr($1, 1, 56) != substr(all, 1, 56) || low < 4294967296 - uneven) printf "%d", rest($1, $2) }')
+      want=$(rest_of "$h" "$3")
       [ -z "$want" ] || break
     done
     ticket=$((want + 1))
@@ -488,7 +493,7 @@ record() {
   ending
 }
 
-# chain: events that are records of their own (E1 to E10), each in its folder.
+# chain: events that are records of their own (E1 to E11), each in its folder.
 chain() {
   numbers=$(files . | grep '^events/' | cut -d/ -f2 | sort -u | sort -n) want='' n=0
   for name in $numbers; do n=$((n + 1)) want=$want${want:+$nl}$n; done
@@ -496,7 +501,7 @@ chain() {
   [ $n -le 40 ] || stop 'there are more than 40 events'
   [ "$stage" = drawn ] && [ $version = 2 ] || stop 'events: they follow a draw of version 2'
   events=$n n=0
-  record_rules="$version $rule $form $limit" record_seats=$seats record_limit=$limit
+  record_rules="$version $rule $form $limit" record_seats=$seats record_limit=$limit record_pages=$pages record_string=$(hash_of commit/SHA256SUMS).$drawn_value
   members=$(one_a_line "$panel") gone='' next='' values='' last_time='' last_round=0 off=' ' previous=$(hash_of SHA256SUMS)
   use_up
   inner=yes whole=no
@@ -548,9 +553,11 @@ follows() {
   is "$supersedes $reason" "$off" 'supersedes and reason' commit/seedsource.json
   use_up
   case $what,$first_kind in
-  'succession,nothing is drawn') [ $mixes = no ] || stop 'a value mixed the book of a succession, where nothing is drawn' ;;
+  'succession,nothing is drawn' | 'alternates,nothing is drawn') [ $mixes = no ] || stop 'a value mixed the book, where nothing is drawn' ;;
   succession,* | *,'nothing is drawn') stop "something is drawn in a succession, or nothing in a $what" ;;
   esac
+  settled=no
+  [ "$first_kind" != 'nothing is drawn' ] || settled=yes
   ids $e leaving empty; leaving=$(one_a_line "$got")
   ids $e unavailable empty; unavailable=$(one_a_line "$got")
   people
@@ -588,13 +595,13 @@ people() {
     tagged L "$leaving"
     tagged U "$unavailable"
     [ $unmixed = yes ] || tail -n +2 commit/chances.csv | tag=P awk -F, '{ print ENVIRON["tag"], $1 }'
-  } | what=$what limit=$record_limit awk '
+  } | what=$what limit=$record_limit settled=$settled awk '
     function may(id) {
       if (out) return id in member && !(id in barred)
       return id in known && !(id in member) && !(id in gone) && !(id in barred)
     }
     function say(text) { if (wrong == "") wrong = text }
-    BEGIN { out = ENVIRON["what"] == "outgoing"; rule = ENVIRON["what"] == "succession" }
+    BEGIN { out = ENVIRON["what"] == "outgoing"; rule = ENVIRON["what"] == "succession"; named = ENVIRON["settled"] == "yes" }
     $1 != tag { tag = $1; last = "" }
     tag == "M" { member[$2] = 1 }
     tag == "G" { gone[$2] = 1 }
@@ -605,17 +612,38 @@ people() {
     tag == "N" { next_in_line[$2] = 1 }
     tag == "P" { pool[$2] = 1; some = 1; if (rule && !($2 in next_in_line)) say($2 " moves up, and is not next in line"); if (!may($2)) say($2 " is in the pool, and cannot be drawn") }
     END {
-      if (some && !rule && (out || ENVIRON["limit"] == "0")) for (id in known) if (may(id) && !(id in pool)) say(id " can be drawn, and is not in the pool")
+      if (some && !named && (out || ENVIRON["limit"] == "0")) for (id in known) if (may(id) && !(id in pool)) say(id " can be drawn, and is not in the pool")
       print wrong
     }')
   [ -z "$wrong" ] || stop "$wrong"
   [ -z "$unavailable" ] || reserve 'some people take no part in the draw because the organiser says so: event.json names them'
-  if [ $what = succession ]; then
+  if [ $settled = yes ]; then
     is "$(grep -c '' commit/chances.csv)" $((seats + 1)) 'lines, one more than seats,' commit/chances.csv
-    unseen 'whether those move up whom the rule names: it takes what people answered'
+    if [ $what = succession ]; then unseen 'whether those move up whom the rule names: it takes what people answered'
+    else next_pages; fi
   elif [ $unmixed = yes ]; then unseen 'who is in the pool: the book is not mixed yet'
   elif [ "$record_limit" != 0 ] && [ $what != outgoing ]; then unseen 'whether somebody was left out of the pool: it takes the households'
   else ok 'the pool is everybody who can be drawn'; fi
+}
+
+# next_pages: are the alternates those whom the draw of the panel named (E11)?
+next_pages() {
+  most=$(sed -n 's/^    "the public value that draws the panel also names \([1-9][0-9]*\) alternates, who are on the next pages that it leads to",*$/\1/p' ../../commit/rules.json | sort -n | tail -n 1)
+  [ -n "$most" ] && [ $n = 1 ] && [ -z "$unavailable" ] || stop 'there are alternates without a draw, and the rules do not say so'
+  if [ "$form" = sealed ]; then unseen 'whether the draw of the panel named the alternates: the pages are sealed'; return; fi
+  if [ "$record_limit" != 0 ]; then unseen 'whether the draw of the panel named the alternates: it takes the households'; return; fi
+  named='' j=0 have=0
+  while [ $have -lt "$most" ] && [ $j -lt 1000 ]; do
+    j=$((j + 1)) i=0 at=''
+    while [ -z "$at" ]; do i=$((i + 1)); at=$(rest_of "$(hash_text "$record_string,alternates,$j,$i")" "$record_pages"); done
+    line=$(sed -n "$((at + 2))p" ../../commit/book.csv)
+    for id in $(one_a_line "${line#*,}" | while read -r id; do echo "$(hash_text "$record_string,alternate,$id") $id"; done | sort | cut -d' ' -f2); do
+      case "$nl$members$nl$named$nl" in *"$nl$id$nl"*) continue ;; esac
+      [ $have -ge "$most" ] || { named=$named${named:+$nl}$id have=$((have + 1)); }
+    done
+  done
+  [ "$(printf '%s\n' "$named" | sort)" = "$(tail -n +2 commit/chances.csv | cut -d, -f1)" ] || stop 'the next pages that the draw leads to name other alternates'
+  ok 'the alternates are those whom the draw of the panel named'
 }
 
 # left_over: seats and quotas are what those who stay leave (E3, E4, E6).

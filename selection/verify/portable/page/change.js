@@ -1,5 +1,5 @@
 // Events that are records of their own: each is checked as every record is, and that it follows
-// from what was before (E1 to E10). A part is the record of an event.
+// from what was before (E1 to E11). A part is the record of an event.
 
 const eventPath = "public/commit/event.json", seatedPath = "public/commit/seated.csv";
 
@@ -154,8 +154,9 @@ function checkNeeded(r, part, stay) {
 // alternates whom the rule names.
 function checkSettled(r, part, { panel, left, next }, stay) {
   const { kind, unavailable } = part.event, pool = part.unmixed ? [] : part.chances.ids;
-  if (part.settled !== (kind === "succession")) throw new Fault(`public/commit/seedsource.json: found the kind ${quoted(part.source.kind)} in a ${kind}`);
+  if (part.settled ? !["succession", "alternates"].includes(kind) : kind === "succession") throw new Fault(`public/commit/seedsource.json: found the kind ${quoted(part.source.kind)} in a ${kind}`);
   if (!part.settled) return;
+  if (kind === "alternates") { checkNextPages(r, part, panel); return; }
   const odd = pool.find((id) => !next.includes(id));
   if (odd) throw new Fault(`public/commit/chances.csv: found ${odd}, expected people who are next in line`);
   if (pool.length !== part.rules.seats || part.mixes) throw new Fault(`public/commit/rules.json: found ${plural(part.rules.seats, "seat")} for ${plural(pool.length, "person", "people")}, expected as many, and nothing mixed`);
@@ -165,6 +166,32 @@ function checkSettled(r, part, { panel, left, next }, stay) {
     && !(r.rules.household_limit > 0 && personOf(id).household && homes.has(personOf(id).household)));
   const up = risers(r, stay, able, personOf).sort();
   if (up.join() !== pool.join()) throw new Fault(`public/commit/chances.csv: found ${pool.join(", ")}, expected ${up.join(", ") || "nobody"}, who move up by the rule`);
+}
+
+// checkNextPages (E11): alternates without a draw of their own are those whom the draw of the panel
+// named.
+function checkNextPages(r, part, panel) {
+  const promise = /^the public value that draws the panel also names ([1-9][0-9]{0,8}) alternates, who are on the next pages that it leads to$/;
+  const want = Math.max(0, ...r.rules.statements.map((said) => promise.exec(said)).filter((m) => m).map((m) => Number(m[1])));
+  const pool = part.unmixed ? [] : part.chances.ids;
+  if (!want || part.event.event !== 1 || part.event.unavailable.length || part.mixes) throw new Fault(`${eventPath}: found alternates without a draw, expected the first event of a record whose rules say so`);
+  if (pool.length !== part.rules.seats) throw new Fault(`public/commit/rules.json: found ${part.rules.seats} seats for ${plural(pool.length, "person", "people")}, expected as many`);
+  const limit = r.rules.household_limit;
+  if (!r.hasBook || limit > 0 && !r.hasPool) return;
+  const home = (id) => limit > 0 ? r.pool.people[r.chances.index.get(id)].household : "", homes = new Map(), named = [];
+  const lives = (id) => homes.set(home(id), (homes.get(home(id)) || 0) + 1);
+  for (const id of panel) lives(id);
+  const { commitment, public_value } = r.draw, text = `${commitment}.${public_value}`, lot = (id) => hex(sha256(utf8(`${text},alternate,${id}`)));
+  for (let j = 1; j <= 1000 && named.length < want; j++) {
+    const page = r.book.people[lead(`${text},alternates,${j}`, r.rules.pages).page].map((person) => r.chances.ids[person]);
+    for (const id of page.sort((a, b) => (lot(a) < lot(b) ? -1 : 1))) {
+      if (named.length === want || panel.has(id) || named.includes(id) || home(id) && (homes.get(home(id)) || 0) >= limit) continue;
+      named.push(id);
+      lives(id);
+    }
+  }
+  named.sort();
+  if (named.join() !== pool.join()) throw new Fault(`public/commit/chances.csv: found ${pool.join(", ")}, expected ${named.join(", ")}, whom the draw of the panel named`);
 }
 
 // risers are whom the rule names: for each vacant seat the alternate with whom the panel is nearest

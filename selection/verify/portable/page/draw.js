@@ -110,13 +110,18 @@ function drawPage(commitment, source, value, pages) {
     if (10 ** source.digits !== pages) throw new Fault(`seedsource.json: found ${source.digits} digits that name the page, expected as many as name one of ${pages} pages`);
     return { draw_string: "", counter: 0, hash: "", ticket: Number(value) + 1, page: value };
   }
-  const text = `${commitment}.${value}`, m = BigInt(pages);
+  const { text, counter, hash, page } = lead(`${commitment}.${value}`, pages);
+  return { draw_string: text, counter, hash, ticket: page + 1, page: spellPage(page, pages) };
+}
+
+// lead is the page of so many that a text leads to.
+function lead(text, pages) {
+  const m = BigInt(pages);
   const limit = 2n ** 256n / m * m;
   for (let i = 1; ; i++) {
     const hash = hex(sha256(utf8(`${text},${i}`))), number = BigInt("0x" + hash);
     if (number >= limit) continue;
-    const page = Number(number % m);
-    return { draw_string: text, counter: i, hash, ticket: page + 1, page: spellPage(page, pages) };
+    return { text, counter: i, hash, page: Number(number % m) };
   }
 }
 

@@ -622,8 +622,11 @@ def check_change(r, inner, number, body):
     need((inner.source["supersedes"], inner.source["reason"]) == (body.off or ("", "")), "E5: supersedes")
     body.use(inner)
     out, joins = e["kind"] == "outgoing", e["kind"] in ("replacement", "rotation", "succession")
-    need((e["kind"] == "succession") == (inner.source["kind"] == NOTHING), "E10: what is drawn")
-    caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, leaving, unavailable, body, joins)
+    if inner.source["kind"] == NOTHING:
+        need(e["kind"] in ("succession", "alternates"), "E10: what is drawn")
+    else:
+        need(e["kind"] != "succession", "E10: something is drawn")
+    caveats = outgoing(inner, leaving, unavailable, body) if out else replacement(r, inner, number, leaving, unavailable, body, joins)
     if unavailable:
         caveats = caveats | {"narrowed"}
     check_lines(r, inner)
@@ -647,7 +650,7 @@ def pool_of(inner):
     return None if ids is None else set(ids)
 
 
-def replacement(r, inner, leaving, unavailable, body, joins):
+def replacement(r, inner, number, leaving, unavailable, body, joins):
     """A replacement or a rotation; or, where nobody joins, a draw of alternates."""
     need(joins or not leaving, "event.json: leaving, where nobody joins")
     need(leaving <= body.members and not unavailable & body.members, "E1: leaving or unavailable")
@@ -658,7 +661,9 @@ def replacement(r, inner, leaving, unavailable, body, joins):
         may = {i for i in may if r.lines[i][2] not in homes}
     if pool is not None:
         need(pool <= may, "E2: somebody in the pool who must not be")
-        if inner.source["kind"] == NOTHING:
+        if inner.source["kind"] == NOTHING and not joins:
+            check_next_pages(r, inner, number, pool, unavailable, body.members)
+        elif inner.source["kind"] == NOTHING:
             check_succession(r, inner, pool, may & body.next, staying)
         else:
             need(pool == may or r.L and not r.lines, "E2: somebody left out")
@@ -697,6 +702,28 @@ def check_succession(r, inner, pool, able, staying):
             break
         up.append(min(trials)[1])
     need(pool == set(up), "E10: the rule names others")
+
+
+def check_next_pages(r, inner, number, pool, unavailable, members):
+    """(E11): the alternates whom the draw of the panel named."""
+    promise = "the public value that draws the panel also names ([1-9][0-9]{0,8}) alternates, who are on the next pages that it leads to"
+    want = max((int(m[1]) for m in (re.fullmatch(promise, s) for s in r.rules.get("statements", [])) if m), default=0)
+    need(want and number == 1 and not unavailable and not inner.mix and len(pool) == inner.k, "E11: no such alternates")
+    if not r.pages or r.L and not r.lines:
+        return
+    d = json.loads(r.files["public/draw.json"])
+    text = d["commitment"] + "." + d["public_value"]
+    limit, named, homes = 2 ** 256 // r.M * r.M, [], Counter(r.lines[i][2] for i in members) if r.L else None
+    for j in range(1, 1001):
+        numbers = (int(sha(f"{text},alternates,{j},{i}".encode()), 16) for i in itertools.count(1))
+        page = next(x for x in numbers if x < limit) % r.M
+        for who in sorted(r.pages[page], key=lambda i: sha(f"{text},alternate,{i}".encode())):
+            home = r.lines[who][2] if r.L else ""
+            if len(named) < want and who not in members and who not in named and not (home and homes[home] >= r.L):
+                named.append(who)
+                if home:
+                    homes[home] += 1
+    need(pool == set(named), "E11: the next pages name others")
 
 
 def outgoing(inner, leaving, unavailable, body):
