@@ -87,5 +87,5 @@ func (f *Fixed) Commitment() string { return record.Commitment(f.Files) }
 // Reservations say how the book can be chosen among many all the same.
 func (f *Fixed) Reservations() []verify.Caveat { return f.trial.reservations() }
 
-// Disclosure says in words what publishing the book would give away, by a trial book.
-func (f *Fixed) Disclosure() string { return f.trial.Disclosure() }
+// Disclosure says what publishing the book would give away, by a trial book.
+func (f *Fixed) Disclosure() words.Disclosure { return f.trial.Disclosure() }

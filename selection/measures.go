@@ -30,8 +30,8 @@ func (p *Prepared) attack(m *record.Measures) {
 // mostTried is how many steps an attack takes at most that no file asks for: half a second.
 const mostTried = 2e8
 
-// Disclosure says in words what publishing the record gives away.
-func (p *Prepared) Disclosure() string {
+// Disclosure says what publishing the record gives away.
+func (p *Prepared) Disclosure() words.Disclosure {
 	d := words.Disclosure{Event: p.Event != nil, Form: p.Rules.Form, People: len(p.Roster.Entries), Measures: p.Measures}
 	if p.Rules.Form == record.FormDefault && p.Source.Kind == draw.KindKnown {
 		n, pages := int64(d.People), int64(p.Rules.Pages)
@@ -39,5 +39,5 @@ func (p *Prepared) Disclosure() string {
 			p.attack(&d.Measures)
 		}
 	}
-	return d.String()
+	return d
 }

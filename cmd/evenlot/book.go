@@ -226,7 +226,7 @@ func tellBook(t *term.Terminal, p *selection.Prepared, h *held, asJSON bool) err
 			Measures     record.Measures    `json:"measures"`
 			Disclosure   string             `json:"disclosure"`
 			Out          string             `json:"out"`
-		}{summary, p.Source, p.MixSource, p.Mixing, p.Announcement(), p.Measures, p.Disclosure(), dir})
+		}{summary, p.Source, p.MixSource, p.Mixing, p.Announcement(), p.Measures, p.Disclosure().String(), dir})
 	}
 	auditor := filepath.Join(dir, "auditor")
 	if p.Rules.Form == record.FormOpen {
@@ -264,7 +264,7 @@ func tellFixed(t *term.Terminal, f *selection.Fixed, h *held, asJSON bool) error
 			Announcement string            `json:"announcement"`
 			Disclosure   string            `json:"disclosure"`
 			Out          string            `json:"out"`
-		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure(), dir})
+		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure().String(), dir})
 	}
 	_, err := fmt.Fprintf(t.Out, `would give away   %s
 %s

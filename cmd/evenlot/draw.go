@@ -104,7 +104,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	if err != nil {
 		return h.within(err)
 	}
-	h.report(step, language)
+	told := h.report(step, language)
 	if err := h.put(ctx, step); err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	if h.event > 0 {
 		err = tellJoined(t, h, drawn, o.asJSON)
 	} else {
-		err = summarise(t, o.dir, drawn.Summary, "", o.asJSON)
+		err = summarise(t, summed{o.dir, drawn.Summary, told, nil, language}, o.asJSON)
 		sayNextInLine(t, o.dir, c.Record().Rules.Alternates())
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -210,21 +211,23 @@ func written(dir string, rec *record.Record) *quotas.Table {
 }
 
 // addReport adds to the files of a step the page for people, in the language given: of a record with
-// all its files, which holds by the verdict.
-func addReport(step, all record.Files, v *verify.Verdict, l catalog.Language) {
+// all its files, which holds by the verdict. It gives the report; nil where there is none.
+func addReport(step, all record.Files, v *verify.Verdict, l catalog.Language) *report.Report {
 	rec, faults := record.Parse(all)
 	if len(faults) > 0 {
-		return // the record is refused elsewhere
+		return nil // the record is refused elsewhere
 	}
 	in := report.Input{Record: rec, Verdict: v}
 	if noted, ok := all[private.NotesFile]; ok {
 		in.Order = private.Order(noted, rec.Table)
 	}
-	step[selection.ReportFile] = layOut(report.Of(in), l, formatHTML, false)
+	r := report.Of(in)
+	step[selection.ReportFile] = layOut(r, l, formatHTML, false)
+	return r
 }
 
 // report adds to a draw the report of the whole record, as it will be then.
-func (h *held) report(step *ceremony.Step, l catalog.Language) {
+func (h *held) report(step *ceremony.Step, l catalog.Language) *report.Report {
 	all, _ := record.Load(disk.RecordFolder(h.dir))
 	for name, data := range step.Added {
 		if h.event > 0 {
@@ -237,7 +240,26 @@ func (h *held) report(step *ceremony.Step, l catalog.Language) {
 	if noted, err := disk.ReadFile(filepath.Join(h.dir, filepath.FromSlash(private.NotesFile))); err == nil {
 		all[private.NotesFile] = noted
 	}
-	if v := verify.CheckFiles(all, nil); v.OK() {
-		addReport(step.Added, all, v, l)
+	v := verify.CheckFiles(all, nil)
+	if !v.OK() {
+		return nil
+	}
+	return addReport(step.Added, all, v, l)
+}
+
+// refreshReport writes report.html anew after an event that no draw ends, where there is one. It is a
+// courtesy: report writes it elsewhere.
+func (h *held) refreshReport(t *term.Terminal) {
+	whole := &held{dir: h.dir}
+	if info, err := os.Lstat(whole.path(selection.ReportFile)); err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	l, _ := languageOf("")
+	r, err := makeReport(t, h.dir, nil)
+	if err == nil {
+		err = whole.rewrite(selection.ReportFile, layOut(r, l, formatHTML, false))
+	}
+	if err != nil {
+		t.Say("%s: the report was not written anew: %v", h.dir, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -13,8 +14,10 @@ import (
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/report"
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/words"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 type selectOptions struct {
@@ -84,26 +87,43 @@ func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 	if len(result.Person) <= mostLetters { // more would double the time of a large pool
 		result.AddSlips()
 	}
-	err = o.write(ctx, t, out, result.Files, func(v *verify.Verdict) { addReport(result.Files, result.Files, v, language) })
+	var told *report.Report
+	err = o.write(ctx, t, out, result.Files, func(v *verify.Verdict) { told = addReport(result.Files, result.Files, v, language) })
 	if err != nil {
 		return err
 	}
 	defer sayNextInLine(t, o.out, o.alternates)
-	if err := summarise(t, o.out, result.Summary(), result.Disclosure(), o.asJSON); err != nil {
+	gives := result.Disclosure()
+	if err := summarise(t, summed{o.out, result.Summary(), told, &gives, language}, o.asJSON); err != nil {
 		return term.Hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
 }
 
-// summarise prints what came out, where the files are and how to check them. disclosure is
-// what publishing gives away; "": that was said before the draw.
-func summarise(t *term.Terminal, dir string, summary *words.Summary, disclosure string, asJSON bool) error {
+// A summed selection is what its operator is told.
+type summed struct {
+	dir     string
+	summary *words.Summary
+	report  *report.Report    // nil: there is none
+	gives   *words.Disclosure // what publishing gives away; nil: that was said before the draw
+	lang    catalog.Language
+}
+
+// summarise prints what came out, where the files are and how to check them.
+func summarise(t *term.Terminal, s summed, asJSON bool) error {
+	dir, summary, disclosure := s.dir, s.summary, ""
+	if s.gives != nil {
+		disclosure = s.gives.String()
+	}
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
 			*words.Summary
 			Disclosure string `json:"disclosure,omitempty"`
 			Out        string `json:"out"`
 		}{summary, disclosure, dir})
+	}
+	if s.lang != catalog.English && s.report != nil {
+		return s.translated(t)
 	}
 	if disclosure != "" {
 		disclosure = "gives away        " + disclosure + "\n"
@@ -121,6 +141,33 @@ commitment        %s
 to verify         evenlot verify %s
 `, summary, in(private.SelectedFile), in(private.RemainingFile), in(selection.ReportFile), disclosure, in("public"), in("auditor"), in("private"),
 		summary.PublicValue, summary.Commitment, shellQuote(dir))
+	return err
+}
+
+// translated prints the summary in another language than English.
+func (s summed) translated(t *term.Terminal) error {
+	say := catalog.In(s.lang)
+	in := func(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
+	rows := [][2]string{
+		{say.Say("cli.selected"), in(private.SelectedFile)}, {say.Say("cli.others"), in(private.RemainingFile)}, {say.Say("cli.report"), in(selection.ReportFile)},
+	}
+	if s.gives != nil {
+		rows = append(rows, [2]string{say.Say("cli.gives"), s.gives.In(s.lang)})
+	}
+	rows = append(rows, [][2]string{
+		{say.Say("cli.publish"), in("public")}, {say.Say("cli.auditor"), in("auditor")}, {say.Say("cli.keep"), in("private")},
+		{say.Say("cli.value"), s.summary.PublicValue}, {say.Say("cli.commitment"), s.summary.Commitment}, {say.Say("cli.verify"), "evenlot verify " + shellQuote(s.dir)},
+	}...)
+	wide := 0
+	for _, row := range rows {
+		wide = max(wide, utf8.RuneCountInString(row[0]))
+	}
+	var b strings.Builder
+	b.WriteString(s.report.Summary(s.lang).Text())
+	for _, row := range rows {
+		fmt.Fprintf(&b, "%-*s  %s\n", wide, row[0], row[1])
+	}
+	_, err := fmt.Fprint(t.Out, b.String())
 	return err
 }
 

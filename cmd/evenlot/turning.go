@@ -180,6 +180,7 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 		return err
 	}
 	pack(t, h.dir)
+	h.refreshReport(t)
 	if err := o.tell(t, h, made); err != nil {
 		return term.Hint(err, "the event is complete: %s", h.shown())
 	}

@@ -44,6 +44,26 @@ func (r *Report) Press(l catalog.Language) *Document {
 	return &Document{Language: w.say.Language, Title: w.say.Say("report.press"), Lead: w.say.Say("report.lead", r.People, r.Seats), Sections: []Section{short}, Foot: w.say.Say("report.foot_press")}
 }
 
+// Summary tells an operator what came of a draw, without the ceremony and the charts.
+func (r *Report) Summary(l catalog.Language) *Document {
+	w := writer{r, catalog.In(l)}
+	short := Section{}
+	short.say(w.say.Say("report.drawn", w.Seats, w.People))
+	if pages := w.Chances.Pages; r.Stage == Drawn {
+		short.say(w.say.Say("report.value"))
+		short.fixed(w.Value)
+		short.say(w.say.Say("report.page", w.Page, record.PageName(0, pages), record.PageName(pages-1, pages)))
+	}
+	short.say(w.fair())
+	if len(w.Chances.Limits) > 0 {
+		w.limits(&short)
+	}
+	if len(w.Features) > 0 {
+		short.Blocks = append(short.Blocks, Block{Table: w.table()})
+	}
+	return &Document{Language: w.say.Language, Title: w.title(), Lead: w.say.Say("report.lead", r.People, r.Seats), Sections: []Section{short, w.caveats()}}
+}
+
 func (w writer) title() string {
 	switch w.Stage {
 	case Drawn:
@@ -186,8 +206,14 @@ func (w writer) draw() Section {
 	s := Section{Heading: w.say.Say("report.draw")}
 	s.say(w.say.Say("report.commitment"))
 	s.fixed(w.Commitment)
+	if w.Stage != Drawn {
+		s.say(w.say.Say("report.keep"))
+	}
 	w.mixing(&s)
 	w.source(&s, w.Source)
+	if w.Stage != Drawn {
+		w.announced(&s)
+	}
 	if w.Stage == Drawn {
 		s.say(w.say.Say("report.value"))
 		s.fixed(w.Value)
@@ -198,6 +224,14 @@ func (w writer) draw() Section {
 		s.Blocks = append(s.Blocks, Block{Charts: []Chart{w.digitChart()}})
 	}
 	return s
+}
+
+// announced says how a draw that is to come is held.
+func (w writer) announced(s *Section) {
+	if kind := w.Source.Kind; kind == draw.KindDigits || kind == draw.KindPageDigits {
+		s.say(w.say.Say("report.at_once"))
+	}
+	s.say(w.say.Say("report.once"))
 }
 
 func (w writer) mixing(s *Section) {
@@ -261,7 +295,7 @@ func (w writer) after() Section {
 			s.say(w.say.Say(key, e.Number, e.Leaving, e.Seats))
 		}
 		s.say(w.say.Say("report.ev_why", e.Statement))
-		if e.Value != "" {
+		if e.Value != "" && e.Kind != record.KindSuccession {
 			s.say(w.say.Say("report.ev_page", e.Value, e.Page))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -153,6 +154,26 @@ func TestLimits(t *testing.T) {
 	assert.Equal(t, []report.Limit{{Feature: "age", Value: "60-74", Max: true, Seats: 3}}, r.Chances.Limits)
 	assert.Equal(t, "3/32", r.Chances.Best.RatString())
 	assert.Contains(t, r.Document(catalog.English).Text(), "- age, 60-74: at most 3 seats\n")
+}
+
+// Every reservation that a verdict knows has a sentence in every language, and every kind of event.
+func TestEveryCaveatIsTold(t *testing.T) {
+	source, err := os.ReadFile("../verify/caveat.go")
+	require.NoError(t, err)
+	found := regexp.MustCompile(`Caveat\w+\s+Caveat = "(\w+)"`).FindAllStringSubmatch(string(source), -1)
+	require.NotEmpty(t, found)
+	for _, m := range found {
+		if c := verify.Caveat(m[1]); c != verify.CaveatUnconfirmed {
+			assert.True(t, catalog.In(catalog.English).Has("caveat."+m[1]), m[1])
+		}
+	}
+	source, err = os.ReadFile("../record/event.go")
+	require.NoError(t, err)
+	found = regexp.MustCompile(`Kind\w+\s+= "(\w+)"`).FindAllStringSubmatch(string(source), -1)
+	require.NotEmpty(t, found)
+	for _, m := range found {
+		assert.True(t, catalog.In(catalog.English).Has("report.ev_"+m[1]), m[1])
+	}
 }
 
 // Without the pool nobody can say whether the panel meets the quotas, and the report does not.

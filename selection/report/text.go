@@ -23,7 +23,9 @@ func (d *Document) Text() string {
 			block.text(&b)
 		}
 	}
-	b.WriteString(wrap(d.Foot, textWidth))
+	if d.Foot != "" {
+		b.WriteString(wrap(d.Foot, textWidth))
+	}
 	return strings.ReplaceAll(b.String(), bound, " ")
 }
 

@@ -1,9 +1,8 @@
 package words
 
 import (
-	"fmt"
-
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // A Disclosure is what publishing a record gives away.
@@ -15,27 +14,27 @@ type Disclosure struct {
 	Measures record.Measures
 }
 
-// String says it in a sentence.
-func (d Disclosure) String() string {
-	m := d.Measures
+// String says it in an English sentence.
+func (d Disclosure) String() string { return d.In(catalog.English) }
+
+// In says it in a sentence of a language.
+func (d Disclosure) In(l catalog.Language) string {
+	m, say := d.Measures, catalog.In(l)
 	switch {
 	case d.Untried:
-		return "the pages, by public id: what they tell of people was not tried, which takes a while (evenlot book does it)"
+		return say.Say("disclosure.untried")
 	case d.Form == record.FormSealed:
-		return "no pages; chances.csv tells on how many pages each public id is"
+		return say.Say("disclosure.sealed")
 	case d.Form == record.FormOpen && m.Alike < 2:
-		return "all features, by which some volunteers can be told from everybody else"
+		return say.Say("disclosure.open_alone")
 	case d.Form == record.FormOpen:
-		return fmt.Sprintf("all features; everyone is one of at least %d people alike", m.Alike)
+		return say.Say("disclosure.open_alike", m.Alike)
 	case m.Groups == 0:
-		return "the simplest attack on the pages does not work with so many, which is no proof that none does"
+		return say.Say("disclosure.no_attack")
 	case m.Groups == 1:
-		return fmt.Sprintf("the pages alone do not tell the %d volunteers apart", d.People)
+		return say.Say("disclosure.one_group", d.People)
+	case d.Event: // it has the form of its record
+		return say.Say("disclosure.groups_event", d.People, m.Groups, m.SmallestGroup)
 	}
-	advice := "; --sealed keeps the pages closed"
-	if d.Event {
-		advice = "" // an event has the form of its record
-	}
-	return fmt.Sprintf("the pages sort the %d volunteers into %d groups, the smallest of %d: with totals.csv a reader can "+
-		"guess features behind public ids%s", d.People, m.Groups, m.SmallestGroup, advice)
+	return say.Say("disclosure.groups", d.People, m.Groups, m.SmallestGroup)
 }
