@@ -38,6 +38,11 @@ seat the one with whom the panel keeps nearest to its quotas, the first public i
 alike. The event stands at once, and whoever verifies it applies the rule again. Seats stay
 empty rather than take the panel further from its quotas.
 
+With --fair-over-time those with the least chance so far come first, by the draws of this
+record and by a ledger of others (--past): whoever is below the level to which the vacant
+seats could lift everybody takes part, more where the quotas need them, and the others wait.
+The proof is about those who take part; who waits is published.
+
 --draw, --where, --when and --mix announce the public value as for book. It is a fresh
 one each time: an earlier value would let everybody compute who comes next. For a record
 that select made, --seed gives the value at once and draws.
@@ -90,7 +95,7 @@ func (o *replaceOptions) settled() error {
 		given bool
 	}{
 		{"--draw", o.draw != sourceFlags{}}, {"--mix", o.mix != sourceFlags{mixes: true}}, {"--seed", o.seed != ""}, {"--pages", o.pages > 0},
-		{"--seats", o.seats > 0}, {"--accept", len(o.accept) > 0}, {"--only", o.only != nil},
+		{"--seats", o.seats > 0}, {"--accept", len(o.accept) > 0}, {"--only", o.only != nil}, {"--fair-over-time", o.fair || o.past != ""},
 	} {
 		if f.given {
 			return term.Usage("%s does not go with --next: a rule says who moves up, and nothing is drawn", f.name)

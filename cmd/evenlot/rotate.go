@@ -57,8 +57,8 @@ not what was committed to.`,
 			switch {
 			case (o.out > 0) == (o.terms != ""):
 				return term.Usage("rotate needs either --out, for a draw of who leaves, or --terms")
-			case o.terms == "" && (o.on != "" || o.exclude != nil || o.only != nil || o.accept != nil || o.seats > 0):
-				return term.Usage("--on, --exclude, --only, --accept and --seats go with --terms")
+			case o.terms == "" && (o.on != "" || o.exclude != nil || o.only != nil || o.accept != nil || o.seats > 0 || o.fair || o.past != ""):
+				return term.Usage("--on, --exclude, --only, --accept, --seats, --fair-over-time and --past go with --terms")
 			case o.terms != "" && o.exempt != nil:
 				return term.Usage("--exempt goes with --out")
 			case o.out > 0:

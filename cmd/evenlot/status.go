@@ -17,6 +17,7 @@ type statusOptions struct {
 	set    []string
 	note   string
 	asJSON bool
+	ledger bool
 }
 
 func newStatus(t *term.Terminal) *cobra.Command {
@@ -49,12 +50,16 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 	f := cmd.Flags()
 	f.Var(texts{&o.set, "ID=STATE|FILE"}, "set", "a state to note, or a file of them; may be repeated")
 	f.Var(text{&o.note, "TEXT"}, "note", "why, for every ID=STATE of --set")
+	f.BoolVar(&o.ledger, "ledger", false, "print the chance that everybody had so far, as CSV for --past of a later record")
 	f.BoolVar(&o.asJSON, "json", false, "print the answer as one JSON document")
 	return cmd
 }
 
 // runStatus notes what --set says, and shows who is in.
 func runStatus(t *term.Terminal, o statusOptions) error {
+	if o.ledger && o.asJSON {
+		return term.Usage("--ledger prints CSV, and --json has the chances, too")
+	}
 	if o.note != "" && len(o.set) == 0 {
 		return term.Usage("--note goes with --set")
 	}
@@ -70,6 +75,12 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 	})
 	if err != nil {
 		return err
+	}
+	if o.ledger {
+		if !h.company.Drawn {
+			return term.Fault("%s: is not drawn yet, so nobody had a chance", o.dir)
+		}
+		return h.ledger(t)
 	}
 	s, err := members.StatusOf(h.rec, h.company, h.log)
 	if err != nil {

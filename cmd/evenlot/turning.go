@@ -26,6 +26,7 @@ import (
 
 // turning are the flags of the commands that make an event.
 type turning struct {
+	overTime
 	draw, mix sourceFlags
 	dir       string
 	why       string
@@ -55,6 +56,7 @@ func (o *turning) flags(cmd *cobra.Command) {
 
 // filling are the flags of the commands that fill seats.
 func (o *turning) filling(cmd *cobra.Command) {
+	o.overTime.flags(cmd)
 	f := cmd.Flags()
 	f.Var(texts{&o.accept, "FEATURE,VALUE,MIN,MAX"}, "accept", "a window wider than what is left of a quota; may be repeated")
 	f.Var(count{&o.seats, 1, 0}, "seats", "seats to fill, where some are to stay empty (default: all that are vacant)")
@@ -159,6 +161,9 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 		return err
 	}
 	if err := who(s, &event); err != nil {
+		return err
+	}
+	if err := o.apply(t, s, &event); err != nil {
 		return err
 	}
 	made, err := drawn.Replace(ctx, s.private, event)
