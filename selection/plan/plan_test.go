@@ -294,6 +294,7 @@ func TestLearn(t *testing.T) {
 		}
 	}
 	learnt := town(t, practicePopulation, practiceQuotas, "", 40, 0.01, "area")
+	assert.True(t, learnt.Strata[0].named("Area=deprived") && learnt.Strata[0].named("deprived") && !learnt.Strata[0].named("other"))
 	cv, said := learnt.Learn([]*response.Table{drive})
 	assert.Equal(t, 0.3, cv)
 	assert.Len(t, said, 1)

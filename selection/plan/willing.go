@@ -212,7 +212,7 @@ func (t *Town) lettersOf(drives []*response.Table) []float64 {
 			if r.Feature != "" {
 				continue
 			}
-			h := slices.IndexFunc(t.Strata, func(s Stratum) bool { return quotas.Fold(s.Name) == quotas.Fold(r.Stratum) })
+			h := slices.IndexFunc(t.Strata, func(s Stratum) bool { return s.named(r.Stratum) })
 			if h < 0 {
 				return nil
 			}
@@ -223,6 +223,17 @@ func (t *Town) lettersOf(drives []*response.Table) []float64 {
 		sent[h] /= t.Strata[h].Share
 	}
 	return sent
+}
+
+// named reports whether a drive means the stratum: "area=north; age=16-29", or the values alone as
+// package invite joins them, "north|16-29".
+func (s *Stratum) named(name string) bool {
+	var values []string
+	for _, part := range strings.Split(s.Name, "; ") {
+		_, value, _ := strings.Cut(part, "=")
+		values = append(values, value)
+	}
+	return quotas.Fold(name) == quotas.Fold(s.Name) || len(values[0]) > 0 && quotas.Fold(name) == quotas.Fold(strings.Join(values, "|"))
 }
 
 // rake fits how willing the cells are to the answers of the block's features.
