@@ -144,7 +144,7 @@ var rooms = []string{
 	"selection/draw", "selection/plan", "selection/record", "selection/slip",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
-	"selection/invite/register", "selection/invite", "selection/places",
+	"selection/invite/register", "selection/invite", "selection/places", "selection/places/fewest",
 	"selection/members", "selection/report", "selection/private", "selection/mail", "selection", "selection/ceremony",
 	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",

@@ -32,11 +32,11 @@ evenlot help places-rule is the rule in full, for whoever writes a checker.`,
 			if len(args) == 0 {
 				return nil
 			}
-			return term.Hint(term.Usage("places has no command %q, expected commit or draw", args[0]), "evenlot places --help lists them")
+			return term.Hint(term.Usage("places has no command %q, expected commit, draw or fewest", args[0]), "evenlot places --help lists them")
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newPlacesCommit(t), newPlacesDraw(t))
+	cmd.AddCommand(newPlacesCommit(t), newPlacesDraw(t), newPlacesFewest(t))
 	for _, sub := range cmd.Commands() {
 		sub.DisableFlagsInUseLine = true
 	}
