@@ -11,11 +11,16 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/why"
 	"github.com/evenlot/evenlot/selection/words"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // ReportFile is where the report of a record goes: beside public/, whose bytes depend neither on the
 // language of a report nor on what happens after the draw.
 const ReportFile = "report.html"
+
+// Announcement is where a text in another language than English goes that announces a draw: beside
+// public/, too.
+func Announcement(language string) string { return "announcement." + language + ".txt" }
 
 // Writes reports whether evenlot writes a file of this slash path into the folder of a record.
 func Writes(name string) bool {
@@ -28,7 +33,7 @@ func Writes(name string) bool {
 	if _, inner, ok := record.OfEvent(name); ok {
 		return Writes(inner)
 	}
-	return record.IsKnown(name) || name == record.PackFile || name == FairnessFile || name == ReportFile || slices.Contains(private.Names(), name)
+	return record.IsKnown(name) || name == record.PackFile || name == FairnessFile || name == ReportFile || announces(name) || slices.Contains(private.Names(), name)
 }
 
 // addKeys writes who is behind each public id, with the pool's own columns in the pool's own
@@ -93,4 +98,9 @@ func labels(p *pool.Pool) []string {
 		all[person] = p.Label(person)
 	}
 	return all
+}
+
+// announces reports whether a file is of [Announcement], for any of the languages.
+func announces(name string) bool {
+	return slices.ContainsFunc(catalog.Languages(), func(l catalog.Language) bool { return name == Announcement(string(l)) })
 }

@@ -33,8 +33,11 @@ func afterDraw(t *testing.T, command string) string {
 		instance, seats = "example_40", "40"
 	}
 	require.NoError(t, os.CopyFS(".", os.DirFS(filepath.Join(filepath.Dir(dialects), instance))))
-	code, _, stderr := evenlot(t, "select", "--pool", "pool.csv", "--quotas", "quotas.csv", "--seats", seats, "--seed", "first",
-		"--keep-until", "2020-12-31", "--out", "record")
+	selecting := []string{"select", "--pool", "pool.csv", "--quotas", "quotas.csv", "--seats", seats, "--seed", "first", "--keep-until", "2020-12-31", "--out", "record"}
+	if strings.Contains(command, "--drawn") {
+		selecting = append(selecting, "--alternates", "2")
+	}
+	code, _, stderr := evenlot(t, selecting...)
 	require.Equal(t, term.ExitDone, code, stderr)
 	code, _, stderr = evenlot(t, "status", "record")
 	require.Equal(t, term.ExitDone, code, stderr)
@@ -47,6 +50,10 @@ func afterDraw(t *testing.T, command string) string {
 	put(t, "answers.csv", "public_id,state,note\n"+ids[2]+",confirmed,\n"+ids[3]+",declined,ill\n")
 	put(t, "rates.csv", "feature,value,stay\nage,16-29,0.8\nage,75+,0.85\n")
 	put(t, "terms.csv", "public_id,until\n"+ids[4]+",2027-12-31\n"+ids[5]+",2099-12-31\n")
+	if strings.Contains(command, "--next") {
+		code, _, stderr = evenlot(t, "alternates", "record", "--count", "3", "--why", "some may leave", "--seed", "second")
+		require.Equal(t, term.ExitDone, code, stderr)
+	}
 	if strings.Contains(command, "as status knows") {
 		code, _, stderr = evenlot(t, "status", "record", "--set", ids[6]+"=declined")
 		require.Equal(t, term.ExitDone, code, stderr)

@@ -25,6 +25,7 @@ type bookOptions struct {
 	draw, mix             sourceFlags
 	sealed, open, consent bool
 	supersedes            string
+	lang                  string
 }
 
 func bookLong() string {
@@ -93,6 +94,7 @@ func newBook(t *term.Terminal) *cobra.Command {
 	f.BoolVar(&o.open, "open", false, "publish the features of everyone, by public id")
 	f.BoolVar(&o.consent, "consent", false, "with --open: the volunteers agreed to it, or are made up")
 	f.Var(text{&o.supersedes, "DIR"}, "supersedes", "the record of a draw that was called off and that this one replaces")
+	languageFlag(cmd, &o.lang)
 	return cmd
 }
 
@@ -127,6 +129,10 @@ func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 	if err != nil {
 		return err
 	}
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
+	}
 	request, out, err := o.prepare(t)
 	if err != nil {
 		return err
@@ -151,6 +157,7 @@ func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 	if err := o.write(ctx, t, out, files, nil); err != nil {
 		return err
 	}
+	defer announceIn(t, o.out, language)
 	if err := tell(); err != nil {
 		return term.Hint(err, "the record is complete: %s", o.out)
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"cmp"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
@@ -50,4 +52,23 @@ func completes(cmd *cobra.Command, flag string, values ...string) {
 	if err != nil {
 		panic("evenlot: internal error: " + err.Error())
 	}
+}
+
+// announceIn writes, in another language than English, what the report says before a draw: a text to
+// publish beside announcement.txt, which checkers read and which is English. It is a courtesy.
+func announceIn(t *term.Terminal, dir string, l catalog.Language) {
+	if l == catalog.English {
+		return
+	}
+	name := selection.Announcement(string(l))
+	r, err := makeReport(t, dir, nil)
+	if err == nil {
+		err = (&held{dir: dir}).rewrite(name, layOut(r, l, formatText, false))
+	}
+	if err != nil {
+		t.Say("%s: was not written: %v", filepath.Join(dir, name), err)
+		return
+	}
+	said := catalog.In(l).Say("cli.announced", filepath.Join(dir, name))
+	t.Say("%s", said)
 }

@@ -18,6 +18,7 @@ type mixOptions struct {
 	valueFlags
 	dir    string
 	event  int
+	lang   string
 	asJSON bool
 }
 
@@ -52,11 +53,16 @@ not what was committed to.`,
 	o.valueFlags.flags(cmd)
 	cmd.Flags().Var(count{&o.event, 1, record.MaxEvents}, "event", "mix the book of this event of the record, from 1 on")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+	languageFlag(cmd, &o.lang)
 	return cmd
 }
 
 // runMix makes the book. Nothing is written before everything is known and verified.
 func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader) error {
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
+	}
 	h, err := openEvent(o.dir, o.event)
 	if err != nil {
 		return err
@@ -88,6 +94,9 @@ func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader
 		return err
 	}
 	pack(t, h.dir)
+	if o.event == 0 {
+		defer announceIn(t, o.dir, language)
+	}
 	if err := tellBook(t, mixed.Prepared, h, o.asJSON); err != nil {
 		return term.Hint(err, "the book is complete: %s", o.dir)
 	}
