@@ -11,7 +11,7 @@ import (
 var sources embed.FS
 
 // parts are the scripts of the page, in the order in which they are joined.
-var parts = []string{"en", "say", "bytes", "formats", "zip", "record", "damage", "tables", "draw", "mix", "checks", "pool",
+var parts = []string{"en", "de", "fr", "say", "bytes", "formats", "zip", "record", "damage", "tables", "draw", "mix", "checks", "pool",
 	"proof", "steps", "claims", "dealing", "events", "change", "verdict", "person", "slip", "seats", "ui"}
 
 // Files gives the two checkers by their names in the record, public/verify.html and
