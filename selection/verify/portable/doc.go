@@ -16,7 +16,7 @@
 // .zip is picked or dropped; private/ and research/ in it are not even opened. The
 // parts, in the order in which [Files] joins them:
 //
-//   - en.js: the sentences, one key each; other languages beside it
+//   - en.js, de.js, fr.js: the sentences, one key each
 //   - say.js: a sentence in the reader's language
 //   - bytes.js: SHA-256, the Merkle tree of RFC 6962
 //   - formats.js: JSON, CSV, SHA256SUMS, each in its one spelling

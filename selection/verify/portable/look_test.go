@@ -62,7 +62,10 @@ func TestLook(t *testing.T) {
 		b.pick("#folder", folders["holds"])
 		b.fill(confirmation(whole))
 		b.picture(pictures, "green-"+size+".png")
-		b.answers(pictures, "green-"+size)
+		for _, language := range []string{"de", "fr", "en"} {
+			eval[bool](b, `speak("`+language+`").then(() => true)`)
+			b.answers(pictures, "green-"+language+"-"+size)
+		}
 		b.dark(true)
 		b.picture(pictures, "dark-"+size+".png")
 		b.fill(seen{Commitment: "in other words: " + hexSum([]byte("another")), Value: "271828"})

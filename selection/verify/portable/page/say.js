@@ -18,4 +18,5 @@ const listed = (things) => things.length < 2 ? things.join("") : things.slice(0,
 const moment = (time) => new Date(time).toLocaleString(locales[language], { dateStyle: "full", timeStyle: "short", timeZone: "UTC" }) + " UTC";
 
 // when says when and where a public value is drawn.
-const when = (source) => source.time ? say("when.source", { time: moment(source.time), statement: source.statement }) : source.statement;
+const when = (source) => source.time ? say("when.source", { time: moment(source.time), statement: place(source) }) : place(source);
+const place = ({ statement }) => statement.replace(/\.$/, "");

@@ -103,11 +103,11 @@ function showVerdict(r) {
 function showWhen(r) {
   let text = "";
   try {
-    if (r.calledOff) text = say("when.off", { reason: r.aborted.reason });
+    if (r.calledOff) text = say("when.off", { reason: r.aborted.reason.replace(/\.$/, "") });
     else if (r.unmixed) text = say("when.unmixed", { when: when(r.mixSource), draw: when(r.source) });
     else if (!r.drawn) text = say("when.undrawn", { when: when(r.source) });
   } catch { /* the checks name what cannot be read */ }
-  el("when").textContent = text.replace(/\.\.$/, ".");
+  el("when").textContent = text;
   el("when").hidden = text === "";
 }
 
@@ -147,7 +147,7 @@ function stepsOf(r) {
   if (r.mixes && r.unmixed && !r.calledOff) steps.push(say("fixed.step.mix", { source: when(r.mixSource) }));
   if (r.mixes && !r.unmixed) steps.push(say("fixed.step.mixed", { value: r.mixing.public_value, source: when(r.mixSource) }), say("fixed.step.book", { pages }));
   if (!r.mixes) steps.push(say("fixed.step.all", { pages }));
-  if (r.calledOff) steps.push(say("fixed.step.off", { reason: r.aborted.reason }));
+  if (r.calledOff) steps.push(say("fixed.step.off", { reason: r.aborted.reason.replace(/\.$/, "") }));
   else if (r.drawn) steps.push(say("fixed.step.drawn", { page: r.draw.page, value: r.draw.public_value, source: when(r.source) }));
   else steps.push(say("fixed.step.draw", { source: when(r.source) }));
   return steps;
