@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"math/big"
 	"slices"
 	"strconv"
 
@@ -88,7 +89,7 @@ func chance(say *catalog.Speaker, pages, of int) string {
 	if pages == 0 {
 		return say.Say("mail.no_chance", of)
 	}
-	return say.Say("mail.chance", pages, of, say.Share(catalog.Fraction(pages, of)))
+	return say.Say("mail.chance", pages, of, say.Share(big.NewRat(int64(pages), int64(of))))
 }
 
 // QRFolder is where pictures lie, as seen from the table.

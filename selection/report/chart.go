@@ -5,6 +5,8 @@ import (
 	"html"
 	"math/big"
 	"strings"
+
+	"github.com/evenlot/evenlot/quotas/plain"
 )
 
 // Charts are SVG, drawn for a column as wide as a telephone and told apart by fill and pattern as
@@ -15,6 +17,7 @@ const (
 	barsFrom   = 8   // left end of bars
 	barsWidth  = 270 // for the largest share; a number stands behind it
 	barHigh    = 10
+	nameWide   = 42 // characters of a name on a line
 )
 
 // Fills of bars. Their brightness differs too: white, middle, dark.
@@ -94,8 +97,11 @@ func (w writer) featureChart(f Feature) Chart {
 		}
 	}
 	for _, v := range f.Values {
-		c.high += 16
-		c.text(barsFrom, c.high-3, textName, v.Name)
+		for line := range strings.Lines(plain.Wrap(v.Name, nameWide)) {
+			c.high += 16
+			c.text(barsFrom, c.high-3, textName, strings.TrimSpace(line))
+		}
+		c.high += 2 // for letters that hang below the line
 		from, to := barsFrom+scaled(w.seats(v.Min), largest, barsWidth), barsFrom+scaled(w.seats(v.Max), largest, barsWidth)
 		c.path(fmt.Sprintf("M%d %dv8M%d %dh%dM%d %dv8", from, c.high, from, c.high+4, to-from, to, c.high), strokeQuota)
 		c.text(to+6, c.high+8, textSmall, w.window(v))

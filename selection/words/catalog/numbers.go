@@ -74,6 +74,3 @@ func (s *Speaker) Time(utc string) string {
 
 // Number writes a whole number.
 func (s *Speaker) Number(n int) string { return s.printer.Sprint(n) }
-
-// Fraction is a part of a whole, for [Speaker.Share] and the like.
-func Fraction(part, whole int) *big.Rat { return big.NewRat(int64(part), int64(whole)) }
