@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -21,7 +22,8 @@ type Status struct {
 	// Before the draw there is only how many withdrew.
 	Undrawn   bool           `json:"undrawn,omitempty"`
 	Withdrawn int            `json:"withdrawn,omitempty"`
-	Next      []string       `json:"next_in_line"` // public ids of alternates
+	Next      []string       `json:"next_in_line"`           // public ids of alternates
+	Taken     int            `json:"taken_before,omitempty"` // seats that others held before the draw, and hold still as far as this record knows
 	Chances   *OverTime      `json:"chances,omitempty"`
 	Members   []StatusMember `json:"members"` // those with the fewest successors first
 }
@@ -86,7 +88,7 @@ func StatusOf(rec *record.Record, c *Company, log Log) (*Status, error) {
 		return nil, err
 	}
 	s := &Status{Seats: c.Seats, States: map[State]int{}, Vacant: v.Seats, Pending: c.Pending, Events: c.Events, Next: append([]string{}, c.Next...), People: len(v.People)}
-	s.Chances = overTime(rec, c)
+	s.Chances, s.Taken = overTime(rec, c), pool.TakenBefore(rec.Rules.Statements)
 	available := Seated(v.Roster, v.Roster.IDs())
 	for f, feature := range rec.Table.Features {
 		for j, value := range feature.Values {
@@ -139,6 +141,10 @@ func (s *Status) Words(label func(id string) string) string {
 	if s.Events > 0 {
 		fmt.Fprintf(&b, "chances offered so far, draw and events together, to those without a seat: smallest %s, mean %s, largest %s\n",
 			plain.Percent(s.Chances.Smallest), plain.Percent(s.Chances.Mean), plain.Percent(s.Chances.Largest))
+	}
+	if s.Taken > 0 {
+		fmt.Fprintf(&b, "%s taken before the draw, beside these: whoever leaves one is followed by a record of its own (book --selected)\n",
+			plain.Count(s.Taken, "seat was", "seats were"))
 	}
 	if len(s.Next) > 0 {
 		fmt.Fprintf(&b, "next in line: %s\n", strings.Join(s.Next, " "))

@@ -2,6 +2,8 @@ package pool
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/plain"
@@ -127,4 +129,19 @@ func (r Reserved) Sentences(seats int, why string) (all []string) {
 		all = append(all, fmt.Sprintf("%s with somebody who holds a seat already, and cannot be drawn", plain.Count(r.Mates, "person of the pool lives", "people of the pool live")))
 	}
 	return all
+}
+
+// readTaken reads how many seats were taken, out of the first of [Reserved.Sentences].
+var readTaken = regexp.MustCompile("^([1-9][0-9]{0,8}) seats? (?:was|were) taken before the draw: ")
+
+// TakenBefore is how many seats were taken before a draw, as the statements of its rules say: they are
+// not among those that it drew.
+func TakenBefore(statements []string) (seats int) {
+	for _, said := range statements {
+		if m := readTaken.FindStringSubmatch(said); m != nil {
+			n, _ := strconv.Atoi(m[1]) // at most nine digits
+			seats += n
+		}
+	}
+	return seats
 }

@@ -41,5 +41,8 @@ func TestReserve(t *testing.T) {
 		"1 person of the pool takes no part in the draw: the islands",
 		"2 people of the pool live with somebody who holds a seat already, and cannot be drawn",
 	}, out.Sentences(2, "the islands."))
+	assert.Equal(t, 3, pool.TakenBefore(out.Sentences(2, "the islands.")))
+	assert.Equal(t, 1, pool.TakenBefore(pool.Reserved{Seats: 1}.Sentences(2, "the islands")))
+	assert.Zero(t, pool.TakenBefore([]string{"all seats were taken before the draw: no", "x"}))
 	assert.Equal(t, 2, table.Features[0].Values[table.Features[0].Value("woman")].Min, "the table of the file stays")
 }

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -55,7 +57,11 @@ func (r *Roll) Find(name string) (string, error) {
 	case r.ID < 0 && public, row < 0 && public:
 		return name, nil
 	case row < 0 || r.ID < 0:
-		return "", fmt.Errorf("nobody of the pool is called %q, neither by public id nor by the pool's own", name)
+		taken := ""
+		if n := pool.TakenBefore(r.rec.Rules.Statements); n > 0 {
+			taken = fmt.Sprintf("; whoever held one of the %s before the draw is not of this record, and book --selected makes one that fills such a seat", plain.Count(n, "seat", "seats"))
+		}
+		return "", fmt.Errorf("nobody of the pool is called %q, neither by public id nor by the pool's own%s", name, taken)
 	case public && r.ids[r.person[row]] != name:
 		return "", fmt.Errorf("%q is the public id of one person and the pool's own of another one: give the public id of the other", name)
 	}
