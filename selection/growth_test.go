@@ -178,8 +178,8 @@ func (r *growthRow) number() int {
 // growthPools of each shape are measured; the median counts.
 const growthPools = 3
 
-// measure runs every shape.
-func measure(t *testing.T) []*growthRow {
+// measureGrowth runs every shape.
+func measureGrowth(t *testing.T) []*growthRow {
 	t.Helper()
 	var rows []*growthRow
 	for _, f := range growth() {
@@ -211,7 +211,7 @@ func TestGrowth(t *testing.T) {
 	table, picture := filepath.Join(dir, "growth.csv"), filepath.Join(dir, "growth.svg")
 	if *update {
 		var csv bytes.Buffer
-		rows := measure(t)
+		rows := measureGrowth(t)
 		require.NoError(t, gocsv.Marshal(rows, &csv))
 		require.NoError(t, os.MkdirAll(dir, 0o755))
 		require.NoError(t, os.WriteFile(table, csv.Bytes(), 0o644))

@@ -13,7 +13,8 @@ import (
 
 	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/fair"
-	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/fairness/exact"
+	"github.com/evenlot/evenlot/selection/fairness/measure"
 	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
@@ -44,7 +45,7 @@ func TestScotland(t *testing.T) {
 	for _, ty := range r.TypeOf() {
 		chances = append(chances, r.Chances.Chance[ty])
 	}
-	assert.InDelta(t, .140351, fairness.Gini(chances, seats), 5e-7)
+	assert.InDelta(t, .140351, measure.Gini(chances, seats), 5e-7)
 	assert.InDelta(t, .141206, stat.GeometricMean(chances, nil), 5e-7)
 	assert.Equal(t, 90, r.SmallestCount())
 }
@@ -83,9 +84,9 @@ func TestLegacyExamples(t *testing.T) {
 				below++
 			}
 		}
-		assert.InDelta(t, c.gini, fairness.Gini(drawn, seats), .003, c.folder)
+		assert.InDelta(t, c.gini, measure.Gini(drawn, seats), .003, c.folder)
 		assert.InDelta(t, c.below, float64(below)/float64(n), 4*math.Sqrt(1/(2*float64(n))), c.folder)
-		t.Logf("%s: Gini %.4f, below 1/10 %.3f", c.folder, fairness.Gini(drawn, seats), float64(below)/float64(n))
+		t.Logf("%s: Gini %.4f, below 1/10 %.3f", c.folder, measure.Gini(drawn, seats), float64(below)/float64(n))
 	}
 }
 
@@ -97,7 +98,7 @@ func TestPublishedBounds(t *testing.T) {
 		96: "1.2066", 103: "1.2846", 190: "2.2368", 1412: "14.9442",
 	} {
 		const panels = 10_000
-		have := 100 * fairness.JeffreysQuantile(float64(drawn)/panels, panels, .99)
+		have := 100 * exact.JeffreysQuantile(float64(drawn)/panels, panels, .99)
 		assert.Equal(t, bound, fmt.Sprintf("%.4f", have), "%d of 10000", drawn)
 	}
 }

@@ -3,7 +3,7 @@ package fairness
 import (
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
+	"github.com/evenlot/evenlot/selection/fairness/measure"
 )
 
 // Chances are the chances as published: pages with a person, out of M pages.
@@ -51,28 +51,7 @@ func describeChances(counts []int, seatable []bool, m, seats int) Chances {
 	c.ShareFewest = float64(c.WithFewest) / float64(len(open))
 	c.DistinctCounts = len(slices.Compact(open))
 	c.Mean = float64(seats) / float64(len(counts))
-	c.Gini = Gini(all, seats)
-	c.GeometricMean = stat.GeometricMean(openChances, nil)
+	c.Gini = measure.Gini(all, seats)
+	c.GeometricMean = measure.GeometricMean(openChances)
 	return c
-}
-
-// Gini is the Gini coefficient of n chances that add up to a number of seats,
-//
-//	sum over i = 0..n-1 of (2i - n + 1) p_(i) / (n seats)
-//
-// where p_(0) <= p_(1) <= … are the chances in order: 0 where all are alike, and
-// 1 - seats/n where the same people sit on every panel. This is the form of the
-// code published with Flanigan et al. (Nature 596:548, 2021), which takes as
-// seats the sum of the chances, rounded. It panics without chances or seats.
-func Gini(chances []float64, seats int) float64 {
-	if len(chances) == 0 || seats < 1 {
-		panic("fairness: Gini needs chances and seats")
-	}
-	n := len(chances)
-	sum := 0.0
-	for i, p := range slices.Sorted(slices.Values(chances)) {
-		sum += float64(2*i-n+1) * p
-	}
-	// Rounding may leave equal chances a hair off 0, on either side.
-	return max(0, sum/(float64(n)*float64(seats)))
 }

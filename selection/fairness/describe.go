@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/fairness/exact"
 )
 
 // Describe measures a finished selection. It trusts the caller that pages hold distinct people and
@@ -85,7 +86,7 @@ func (r *Report) describeFree(in *Input, c Column) {
 		value := FreeValue{ValueSeats: t.value(v, in.Page, in.Seats)}
 		value.Value = name
 		value.PoolExpected = value.PoolShare * float64(in.Seats)
-		value.PPool = hypergeometric(r.People, t.pool[v], in.Seats, value.PanelSeats)
+		value.PPool = exact.Hypergeometric(r.People, t.pool[v], in.Seats, value.PanelSeats)
 		f.Values = append(f.Values, value)
 	}
 	r.Free = append(r.Free, f)
@@ -104,7 +105,7 @@ func (r *Report) adjust() {
 	for i, v := range all {
 		pool[i], book[i] = v.PPool, v.PBook
 	}
-	pool, book = Holm(pool), Holm(book)
+	pool, book = exact.Holm(pool), exact.Holm(book)
 	for i, v := range all {
 		v.PPoolHolm, v.PBookHolm = pool[i], book[i]
 	}

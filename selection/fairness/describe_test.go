@@ -324,3 +324,11 @@ func TestJSONOfABareInput(t *testing.T) {
 	}
 	assert.Equal(t, "null", string(fields["pairs"]))
 }
+
+func total(p []float64) float64 {
+	sum := 0.0
+	for _, x := range p {
+		sum += x
+	}
+	return sum
+}

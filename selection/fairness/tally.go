@@ -2,13 +2,9 @@ package fairness
 
 import (
 	"gonum.org/v1/gonum/stat"
-)
 
-// tieTolerance is the relative difference under which two pages are equally far
-// from the average page of the book. It guards against pages that differ only by
-// the rounding of the sums that make up the distance; distances that really
-// differ do so by far more.
-const tieTolerance = 1e-9
+	"github.com/evenlot/evenlot/selection/fairness/exact"
+)
 
 // A tally counts, for one feature, the people of each value in the pool and on
 // every page of the book.
@@ -97,14 +93,11 @@ func (t *tally) pFeature(drawn int) float64 {
 		}
 		return stat.ChiSquare(seats, mean)
 	}
-	far := distance(drawn) * (1 - tieTolerance)
-	atLeast := 0
-	for j := range t.m {
-		if distance(j) >= far {
-			atLeast++
-		}
+	all := make([]float64, t.m)
+	for j := range all {
+		all[j] = distance(j)
 	}
-	return float64(atLeast) / float64(t.m)
+	return exact.Pages(all, drawn)
 }
 
 func abs(x int) int {

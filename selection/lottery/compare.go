@@ -8,7 +8,8 @@ import (
 
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fair"
-	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/fairness/exact"
+	"github.com/evenlot/evenlot/selection/fairness/measure"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -32,7 +33,7 @@ type Compared struct {
 	Grade         string  `json:"grade"`          // what stands behind the chances
 	Smallest      float64 `json:"smallest"`       // chance of anyone who can be seated
 	Largest       float64 `json:"largest"`        // chance
-	Gini          float64 `json:"gini"`           // over the whole pool, see fairness.Gini
+	Gini          float64 `json:"gini"`           // over the whole pool, see measure.Gini
 	GeometricMean float64 `json:"geometric_mean"` // over those who can be seated
 	Below         float64 `json:"below"`          // share of them with less than Comparison.Least
 	Panels        string  `json:"panels"`         // uniform: number of panels, decimal
@@ -163,9 +164,9 @@ func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []boo
 	}
 	r.Grade = out.Grade.String()
 	r.Smallest, r.Largest = out.Chance[low], out.Chance[high]
-	r.Gini = fairness.Gini(all, g.Instance.Seats)
+	r.Gini = measure.Gini(all, g.Instance.Seats)
 	if r.Smallest > 0 {
-		r.GeometricMean = fairness.GeometricMean(open)
+		r.GeometricMean = measure.GeometricMean(open)
 	}
 	r.Below = float64(below) / float64(len(open))
 	if count, ok := out.Drawer.(*fair.Count); ok {
@@ -173,7 +174,7 @@ func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []boo
 	}
 	if out.Grade == fair.Sampled {
 		r.Samples, r.Attempts = out.Samples, out.Attempts
-		r.SmallestRange = fairness.Jeffreys(r.Smallest, out.Samples)
-		r.LargestRange = fairness.Jeffreys(r.Largest, out.Samples)
+		r.SmallestRange = exact.Jeffreys(r.Smallest, out.Samples)
+		r.LargestRange = exact.Jeffreys(r.Largest, out.Samples)
 	}
 }

@@ -1,4 +1,4 @@
-package fairness
+package measure
 
 import (
 	"fmt"
@@ -11,18 +11,15 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"gonum.org/v1/gonum/stat"
 
 	"github.com/evenlot/evenlot/quotas/quotastest"
+	"github.com/evenlot/evenlot/selection/fairness/exact"
 )
-
-// legacyFloor is where the published geometric means of the historic sampler
-// put a person never drawn in 10,000 trials.
-const legacyFloor = 1e-4
 
 // TestPublishedStatistics recomputes the figures published with Flanigan et al.
 // (2021) from the chances published with them, to the printed digit: Gini
-// coefficient, geometric mean, smallest chance and share below it.
+// coefficient, geometric mean, smallest chance, its bound under the historic sampler, and the share
+// below it. Not recomputed are the mean squared errors of sf_e: they need the pool, which is private.
 func TestPublishedStatistics(t *testing.T) {
 	data := quotastest.Shared(t)
 	folders, err := filepath.Glob(filepath.Join(data, "nature2021_reference", "*", "published_statistics.txt"))
@@ -44,17 +41,34 @@ func TestPublishedStatistics(t *testing.T) {
 				assert.Equal(t, said["gini coefficient of "+rule], printed(Gini(p, seats)), rule)
 				if rule == "LEGACY" {
 					for i := range p {
-						p[i] = max(p[i], legacyFloor)
+						p[i] = max(p[i], LegacyFloor)
 					}
 				}
-				assert.Equal(t, said["geometric mean of "+rule], printed(stat.GeometricMean(p, nil)), rule)
+				assert.Equal(t, said["geometric mean of "+rule], printed(GeometricMean(p)), rule)
 			}
+			n, k := len(chances["LEXIMIN"]), total(chances["LEXIMIN"])
+			assert.Equal(t, said["pool size n"], strconv.Itoa(n))
+			assert.Equal(t, said["mean selection probability k/n"], printed(k/float64(n)))
+			assert.Equal(t, said["LEGACY minimum probability"], publishedBound(t, said["LEGACY minimum probability"]))
 			smallest := chances["LEXIMIN"][0]
 			assert.Equal(t, said["LEXIMIN minimum probability (exact)"], printed(smallest))
 			assert.Equal(t, said["share selected by LEGACY with probability below LEXIMIN minimum selection probability"],
-				printed(shareBelow(chances["LEGACY"], smallest)))
+				printed(ShareBelow(chances["LEGACY"], smallest)))
 		})
 	}
+}
+
+// publishedBound is the line of LEGACY's smallest chance with its bound computed anew from the sample
+// it names. The people sampled least are chosen in one sample and bounded by a second: their chance
+// is not among the published ones.
+func publishedBound(t *testing.T, line string) string {
+	t.Helper()
+	_, sample, found := strings.Cut(line, "sample proportion ")
+	require.True(t, found, line)
+	proportion, err := strconv.ParseFloat(sample[:6], 64)
+	require.NoError(t, err)
+	_, rest, _ := strings.Cut(line, "%")
+	return fmt.Sprintf("≤ %.2f%%%s", 100*exact.JeffreysQuantile(proportion, 10_000, .99), rest)
 }
 
 func publishedStatistics(t *testing.T, file string) map[string]string {
@@ -97,16 +111,6 @@ func total(p []float64) float64 {
 		sum += x
 	}
 	return sum
-}
-
-func shareBelow(p []float64, limit float64) float64 {
-	n := 0
-	for _, x := range p {
-		if x < limit {
-			n++
-		}
-	}
-	return float64(n) / float64(len(p))
 }
 
 func printed(share float64) string { return fmt.Sprintf("%.1f%%", 100*share) }

@@ -1,7 +1,6 @@
-package fairness
+package exact
 
 import (
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -27,6 +26,3 @@ func JeffreysQuantile(frequency float64, n int, share float64) float64 {
 	law := distuv.Beta{Alpha: frequency*float64(n) + 0.5, Beta: (1-frequency)*float64(n) + 0.5}
 	return law.Quantile(share)
 }
-
-// GeometricMean is the geometric mean of chances above 0.
-func GeometricMean(chances []float64) float64 { return stat.GeometricMean(chances, nil) }

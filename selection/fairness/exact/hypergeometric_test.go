@@ -1,4 +1,4 @@
-package fairness
+package exact
 
 import (
 	"fmt"
@@ -39,7 +39,7 @@ func TestHypergeometricAgainstEveryPanel(t *testing.T) {
 						}
 					}
 					want, _ := big.NewRat(tail, int64(len(panels))).Float64()
-					assert.InDelta(t, want, hypergeometric(people, with, seats, got), 1e-15,
+					assert.InDelta(t, want, Hypergeometric(people, with, seats, got), 1e-15,
 						"people %d, with %d, seats %d, got %d", people, with, seats, got)
 				}
 			}
@@ -50,10 +50,10 @@ func TestHypergeometricAgainstEveryPanel(t *testing.T) {
 // Fisher's tea: of 8 cups, 4 with milk first, all 4 named rightly. Two-sided
 // 2/70, the textbook value.
 func TestHypergeometricTea(t *testing.T) {
-	assert.InDelta(t, 2.0/70, hypergeometric(8, 4, 4, 4), 1e-15)
-	assert.InDelta(t, 34.0/70, hypergeometric(8, 4, 4, 3), 1e-15)
-	assert.Equal(t, 1.0, hypergeometric(8, 4, 4, 2))
-	assert.Panics(t, func() { hypergeometric(8, 4, 4, 5) })
+	assert.InDelta(t, 2.0/70, Hypergeometric(8, 4, 4, 4), 1e-15)
+	assert.InDelta(t, 34.0/70, Hypergeometric(8, 4, 4, 3), 1e-15)
+	assert.Equal(t, 1.0, Hypergeometric(8, 4, 4, 2))
+	assert.Panics(t, func() { Hypergeometric(8, 4, 4, 5) })
 }
 
 // Exchanging "has the value" with "has not", and panel with the rest, asks the
@@ -64,10 +64,10 @@ func TestHypergeometricSymmetries(t *testing.T) {
 		seats := rapid.IntRange(1, people).Draw(t, "seats")
 		with := rapid.IntRange(0, people).Draw(t, "with")
 		got := rapid.IntRange(max(0, seats-(people-with)), min(with, seats)).Draw(t, "got")
-		p := hypergeometric(people, with, seats, got)
-		assert.Equal(t, p, hypergeometric(people, people-with, seats, seats-got))
+		p := Hypergeometric(people, with, seats, got)
+		assert.Equal(t, p, Hypergeometric(people, people-with, seats, seats-got))
 		if seats < people {
-			assert.Equal(t, p, hypergeometric(people, with, people-seats, with-got))
+			assert.Equal(t, p, Hypergeometric(people, with, people-seats, with-got))
 		}
 		assert.True(t, 0 < p && p <= 1, p)
 	})
@@ -87,7 +87,7 @@ func TestHypergeometricAgainstDraws(t *testing.T) {
 		}
 		seen[n]++
 	}
-	p := hypergeometric(people, with, seats, got)
+	p := Hypergeometric(people, with, seats, got)
 	// 9 expected: no likelier than 4 are 0..4 below and 15..30 above, since the
 	// distribution leans to the right.
 	tail := 0

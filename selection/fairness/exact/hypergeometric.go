@@ -1,12 +1,8 @@
-package fairness
+package exact
 
-import (
-	"cmp"
-	"math/big"
-	"slices"
-)
+import "math/big"
 
-// hypergeometric is the two-sided p-value of the seats a value got, against a
+// Hypergeometric is the two-sided p-value of the seats a value got, against a
 // draw of seats people from a pool of people of whom with have the value,
 // everyone equally likely:
 //
@@ -16,11 +12,14 @@ import (
 // convention of Fisher's exact test. The terms are compared and added as
 // integers, so ties need no tolerance and the one rounding is the last division.
 // Time grows with seats times the length of C(people, seats): 3 ms for 500 seats
-// and a million people.
-func hypergeometric(people, with, seats, got int) float64 {
+// and a million people. It panics where the pool does not allow so many seats.
+//
+// Source: R. A. Fisher, The Design of Experiments (1935), chapter 2; Agresti: Categorical Data
+// Analysis, 3rd edition (2013), section 3.5.
+func Hypergeometric(people, with, seats, got int) float64 {
 	low, high := max(0, seats-(people-with)), min(with, seats)
 	if got < low || got > high {
-		panic("fairness: more or fewer seats than the pool allows")
+		panic("exact: more or fewer seats than the pool allows")
 	}
 	terms := hypergeometricTerms(people, with, seats, low, high)
 	seen := terms[got-low]
@@ -54,20 +53,16 @@ func hypergeometricTerms(people, with, seats, low, high int) []*big.Int {
 	return terms
 }
 
-// Holm adjusts p-values for several tests (Holm's step-down, Scandinavian Journal of Statistics
-// 6:65, 1979). With m p-values in order, the j-th smallest is multiplied by m - j + 1; none may fall
-// below the one before it or rise above 1. The result is in the order of p, which does not change.
-func Holm(p []float64) []float64 {
-	order := make([]int, len(p))
-	for i := range order {
-		order[i] = i
+// Fisher is the two-sided p-value of Fisher's exact test of a table of two rows and two columns,
+//
+//	a b
+//	c d
+//
+// given its margins: [Hypergeometric] by another name. It panics on negative counts and an empty
+// table.
+func Fisher(a, b, c, d int) float64 {
+	if a < 0 || b < 0 || c < 0 || d < 0 || a+b+c+d == 0 {
+		panic("exact: a table needs counts that are not negative, and one above 0")
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
-	adjusted := make([]float64, len(p))
-	floor := 0.0
-	for j, i := range order {
-		floor = min(1, max(floor, p[i]*float64(len(p)-j)))
-		adjusted[i] = floor
-	}
-	return adjusted
+	return Hypergeometric(a+b+c+d, a+c, a+b, a)
 }
