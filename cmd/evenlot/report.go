@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,6 +31,7 @@ type reportOptions struct {
 	press      bool
 	force      bool
 	asJSON     bool
+	tables     research
 }
 
 // Formats of a report.
@@ -54,6 +55,14 @@ The record is checked first; one that does not hold gets no report. --population
 the shares of the population, as evenlot quotas reads them, to compare with. --press
 writes half a page for a newspaper. select and draw write ` + selection.ReportFile + ` by themselves.
 
+--research writes tables for researchers into a folder: chances of everybody, values and
+intersections of two and three in pool, quotas, book and panel, distances, and exact tests
+with their null hypotheses in words; datapackage.json says what every column means,
+methods.md how it was computed, with sources. The record must have the folder auditor. In
+the organiser's own folder columns of the pool without a quota are tested too; only counts
+of them are written. people.csv says what features a public id has, as auditor/pool.csv
+does: keep it as you keep that. The other files are for everybody.
+
 The language is that of --lang (` + strings.Join(languages(), ", ") + `), or else of the environment.
 
 Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes no sense,
@@ -61,15 +70,17 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 		Example: `  evenlot report record
   evenlot report record --lang de --out bericht.html
   evenlot report record --population census.csv --out report.html
-  evenlot report record --press`,
+  evenlot report record --press
+  evenlot report record --research tables --population census.csv`,
 		Args: oneFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.dir = args[0]
-			return o.run(t, cmd.InOrStdin())
+			return o.run(cmd.Context(), t, cmd.InOrStdin())
 		},
 	}
 	f := cmd.Flags()
 	languageFlag(cmd, &o.lang)
+	o.tables.flags(cmd)
 	f.Var(text{&o.format, "KIND"}, "format", "text, html or json (default: by the name of --out, else text)")
 	f.Var(text{&o.population, "FILE"}, "population", "shares of the population: CSV or XLSX, one group a row")
 	f.BoolVar(&o.press, "press", false, "half a page for a newspaper")
@@ -80,7 +91,14 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 	return cmd
 }
 
-func (o *reportOptions) run(t *term.Terminal, stdin io.Reader) error {
+func (o *reportOptions) run(ctx context.Context, t *term.Terminal, stdin io.Reader) error {
+	switch asked, err := o.tables.asked(); {
+	case err != nil:
+		return err
+	case asked:
+		o.tables.dir, o.tables.population, o.tables.force, o.tables.asJSON = o.dir, o.population, o.force, o.asJSON
+		return o.tables.run(ctx, t)
+	}
 	format, err := o.formatOf()
 	if err != nil {
 		return err
@@ -141,20 +159,9 @@ func readPopulation(t *term.Terminal, path string, stdin io.Reader) (*shares.Sha
 
 // makeReport reads a record and checks it.
 func makeReport(t *term.Terminal, dir string, population *shares.Shares) (*report.Report, error) {
-	files, _, faults, err := loadRecord(dir)
+	rec, v, err := soundRecord(dir, "no report")
 	if err != nil {
 		return nil, err
-	}
-	v := verify.CheckFiles(files, faults)
-	if failed := v.Failed(); len(failed) > 0 {
-		f := failed[0]
-		err := &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: the record does not hold, so there is no report: %s: expected %s, got %s",
-			dir, printable(f.Name), printable(f.Expected), printable(f.Got))}
-		return nil, term.Hint(err, "evenlot verify %s lists every check", shellQuote(dir))
-	}
-	rec, faults := record.Parse(files)
-	if len(faults) > 0 {
-		return nil, term.FaultError(faults)
 	}
 	in := report.Input{Record: rec, Verdict: v, Population: population, Order: written(dir, rec)}
 	if population != nil {

@@ -75,7 +75,7 @@ func describeQuota(in *Input, f int) QuotaFeature {
 
 // describeFree tests a column without a quota, or notes why it cannot.
 func (r *Report) describeFree(in *Input, c Column) {
-	names, code, why := encode(c.Values)
+	names, code, why := Encode(c.Values)
 	if why != "" {
 		r.LeftOut = append(r.LeftOut, LeftOut{Feature: c.Name, Reason: why})
 		return
@@ -127,10 +127,10 @@ const (
 // group like any other.
 const blank = "(blank)"
 
-// encode numbers the distinct cells, as [quotas.Fold] sees them, in the order of
+// Encode numbers the distinct cells, as [quotas.Fold] sees them, in the order of
 // their keys, and gives each person's number. A value goes by the first of its
 // spellings in byte order. why is not empty where the column cannot be tested.
-func encode(cells []string) (names []string, code []int32, why string) {
+func Encode(cells []string) (names []string, code []int32, why string) {
 	spelling := make(map[string]string) // by key
 	keys := make(map[string]string)     // by cell: folding is slow
 	for _, cell := range cells {

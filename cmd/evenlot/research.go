@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
+	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/selection/fairness/study"
+	"github.com/evenlot/evenlot/selection/fairness/tables"
+	"github.com/evenlot/evenlot/selection/private"
+	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/verify"
+)
+
+// A research is what a researcher asks of a record.
+type research struct {
+	out   string // folder
+	draws int
+	pages bool
+	// What report has flags for.
+	dir, population string
+	force, asJSON   bool
+}
+
+// flags are those that say what is studied.
+func (o *research) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(text{&o.out, "FOLDER"}, "research", "write tables for R, pandas and spreadsheets into this folder, and no report")
+	f.Var(count{&o.draws, 1, mostDraws}, "draws", "with --research: public values to try (default 100000)")
+	f.BoolVar(&o.pages, "pages", false, "with --research: write who sits on each page, too")
+}
+
+// mostDraws take some seconds.
+const mostDraws = 10_000_000
+
+// asked reports whether there is something to write; the other flags need that.
+func (o *research) asked() (bool, error) {
+	if o.out == "" && (o.draws > 0 || o.pages) {
+		return false, term.Hint(term.Usage("--draws and --pages are for tables"), "name a folder with --research")
+	}
+	return o.out != "", nil
+}
+
+func (o *research) run(ctx context.Context, t *term.Terminal) error {
+	rec, _, err := soundRecord(o.dir, "nothing to study")
+	if err != nil {
+		return err
+	}
+	in, err := study.OfRecord(rec)
+	if err != nil {
+		return term.Fault("%s: %w", o.dir, err)
+	}
+	if kept := privateOf(o.dir); kept != nil {
+		people, err := private.ReadRegister(private.With(rec.Files, kept), private.NotesFile, rec.IDs)
+		if err != nil {
+			return err
+		}
+		in.Table, in.Extra = people.AsWritten(rec.Table), people.Extra()
+	}
+	in.Draws = o.draws
+	if o.population != "" {
+		data, err := disk.ReadFile(o.population)
+		if err != nil {
+			return err
+		}
+		population, faults := study.ReadPopulation(o.population, data, in.Table)
+		if len(faults) > 0 {
+			return term.FaultError(faults)
+		}
+		in.Population = population
+	}
+	s := study.Of(in)
+	if err := o.write(ctx, tables.Files(s, o.pages)); err != nil {
+		return err
+	}
+	if o.asJSON {
+		return term.WriteJSON(t.Out, s)
+	}
+	return tellStudy(t.Out, s, o.out)
+}
+
+// soundRecord reads a record that holds; without says what there is not for one that does not.
+func soundRecord(dir, without string) (*record.Record, *verify.Verdict, error) {
+	files, _, faults, err := loadRecord(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	v := verify.CheckFiles(files, faults)
+	if failed := v.Failed(); len(failed) > 0 {
+		f := failed[0]
+		err := &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: the record does not hold, so there is %s: %s: expected %s, got %s",
+			dir, without, printable(f.Name), printable(f.Expected), printable(f.Got))}
+		return nil, nil, term.Hint(err, "evenlot verify %s lists every check", shellQuote(dir))
+	}
+	rec, faults := record.Parse(files)
+	if len(faults) > 0 {
+		return nil, nil, term.FaultError(faults)
+	}
+	return rec, v, nil
+}
+
+// privateOf reads what the organiser's folder has of a record; nil elsewhere.
+func privateOf(dir string) record.Files {
+	files := record.Files{}
+	for _, name := range []string{private.PeopleFile, private.NotesFile} {
+		data, err := os.ReadFile(filepath.Join(recordOf(dir), filepath.FromSlash(name)))
+		if err != nil {
+			return nil
+		}
+		files[name] = data
+	}
+	return files
+}
+
+// write puts the tables into a folder, which is made where there is none.
+func (o *research) write(ctx context.Context, files map[string][]byte) error {
+	switch err := os.Mkdir(o.out, 0o755); {
+	case errors.Is(err, fs.ErrNotExist):
+		return term.Hint(term.Fault("%s: the folder %s does not exist", o.out, filepath.Dir(o.out)), "create it first")
+	case err == nil:
+		defer func() { _ = os.Remove(o.out) }() // which only an empty folder lets happen
+	case !errors.Is(err, fs.ErrExist):
+		return err
+	}
+	var all []*disk.File
+	var failed error
+	names := slices.Sorted(maps.Keys(files))
+	for _, name := range names {
+		file, err := disk.Create(filepath.Join(o.out, name), o.force)
+		if err != nil {
+			failed = err
+			break
+		}
+		all = append(all, file)
+	}
+	return disk.WriteFiles(all, func(out []io.Writer) error {
+		if failed != nil {
+			return failed
+		}
+		for i, name := range names {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if _, err := out[i].Write(files[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// tellStudy says what was found in a few lines.
+func tellStudy(w io.Writer, s *study.Study, out string) error {
+	c := s.Chances
+	_, err := fmt.Fprintf(w, "chances           %.2f %% to %.2f %%, %d levels, Gini %.3f, geometric mean %.2f %%\n"+
+		"book              %d different panels on %d pages, %.1f bits\n", 100*c.Smallest, 100*c.Largest, c.Levels, c.Gini, 100*c.GeometricMean,
+		c.Support, s.Pages, c.Entropy)
+	if err != nil {
+		return err
+	}
+	made, found := 0, 0
+	for _, t := range s.Tests {
+		if t.Refused == "" {
+			made++
+			if t.Holm <= 0.05 {
+				found++
+				if _, err := fmt.Fprintf(w, "unusual           %s: p = %.2g, %.2g after Holm, if %s\n", t.Subject, float64(t.P), float64(t.Holm), t.Null); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if _, err := fmt.Fprintf(w, "tests             %d made, %d refused, %d below 0.05 after Holm\n", made, len(s.Tests)-made, found); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "tables            %s\n", out)
+	return err
+}
