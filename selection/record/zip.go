@@ -21,8 +21,8 @@ const (
 	smallEntry = 1 << 20 // bytes up to which the ratio does not matter
 )
 
-// LoadZip reads the same files as [Load] out of an archive that holds a record, at its
-// top or in one folder. Everything is read into memory, nothing is written. Names that
+// LoadZip reads the same files as [Load] out of an archive that holds a record, or the inside of its
+// folder public, at its top or in one folder. Everything is read into memory, nothing is written. Names that
 // lead elsewhere, links, names that stand twice and files that are too large are faults.
 func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
 	var l loader
@@ -35,7 +35,10 @@ func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
 		return Files{}, quotas.Faults{{Found: fmt.Sprintf("%d files in the archive", len(archive.File)),
 			Expected: fmt.Sprintf("at most %d", maxEntries), Fix: remedy}}
 	}
-	tops := topFolders(archive.File)
+	tops, within := topFolders(archive.File), ""
+	if len(tops) == 0 {
+		tops, within = bareFolders(archive.File), "public/"
+	}
 	if len(tops) != 1 {
 		return Files{}, quotas.Faults{{Found: fmt.Sprintf("%d folders public in the archive", len(tops)),
 			Expected: "one record: its folder public at the top, or in one folder", Fix: "unpack the archive and name the folder that holds public"}}
@@ -46,6 +49,9 @@ func LoadZip(r io.ReaderAt, size int64) (Files, quotas.Faults) {
 		folded := strings.ToLower(entry.Name) // as systems see it that do not tell A from a
 		name, inside := strings.CutPrefix(entry.Name, top)
 		below, _ := strings.CutPrefix(folded, strings.ToLower(top))
+		if name, below = within+name, within+below; strings.HasPrefix(below, "public/private/") || strings.HasPrefix(below, "public/research/") {
+			inside = inside && within == "" // beside what is public, and nobody's business
+		}
 		switch {
 		case !safePath(entry.Name):
 			l.fault(entry.Name, "a name that leads elsewhere, on some system at least", "a name inside its folder")
@@ -74,6 +80,18 @@ func topFolders(entries []*zip.File) (tops []string) {
 			top, rest = "", entry.Name
 		}
 		if safePath(entry.Name) && strings.HasPrefix(rest, "public/") && rest != "public/" && top != macFolder+"/" && !slices.Contains(tops, top) {
+			tops = append(tops, top)
+		}
+	}
+	return tops
+}
+
+// bareFolders are the folders that hold what stands in public/, where there is no folder of that
+// name: somebody packed its inside.
+func bareFolders(entries []*zip.File) (tops []string) {
+	for _, entry := range entries {
+		if top, ok := strings.CutSuffix(entry.Name, strings.TrimPrefix(RulesFile, "public/")); ok && safePath(entry.Name) && strings.Count(top, "/") <= 1 &&
+			(top == "" || strings.HasSuffix(top, "/")) {
 			tops = append(tops, top)
 		}
 	}

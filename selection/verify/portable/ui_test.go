@@ -10,6 +10,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -292,4 +294,62 @@ func TestKeyboard(t *testing.T) {
 	assert.Empty(t, eval[[]string](b, `[...document.querySelectorAll("input, textarea")].filter((i) => !i.labels.length).map((i) => i.id)`))
 	assert.Equal(t, "en", eval[string](b, `document.documentElement.lang`))
 	assert.Equal(t, 3, eval[int](b, `document.querySelectorAll("[role=status]").length - 1`))
+}
+
+// A slip that came with the address of the page is checked as soon as a record is chosen, and
+// answered first.
+func TestLinkedSlip(t *testing.T) {
+	b := open(t)
+	files := recordtest.Make()
+	r, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.page+selection.Slips(r).Fragment(1)), chromedp.WaitVisible(chromedp.CSS("#drop")))
+	assert.Contains(t, b.text("#status"), "Your slip came with the link")
+	b.pick("#zip", zipped(t, "", public(files)))
+	assert.Contains(t, b.text("#person"), "Yes: bdf9xz is one of the 12 people")
+	assert.Contains(t, b.text("#person"), "The slip is right: bdf9xz is in the pool")
+
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.page+selection.Slips(r).Fragment(1)+"AAAA"), chromedp.WaitVisible(chromedp.CSS("#drop")))
+	b.pick("#zip", zipped(t, "", public(files)))
+	assert.Contains(t, b.text("#person"), "This slip does not belong to this record")
+}
+
+// Before the draw the page says when and where it is; called off, why.
+func TestWhen(t *testing.T) {
+	b := open(t)
+	b.pick("#folder", written(t, recordtest.Unmixed(record.FormDefault, recordtest.MixDigits())))
+	assert.Equal(t, "The mixing: Thursday, 14 January 2027 at 18:00 UTC, twelve balls in the town hall. Then the draw: Friday, 15 January 2027 at 18:00 UTC, twelve balls in the town hall.", b.text("#when"))
+	b.pick("#folder", written(t, records(t)["called off"]))
+	assert.Equal(t, `Why: The "balls" were lost.`, b.text("#when"))
+	b.pick("#folder", written(t, records(t)["default"]))
+	assert.True(t, eval[bool](b, `document.getElementById("when").hidden`))
+}
+
+// The table of quotas counts the panel as it is.
+func TestSeats(t *testing.T) {
+	b := open(t)
+	files := whole(t)
+	r, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	b.pick("#folder", written(t, files))
+	b.ask("quotas")
+	assert.Contains(t, b.text("#quotas"), "Yes: the panel of 20 meets every quota")
+	got := eval[[][]string](b, `[...document.querySelectorAll(".seats tbody tr:not(.feature)")].map((row) => [...row.cells].map((cell) => cell.textContent))`)
+	i := 0
+	for f, feature := range r.Table.Features {
+		for v, value := range feature.Values {
+			seats := 0
+			for _, id := range r.Drawing.Panel {
+				if person, _ := slices.BinarySearch(r.IDs, id); r.Roster.Entries[person].Values[f] == v {
+					seats++
+				}
+			}
+			assert.Equal(t, []string{value.Name, strconv.Itoa(seats)}, []string{got[i][0], got[i][2]}, feature.Name)
+			i++
+		}
+	}
+	assert.Len(t, got, i)
+	b.pick("#folder", written(t, public(files)))
+	b.ask("quotas")
+	assert.Contains(t, b.text("#quotas"), "This folder alone does not say")
 }
