@@ -98,13 +98,34 @@ func TestGolden(t *testing.T) {
 // checkers.
 func TestGoldenEvent(t *testing.T) {
 	const instance = "easy_20"
-	dir := selectInto(t, instance, filepath.Join(instances, instance, "pool.csv"), filepath.Join(instances, instance, "quotas.csv"))
-	code, stdout, stderr := evenlot(t, "status", dir, "--json")
-	require.Equal(t, term.ExitDone, code, stderr)
-	const id = `"public_id": "`
-	leaves, _, _ := strings.Cut(stdout[strings.LastIndex(stdout, id)+len(id):], `"`) // whom most people could follow
-	code, _, stderr = evenlot(t, "replace", dir, "--gone", leaves, "--why", "moved away", "--seed", "golden event")
-	require.Equal(t, term.ExitDone, code, stderr)
+	pool, table := filepath.Join(instances, instance, "pool.csv"), filepath.Join(instances, instance, "quotas.csv")
+	do := func(args ...string) string {
+		code, stdout, stderr := evenlot(t, args...)
+		require.Equal(t, term.ExitDone, code, stderr)
+		return stdout
+	}
+	leaver := func(dir string) string { // whom most people could follow
+		const id = `"public_id": "`
+		stdout := do("status", dir, "--json")
+		leaves, _, _ := strings.Cut(stdout[strings.LastIndex(stdout, id)+len(id):], `"`)
+		return leaves
+	}
+	dir := selectInto(t, instance, pool, table)
+	do("replace", dir, "--gone", leaver(dir), "--why", "moved away", "--seed", "golden event")
+	goldenEvents(t, instance+"-event", dir)
+
+	// A panel whose draw names its alternates; one moves up, and somebody comes who had little chance so far.
+	dir = filepath.Join(t.TempDir(), "life")
+	do("select", "--pool", pool, "--quotas", table, "--seats", "20", "--alternates", "8", "--seed", "golden life", "--out", dir)
+	do("alternates", dir, "--drawn")
+	do("replace", dir, "--gone", leaver(dir), "--why", "moved away", "--next")
+	do("replace", dir, "--gone", leaver(dir), "--why", "moved away", "--fair-over-time", "--seed", "golden event")
+	goldenEvents(t, instance+"-life", dir)
+}
+
+// goldenEvents compares what the events of a record have with the hashes as first computed.
+func goldenEvents(t *testing.T, name, dir string) {
+	t.Helper()
 	named := []string{"event.json", "rules.json", "SHA256SUMS", "draw.json"}
 	var got strings.Builder
 	for line := range strings.Lines(sums(t, dir)) {
@@ -112,7 +133,7 @@ func TestGoldenEvent(t *testing.T) {
 			got.WriteString(line)
 		}
 	}
-	const golden = "../../testdata/golden/easy_20-event.sums"
+	golden := filepath.Join("../../testdata/golden", name+".sums")
 	if *update {
 		put(t, golden, got.String())
 	}
