@@ -140,7 +140,7 @@ func TestArrow(t *testing.T) {
 var rooms = []string{
 	"quotas/plain", "quotas/sheet", "quotas", "quotas/shares", "quotas/simplex", "quotas/oracle",
 	"selection/sample", "selection/config", "selection/response", "selection/pool/address", "selection/pool",
-	"selection/modular", "selection/fair", "selection/book",
+	"selection/endtoend", "selection/modular", "selection/fair", "selection/book",
 	"selection/fairness/exact", "selection/fairness/measure", "selection/fairness",
 	"selection/draw", "selection/plan", "selection/record", "selection/slip",
 	"selection/fairness/study", "selection/fairness/tables",
@@ -270,7 +270,7 @@ func TestNoInexactFunctions(t *testing.T) {
 // The draw, the record and the checker know integers only.
 func TestNoFloats(t *testing.T) {
 	all := sources(t)
-	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "selection/response", "selection/places", "quotas"} {
+	for _, dir := range []string{"selection/draw", "selection/record", "selection/verify", "selection/pool", "selection/sample", "selection/response", "selection/places", "selection/endtoend", "quotas"} {
 		if s := all[dir]; s != nil {
 			assert.Empty(t, s.floats, "%s", dir)
 		}

@@ -196,6 +196,13 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 			put(t, "shares.csv", "feature,value,share\ngender,woman,51.5 %\ngender,man,48.5 %\n")
 			put(t, "census.csv", "age,sex,count\nyoung,m,30\nyoung,w,30\nold,m,20\nold,w,20\n")
 			put(t, "table.csv", "age,m,w\nyoung,30,30\nold,20,20\n")
+		case "endtoend":
+			require.NoError(t, os.CopyFS("record", os.DirFS(dir)))
+			put(t, "register.csv", smallRegister(1000))
+			for _, line := range []string{"invite commit --register register.csv --letters 60,40 --draw rehearsal --out letters", "invite draw letters --register register.csv x"} {
+				code, stdout, stderr := evenlot(t, shellWords(line)...)
+				require.Equal(t, term.ExitDone, code, stdout+stderr)
+			}
 		case "plan":
 			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
 			putDrive(t)
