@@ -61,6 +61,9 @@ func TestDamageInShell(t *testing.T) {
 			forged := maps.Clone(bad)
 			forged[record.TotalsFile] = bytes.Replace(forged[record.TotalsFile], []byte(","), []byte(",1"), 2)
 			for _, shell := range list {
+				if name != "drawn" && !long() {
+					continue
+				}
 				out, code := shellCheck(t, shell, written(t, bad))
 				assert.Equal(t, 1, code, "%s\n%s", name, out)
 				assert.Contains(t, out, "undoing it makes every hash fit", name)

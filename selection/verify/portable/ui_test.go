@@ -352,4 +352,13 @@ func TestSeats(t *testing.T) {
 	b.pick("#folder", written(t, public(files)))
 	b.ask("quotas")
 	assert.Contains(t, b.text("#quotas"), "This folder alone does not say")
+
+	// Sealed pages that are not here, and a panel that nobody else has counted.
+	sealed := records(t)["sealed"]
+	delete(sealed, record.SaltedBookFile)
+	b.pick("#folder", written(t, sealed))
+	b.ask("quotas")
+	assert.Contains(t, b.text("#quotas"), "Yes: the panel of 4 meets every quota")
+	assert.Equal(t, "no", eval[string](b, `(record.quotas.lines[0].min = 4, record.quotas.lines[0].max = 4, quotasAnswer(record).state)`))
+	assert.Equal(t, "open", eval[string](b, `(record.files.delete("public/draw.json"), quotasAnswer(record).state)`))
 }

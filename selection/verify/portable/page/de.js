@@ -74,6 +74,8 @@ sentences.de = {
   "in.event.out": "In Ereignis {n}, das auslost, wer geht: {chance}",
 
   "quotas.yes": "Ja: Das Gremium mit {n} Personen erfüllt jede Quote.",
+  "quotas.no": "Nein: Das Gremium mit {n} Personen erfüllt nicht jede Quote.",
+  "quotas.sealed": "Die Seiten sind versiegelt und nicht hier: Vor der Auslosung kann nur eine Prüferin oder ein Prüfer hineinsehen.",
   "quotas.open": "Jede Seite, also auch die gezogene, erfüllt jede Quote.",
   "quotas.off": "Es wurde kein Gremium gezogen: Die Auslosung wurde abgesagt. Jede Seite erfüllte jede Quote.",
   "quotas.unmixed": "Das Buch ist noch nicht gemacht. Diese Quoten muss jede Seite erfüllen.",

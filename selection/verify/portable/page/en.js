@@ -77,6 +77,8 @@ const sentences = { en: {
   "in.event.out": "In event {n}, which draws who leaves: {chance}",
 
   "quotas.yes": "Yes: the panel of {n} meets every quota.",
+  "quotas.no": "No: the panel of {n} does not meet every quota.",
+  "quotas.sealed": "The pages are sealed and not here: nobody can look at them before the draw but an auditor.",
   "quotas.open": "Every page, so whichever is drawn, meets every quota.",
   "quotas.off": "No panel was drawn: it was called off. Every page met every quota.",
   "quotas.unmixed": "The book is not made yet. These are the quotas that every page must meet.",

@@ -74,6 +74,8 @@ sentences.fr = {
   "in.event.out": "Événement {n}, qui tire au sort les départs : {chance}",
 
   "quotas.yes": "Oui : le panel de {n} personnes respecte tous les quotas.",
+  "quotas.no": "Non : le panel de {n} personnes ne respecte pas tous les quotas.",
+  "quotas.sealed": "Les pages sont scellées et pas ici : avant le tirage, seul un auditeur peut les voir.",
   "quotas.open": "Toute page, donc aussi celle qui sera tirée, respecte tous les quotas.",
   "quotas.off": "Aucun panel n’a été tiré : le tirage a été annulé. Toute page respectait tous les quotas.",
   "quotas.unmixed": "Le livre n’est pas encore fait. Voici les quotas que toute page doit respecter.",

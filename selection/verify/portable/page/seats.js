@@ -15,7 +15,10 @@ function seatsOf(r, ids) {
 function quotasAnswer(r) {
   if (r.unmixed) return { head: say("quotas.unmixed"), state: "open", said: [] };
   if (!r.hasPool) return { head: say("quotas.unseen"), state: "open", said: [] };
+  if (!r.drawn && !r.hasBook) return { head: say("quotas.sealed"), state: "open", said: [] };
   if (!r.drawn) return { head: say(r.calledOff ? "quotas.off" : "quotas.open"), state: r.calledOff ? "open" : "yes", said: [] };
+  const counted = seatsOf(r, r.draw.panel); // the pages may be sealed, and nobody else have looked
+  if (r.quotas.lines.some(({ min, max }, i) => counted[i] < min || counted[i] > max)) return { head: say("quotas.no", { n: r.rules.seats }), state: "no", said: [] };
   const said = r.members ? [say("quotas.event")] : [];
   return { head: say("quotas.yes", { n: r.rules.seats }), state: "yes", said };
 }
