@@ -141,13 +141,16 @@ func (p portion) Type() string {
 	return "NUMBER"
 }
 
+// rounding is what a per cent may be off as a share: 99.9 / 100 is a hair above 0.999.
+const rounding = 1e-12
+
 func (p portion) Set(s string) error {
 	number, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
 	x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 	if percent {
 		x /= 100
 	}
-	if err != nil || percent && !p.share || !(x >= p.min && x <= p.max) {
+	if err != nil || percent && !p.share || !(x >= p.min-rounding && x <= p.max+rounding) {
 		if p.share {
 			return fmt.Errorf("expected a share of %g %% to %g %%, such as 5%% or 0.05", 100*p.min, 100*p.max)
 		}
@@ -258,6 +261,9 @@ func (o *planOptions) town() (*plan.Town, []string, error) {
 	more, err := o.willing(town)
 	if err != nil {
 		return nil, nil, err
+	}
+	if most := town.MostWilling(); most > 1 {
+		return nil, nil, term.Hint(term.Usage("the most willing people would answer %.1f letters for each that they get", most), "lower --rate or the relative rates")
 	}
 	town.Rates()
 	return town, append(said, more...), nil

@@ -54,6 +54,20 @@ func (t *Town) Extra(part float64, wanted []string) (Design, error) {
 	return d, nil
 }
 
+// MostWilling is the share of letters that the people most willing answer: the rate, times what they
+// answer more often than the average. Above 1 the rates contradict each other.
+func (t *Town) MostWilling() float64 {
+	rate := t.Rate
+	for _, b := range t.blocks {
+		mean, most := 0.0, 0.0
+		for _, c := range b.cells {
+			mean, most = mean+c.share*c.willing, max(most, c.willing)
+		}
+		rate *= most / mean
+	}
+	return rate
+}
+
 // Yield is how many people answer a design, relative to those who answer a proportional one.
 func (t *Town) Yield(d Design) float64 { return t.answers(d, ask{feature: -1}) / t.Rate }
 
