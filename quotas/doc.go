@@ -11,4 +11,7 @@
 //	quotas/oracle   the best allowed panel for given weights; is there any?
 //
 // Nothing here knows a person. Nothing here imports package selection.
+//
+// Files in reading order: fault.go, count.go, fold.go, table.go, number.go, dialect.go, window.go,
+// read.go, check.go, instance.go, residual.go, write.go.
 package quotas

@@ -274,10 +274,6 @@ func (r *reading) named(i, column int, what, text string) bool {
 	return true
 }
 
-func (r *reading) fault(code string, i, column int, found, expected, fix string) {
-	r.faults.Add(r.sheet, code, i, column, found, func(int) sheet.Words { return sheet.Words{Found: found, Expected: expected, Fix: fix} })
-}
-
 // sort brings features and values into canonical order.
 func (t *Table) sort() {
 	slices.SortFunc(t.Features, func(a, b Feature) int { return strings.Compare(a.Name, b.Name) })

@@ -12,6 +12,10 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
+func (r *reading) fault(code string, i, column int, found, expected, fix string) {
+	r.faults.Add(r.sheet, code, i, column, found, func(int) sheet.Words { return sheet.Words{Found: found, Expected: expected, Fix: fix} })
+}
+
 // window takes the numbers of a row. One that cannot be read sets no limit. share is the
 // percentage that stands for both, if one does.
 func (r *reading) window(i int, x *row, v *Value) (share *big.Rat) {

@@ -52,4 +52,7 @@
 //
 // Nothing here reads a clock, a file system or a random device: package main
 // brings the bytes in and takes them out.
+//
+// Files in reading order: measures.go, facts.go, ceremony.go, files.go, run.go, slips.go, mix.go,
+// replace.go, alternates.go, overtime.go.
 package selection

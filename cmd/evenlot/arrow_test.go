@@ -143,7 +143,7 @@ var rooms = []string{
 	"selection/endtoend", "selection/modular", "selection/fair", "selection/book",
 	"selection/fairness/exact", "selection/fairness/measure", "selection/fairness",
 	"selection/draw", "selection/plan", "selection/record", "selection/slip",
-	"selection/fairness/study", "selection/fairness/tables", "selection/fairness/plots",
+	"selection/fairness/study", "selection/fairness/tables",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
 	"selection/invite/register", "selection/invite", "selection/places", "selection/places/fewest",
@@ -167,6 +167,7 @@ func TestReadingOrder(t *testing.T) {
 			assert.False(t, ok && slices.Index(rooms, ours) >= at, "%s: %s imports %s, which stands after it", place, dir, ours)
 		}
 	}
+	testFileOrder(t)
 }
 
 // longestRoom is how long a room is that can be read in one go.

@@ -13,4 +13,6 @@
 //
 // A caller who knows a panel already asks for better panels only ([Query].Beat). Every leaf
 // below its value is then closed from the start, and no node is spent on finding it again.
+//
+// Files in reading order: exact.go, focus.go, oracle.go, conflict.go, repair.go.
 package oracle

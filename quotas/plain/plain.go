@@ -1,5 +1,7 @@
 // Package plain writes numbers, lists and paragraphs the way people read them, for all packages
 // but draw. That one can be checked by hand, and so imports no other package of evenlot.
+//
+// Files in reading order: columns.go, plain.go.
 package plain
 
 import (

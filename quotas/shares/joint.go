@@ -10,6 +10,27 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
+func (r *reader) cell(row, column int) string { return sheet.Clean(r.Cell(row, column)) }
+
+func (r *reader) fault(code string, row, column int, found, expected, fix string) {
+	line, char := r.Pos(row, column)
+	r.faults = append(r.faults, quotas.Fault{Code: code, File: r.name, Line: line, Column: char, Found: found, Expected: expected, Fix: fix})
+}
+
+// number reads a share.
+func number(text string) (weight *big.Rat, percent, ok bool) {
+	text, percent = strings.CutSuffix(text, "%")
+	text = strings.TrimSpace(text)
+	if thousands.MatchString(text) {
+		text = strings.NewReplacer(" ", "", "'", "", "’", "").Replace(text)
+	}
+	if !decimal.MatchString(text) {
+		return nil, percent, false
+	}
+	weight, ok = new(big.Rat).SetString(strings.Replace(text, ",", ".", 1))
+	return weight, percent, ok
+}
+
 // A Join is a feature made of other features. Its values are theirs, one after the other, separated
 // by a blank.
 type Join struct {

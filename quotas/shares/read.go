@@ -119,13 +119,6 @@ func (r *reader) find(names []string) int {
 	return -1
 }
 
-func (r *reader) cell(row, column int) string { return sheet.Clean(r.Cell(row, column)) }
-
-func (r *reader) fault(code string, row, column int, found, expected, fix string) {
-	line, char := r.Pos(row, column)
-	r.faults = append(r.faults, quotas.Fault{Code: code, File: r.name, Line: line, Column: char, Found: found, Expected: expected, Fix: fix})
-}
-
 func (r *reader) missing(what, expected, fix string) {
 	r.faults = append(r.faults, quotas.Fault{Code: "column-missing", File: r.name, Line: r.HeaderLine(), Found: "no column for " + what, Expected: expected, Fix: fix})
 }
@@ -206,17 +199,3 @@ var (
 	thousands = regexp.MustCompile(`^\d{1,3}(?:[ '’]\d{3})+$`)
 	decimal   = regexp.MustCompile(`^\d{1,15}(?:[.,]\d{1,15})?$`)
 )
-
-// number reads a share.
-func number(text string) (weight *big.Rat, percent, ok bool) {
-	text, percent = strings.CutSuffix(text, "%")
-	text = strings.TrimSpace(text)
-	if thousands.MatchString(text) {
-		text = strings.NewReplacer(" ", "", "'", "", "’", "").Replace(text)
-	}
-	if !decimal.MatchString(text) {
-		return nil, percent, false
-	}
-	weight, ok = new(big.Rat).SetString(strings.Replace(text, ",", ".", 1))
-	return weight, percent, ok
-}

@@ -1,6 +1,8 @@
 // Package shares makes quotas of the shares that groups have of a population: how many of so
 // many seats each group gets, and what window around that a quota leaves open. It computes in
 // whole numbers and fractions.
+//
+// Files in reading order: shares.go, joint.go, read.go.
 package shares
 
 import (

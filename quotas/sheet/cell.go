@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"encoding/csv"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -125,4 +126,33 @@ func (s *Sheet) characters(start, down, column int) int {
 		_, data, _ = bytes.Cut(data, []byte{'\n'})
 	}
 	return 1 + utf8.RuneCount(data[:min(column-1, len(data))])
+}
+
+// fault is a fault of a cell (or, where column is -1, of a row) at a place.
+func (s *Sheet) fault(code string, column int, at Place, w Words) Fault {
+	f := Fault{Code: code, File: s.Name, Line: at.Line, Column: at.Column, Found: w.Found, Expected: w.Expected, Fix: w.Fix,
+		Grid: s.grid, Sheet: s.label}
+	if column >= 0 && column < len(s.Header) {
+		f.Name = s.Header[column]
+	}
+	return f
+}
+
+// HeaderFault is a fault of the name of a column.
+func (s *Sheet) HeaderFault(code string, column int, w Words) Fault {
+	return s.fault(code, column, s.headerPlace(column), w)
+}
+
+// TopFault is a fault of the header as a whole.
+func (s *Sheet) TopFault(code string, w Words) Fault {
+	return s.fault(code, -1, Place{s.headLine, 0}, w)
+}
+
+// newReader is the one way cells are read.
+func newReader(data []byte, comma rune) *csv.Reader {
+	r := csv.NewReader(bytes.NewReader(data))
+	r.Comma = comma
+	r.FieldsPerRecord = -1
+	r.ReuseRecord = true
+	return r
 }

@@ -147,15 +147,6 @@ func (s *Sheet) findHeader(score func([]string) int, named bool) (above int) {
 	return above
 }
 
-// newReader is the one way cells are read.
-func newReader(data []byte, comma rune) *csv.Reader {
-	r := csv.NewReader(bytes.NewReader(data))
-	r.Comma = comma
-	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
-	return r
-}
-
 // readText fills the sheet from its data, after so many rows above the header. A
 // canonical file is taken as it stands.
 func (s *Sheet) readText(above int, lim limits, canonical bool) (*Sheet, Faults) {

@@ -15,6 +15,10 @@
 //
 // [Fault] and [Fold] live here because everything that reads a file needs them;
 // package quotas passes them on under its own name.
+//
+// Files in reading order: fold.go, nearest.go, reading.go, sheet.go, guard.go, write.go, fault.go,
+// cell.go, gather.go, check.go, text.go, delimited.go, recognise.go, parts.go, grid.go,
+// workbook.go, read.go.
 package sheet
 
 // Size: a fault knows its cell, and a cell its file, text or workbook. Faults that are gathered row by

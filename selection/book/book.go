@@ -17,3 +17,8 @@ func (b *Book) Counts() []int {
 	}
 	return counts
 }
+
+// A source of randomness for decks and the order of pages; *draw.Stream is one.
+type source interface {
+	Shuffle(n int, swap func(i, j int))
+}

@@ -6,11 +6,6 @@ import (
 	"github.com/evenlot/evenlot/selection/pool"
 )
 
-// A source of randomness for decks and the order of pages; *draw.Stream is one.
-type source interface {
-	Shuffle(n int, swap func(i, j int))
-}
-
 // A deck deals the people of one type. Every shuffle deals each of them once.
 type deck struct {
 	people []int

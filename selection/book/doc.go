@@ -26,4 +26,6 @@
 //
 // What is owed is kept in integers, in units of 2^-owedBits of a seat; decks and the
 // shuffle come from streams of SHA-256. The book is the same on every machine.
+//
+// Files in reading order: book.go, fill.go, repair.go, household.go, deal.go, make.go.
 package book

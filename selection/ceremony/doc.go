@@ -16,4 +16,6 @@
 //
 // What no program can know is left to witnesses: when the commitment was published, and
 // whether a value was drawn as announced. See package draw.
+//
+// Files in reading order: event.go, state.go, step.go, letters.go.
 package ceremony

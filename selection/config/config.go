@@ -1,6 +1,8 @@
 // Package config reads and writes the file that says what is selected from, and how:
 // selection.toml. Every key is a flag of the commands that read a pool, so a flag that is given
 // wins.
+//
+// Files in reading order: config.go, guess.go.
 package config
 
 import (

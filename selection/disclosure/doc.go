@@ -28,4 +28,6 @@
 //
 // [Alike] counts how many people share all their features (k-anonymity, L. Sweeney
 // 2002): who is the only one of a kind is named by publishing the features.
+//
+// Files in reading order: alike.go, attack.go.
 package disclosure

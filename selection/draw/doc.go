@@ -136,4 +136,7 @@
 //
 // [Algorithm] names all of this. It never changes under that name: the examples
 // and vectors of this package are frozen.
+//
+// Files in reading order: public.go, draw.go, sample.go, clock.go, digits.go, source.go, beacon.go,
+// value.go, key.go, stream.go.
 package draw

@@ -3,6 +3,7 @@ package draw
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,4 +64,21 @@ func hidden(r rune) string {
 		return "a character that cannot be seen"
 	}
 	return ""
+}
+
+// excerpt quotes the beginning of a text that may be long.
+func excerpt(text string) string {
+	const most = 60
+	if len(text) <= most {
+		return fmt.Sprintf("%q", text)
+	}
+	return fmt.Sprintf("%q... (%d bytes)", text[:most], len(text))
+}
+
+// count spells a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"strconv"
 )
 
 // The kinds of public value, as seedsource.json names them.
@@ -239,12 +238,4 @@ func power(base int64, exponent int) int64 {
 		p *= base
 	}
 	return p
-}
-
-// count spells a number of things.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return strconv.Itoa(n) + " " + thing + "s"
 }

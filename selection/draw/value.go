@@ -142,12 +142,3 @@ func (p Public) Open(commitment string, pages int) (Draw, error) {
 		Ticket: p.Page + 1, Page: p.Page,
 	}, nil
 }
-
-// excerpt quotes the beginning of a text that may be long.
-func excerpt(text string) string {
-	const most = 60
-	if len(text) <= most {
-		return fmt.Sprintf("%q", text)
-	}
-	return fmt.Sprintf("%q... (%d bytes)", text[:most], len(text))
-}

@@ -42,4 +42,6 @@
 // the mean and the Gini coefficient (over everyone: leaving these people out
 // would hide what the quotas do to them) and not in the smallest chance, the
 // distinct counts and the geometric mean (which they would turn to 0).
+//
+// Files in reading order: input.go, chances.go, pairs.go, report.go, tally.go, describe.go.
 package fairness

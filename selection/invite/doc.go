@@ -112,4 +112,7 @@
 //	letter id of 004676796  da5622ab7e22e8c179e45905c79fe413
 //	code of 004676796  KAAN-75NG-ZTDV
 //	root of the keyed rows (a, h1, north), (b, h1, south), (ä, , north)  0f8ad16382234396731dfc2906396ea19320e4563f3a6756b92e1b442e0f63a9
+//
+// Files in reading order: rule.go, rules.go, allocate.go, read.go, root.go, count.go, pick.go,
+// form.go, script.go, code.go, check.go, load.go.
 package invite

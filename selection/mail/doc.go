@@ -9,4 +9,6 @@
 //   - [QR] is a picture of a link.
 //
 // All of it names people and stays with the organiser.
+//
+// Files in reading order: mail.go, qr.go, template.go.
 package mail

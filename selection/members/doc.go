@@ -19,4 +19,8 @@
 //
 // Size: alternates are two thirds of it. They are a question about a company like the others, and
 // share its vacancy, its quotas that are left and its people.
+//
+// Files in reading order: alternatesrates.go, alternatesloss.go, company.go, nextpages.go,
+// alternatessearch.go, alternateswindows.go, alternatesusual.go, alternates.go, states.go,
+// chances.go, successor.go, status.go, overtime.go.
 package members

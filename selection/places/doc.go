@@ -39,4 +39,6 @@
 // unit that refuses goes to the next of its group; where there is none, to the next of the list drawn
 // in the same way among all places (with the group "*"). People of places that refuse have no chance
 // of a letter, and [Drawn.Replace] says how many they are.
+//
+// Files in reading order: places.go, file.go, list.go.
 package places

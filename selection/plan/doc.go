@@ -37,4 +37,7 @@
 //
 // Nothing here is hashed or published as evidence: as in package fairness, floats and gonum are
 // welcome.
+//
+// Files in reading order: town.go, need.go, design.go, willing.go, simulate.go, advice.go,
+// targeted.go.
 package plan

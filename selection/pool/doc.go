@@ -36,6 +36,11 @@
 // one type may then come from different households of one shape, and the one rule
 // "no more seats for this shape than it has households, times the limit" is exact:
 // seats can always be dealt out so that no household gets more than the limit.
+//
+// Files in reading order: date.go, made.go, columns.go, require.go, pool.go, identity.go, home.go,
+// doubt.go, decide.go, reserve.go, doubtsname.go, doubtscontact.go, joiner.go, doubtstwice.go,
+// doubtsrow.go, doubtshome.go, doubtsfile.go, doubts.go, roster.go, publicid.go, ids.go, refuse.go,
+// joined.go, read.go, csv.go, group.go, lookup.go.
 package pool
 
 // Size: reading, identities, households and doubts look at the same cells of one row, by the same

@@ -248,23 +248,6 @@ func (s shared) fields() []string {
 
 const askTwice = "same: one person, of whose entries the latest stays; different: several people; leave out: this entry goes"
 
-// doubts words what was found.
-func (t *twice) doubts() []Doubt {
-	var all []Doubt
-	for _, group := range t.strong.groups() {
-		all = append(all, Doubt{Code: PersonTwice, Strong: true, Rows: t.pool.rows(group), Text: t.text(group), Ask: askTwice})
-	}
-	for _, group := range t.weak.groups() {
-		if !t.together(group) {
-			all = append(all, Doubt{Code: PersonTwice, Rows: t.pool.rows(group), Text: t.text(group), Ask: askTwice})
-		}
-	}
-	all = append(all, t.rowsTwice()...)
-	all = append(all, t.idsTwice()...)
-	all = append(all, t.contactsShared()...)
-	return all
-}
-
 // together reports whether a strong doubt is about all of a group already.
 func (t *twice) together(group []int) bool {
 	for _, i := range group {

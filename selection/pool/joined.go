@@ -1,7 +1,6 @@
 package pool
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas/sheet"
@@ -53,11 +52,11 @@ func (r *reader) joint(row int, parts []part) string {
 	return strings.Join(texts, " ")
 }
 
-// jointKey is a text by which the value of a joint feature is known whatever stands first, and
-// whatever parts the parts: "woman, 18-24" and "18–24 x Woman" are one.
-func jointKey(text string) string {
-	words := strings.FieldsFunc(sheet.Plain(text), func(c rune) bool { return strings.ContainsRune(" ,;:/|&×_\t\n", c) })
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "x" || w == "and" })
-	slices.Sort(words)
-	return strings.Join(words, " ")
+// joinedColumn is the column of the first part of a joint feature.
+func (r *reader) joinedColumn(names []string) int {
+	parts, missing := r.parts(names)
+	if missing != "" || len(parts) == 0 {
+		return absent
+	}
+	return parts[0].column
 }

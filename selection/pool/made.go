@@ -198,3 +198,12 @@ func (p *Pool) Made() (all []string) {
 	}
 	return all
 }
+
+// jointKey is a text by which the value of a joint feature is known whatever stands first, and
+// whatever parts the parts: "woman, 18-24" and "18–24 x Woman" are one.
+func jointKey(text string) string {
+	words := strings.FieldsFunc(sheet.Plain(text), func(c rune) bool { return strings.ContainsRune(" ,;:/|&×_\t\n", c) })
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "x" || w == "and" })
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}

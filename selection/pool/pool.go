@@ -56,42 +56,6 @@ type Person struct {
 	copy      int   // in a pool without ids: which of several equal rows, from 1
 }
 
-// Read reads a pool against a quota table. Columns and values match as quotas.Fold sees them. All
-// other columns are kept and not looked at, but for those that the options name.
-//
-// Read finds every fault at once. The pool then holds the sound rows; it is nil if the file cannot
-// be read at all. Only a pool without faults may be used for a selection.
-func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, quotas.Faults) {
-	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--pool-sheet", Score: score(table, opt)})
-	if s == nil {
-		return nil, faults
-	}
-	p := &Pool{Name: name, Header: s.Header, Table: table, sheet: s}
-	r := &reader{pool: p, sheet: s, columns: opt.Columns, made: opt.Made, sound: make([]bool, s.Rows())}
-	for i := range r.sound {
-		r.sound[i] = true
-	}
-	r.findFeatures()
-	if r.headless() {
-		return nil, append(faults, r.header...)
-	}
-	r.require(opt.Require)
-	r.findID(opt.ID)
-	r.findHouseholds(opt.Household)
-	r.shortRows()
-	r.readValues()
-	totals := r.totals()
-	faults = slices.Concat(faults, r.header, r.faults.Faults(s))
-	if s.Rows()+s.Lost == 0 && len(faults) == 0 {
-		faults = quotas.Faults{{Code: "people-missing", File: name, Found: "a header and no people", Expected: "one row for each person"}}
-	}
-	r.noteAlike()
-	p.numberHouseholds()
-	p.numberCopies()
-	faults.Sort()
-	return p, append(totals, faults...)
-}
-
 // Reading says how the file was read.
 func (p *Pool) Reading() quotas.Reading { return p.sheet.Reading }
 
@@ -189,4 +153,9 @@ func (p *Pool) Label(person int) string {
 		return sheet.Clean(p.Cell(person, p.IDColumn))
 	}
 	return strconv.Itoa(p.People[person].Row)
+}
+
+// tableFault is a fault of a row of the quota table.
+func (p *Pool) tableFault(code string, v quotas.Value, w sheet.Words) quotas.Fault {
+	return quotas.Fault{Code: code, File: p.Table.File, Line: v.Line, Grid: p.Table.Reading.Workbook(), Found: w.Found, Expected: w.Expected, Fix: w.Fix}
 }

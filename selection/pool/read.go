@@ -11,34 +11,47 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
+// Read reads a pool against a quota table. Columns and values match as quotas.Fold sees them. All
+// other columns are kept and not looked at, but for those that the options name.
+//
+// Read finds every fault at once. The pool then holds the sound rows; it is nil if the file cannot
+// be read at all. Only a pool without faults may be used for a selection.
+func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, quotas.Faults) {
+	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--pool-sheet", Score: score(table, opt)})
+	if s == nil {
+		return nil, faults
+	}
+	p := &Pool{Name: name, Header: s.Header, Table: table, sheet: s}
+	r := &reader{pool: p, sheet: s, columns: opt.Columns, made: opt.Made, sound: make([]bool, s.Rows())}
+	for i := range r.sound {
+		r.sound[i] = true
+	}
+	r.findFeatures()
+	if r.headless() {
+		return nil, append(faults, r.header...)
+	}
+	r.require(opt.Require)
+	r.findID(opt.ID)
+	r.findHouseholds(opt.Household)
+	r.shortRows()
+	r.readValues()
+	totals := r.totals()
+	faults = slices.Concat(faults, r.header, r.faults.Faults(s))
+	if s.Rows()+s.Lost == 0 && len(faults) == 0 {
+		faults = quotas.Faults{{Code: "people-missing", File: name, Found: "a header and no people", Expected: "one row for each person"}}
+	}
+	r.noteAlike()
+	p.numberHouseholds()
+	p.numberCopies()
+	faults.Sort()
+	return p, append(totals, faults...)
+}
+
 // Columns of features that are none of the file.
 const (
 	absent  = -1 // missing: a fault
 	implied = -2 // everyone has the only value
 )
-
-// A reader is the way from a sheet to a pool.
-type reader struct {
-	pool   *Pool
-	sheet  *sheet.Sheet
-	sound  []bool           // rows without a fault
-	values []map[string]int // value of a feature by its key
-	plain  []map[string]int // likewise by sheet.Plain; unknown where two share it
-	ids    int              // column with ids, or -1
-	differ bool             // all ids are known to be different
-	header quotas.Faults
-	faults sheet.Gatherer
-	alike  []string // names that were read as others
-
-	out     []bool            // rows that are left out
-	columns map[string]string // of features, as the options name them
-	made    map[string]Making // likewise
-}
-
-// readAs remembers that a name was read as one that differs by a printer's sign.
-func (r *reader) readAs(name, as string) {
-	r.alike = append(r.alike, sheet.Quote(sheet.Clean(name))+" as "+sheet.Quote(as))
-}
 
 // noteAlike says which names were read as others.
 func (r *reader) noteAlike() {
@@ -82,73 +95,6 @@ func score(t *quotas.Table, opt Options) func(row []string) int {
 		}
 		return n
 	}
-}
-
-// column finds a column by name, and where there is none the only one that differs by a
-// printer's sign.
-func (r *reader) column(name string) int {
-	if j := r.sheet.Column(name); j >= 0 {
-		return j
-	}
-	found := absent
-	for j, h := range r.sheet.Header {
-		if sheet.Plain(h) == sheet.Plain(name) {
-			if found >= 0 {
-				return absent
-			}
-			found = j
-		}
-	}
-	if found >= 0 {
-		r.readAs(r.sheet.Header[found], name)
-	}
-	return found
-}
-
-// missing words a column that is not there, with the name most likely meant among those
-// that mean nothing else, or with all of them.
-func (r *reader) missing(code, found, expected, name string) {
-	var free []string
-	for j, h := range r.sheet.Header {
-		if !slices.Contains(r.pool.features, j) && !slices.Contains(r.pool.households, j) && sheet.Clean(h) != "" {
-			free = append(free, h)
-		}
-	}
-	if near := sheet.Nearest(name, free); near != "" {
-		r.header = append(r.header, r.sheet.HeaderFault(code, r.sheet.Column(near),
-			sheet.Words{Found: found + ", but " + sheet.Quote(near), Expected: expected, Fix: "make the two names the same"}))
-		return
-	}
-	r.header = append(r.header, r.sheet.TopFault(code, sheet.Words{Found: found, Expected: expected, Fix: "add the column or correct the name"}))
-}
-
-// columnOf names the column of a feature.
-func (r *reader) columnOf(f *quotas.Feature) string {
-	for feature, column := range r.columns {
-		if quotas.Fold(feature) == quotas.Fold(f.Name) {
-			return column
-		}
-	}
-	return f.PoolColumn()
-}
-
-// joinOf names the parts of a joint feature; nil for another one.
-func (r *reader) joinOf(f *quotas.Feature) []string {
-	for name, m := range r.made {
-		if quotas.Fold(name) == quotas.Fold(f.Name) && len(m.Join) > 0 {
-			return m.Join
-		}
-	}
-	return nil
-}
-
-// joinedColumn is the column of the first part of a joint feature.
-func (r *reader) joinedColumn(names []string) int {
-	parts, missing := r.parts(names)
-	if missing != "" || len(parts) == 0 {
-		return absent
-	}
-	return parts[0].column
 }
 
 func (r *reader) findFeatures() {

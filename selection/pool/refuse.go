@@ -115,8 +115,3 @@ func (r *reader) totals() (faults quotas.Faults) {
 	}
 	return faults.Merge()
 }
-
-// tableFault is a fault of a row of the quota table.
-func (p *Pool) tableFault(code string, v quotas.Value, w sheet.Words) quotas.Fault {
-	return quotas.Fault{Code: code, File: p.Table.File, Line: v.Line, Grid: p.Table.Reading.Workbook(), Found: w.Found, Expected: w.Expected, Fix: w.Fix}
-}

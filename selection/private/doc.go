@@ -9,4 +9,6 @@
 //   - access.go: all that is held about one person, in words.
 //
 // Nothing here is published, and nothing here decides what a draw gives.
+//
+// Files in reading order: files.go, notes.go, register.go, roll.go, access.go.
 package private

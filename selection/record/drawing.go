@@ -135,12 +135,6 @@ func ReadAborted(name string, data []byte) (Aborted, error) {
 
 const sentence = "a sentence on one line, of at most 1000 bytes"
 
-// isSentence asks of a text what [draw.ParsePublic] asks: one line, all of it visible.
-func isSentence(text string) bool {
-	clean, err := draw.ParsePublic(text)
-	return err == nil && clean == text
-}
-
 // Draw does again the draw that draw.json states, from the commitment of the files and
 // its public value. It needs rules, source and drawing, and says nothing of whether the
 // value is one that was announced: see [draw.Source.Verify].

@@ -139,15 +139,31 @@ func (f Files) WithoutEvents() Files {
 	return files
 }
 
-// IsWhole reports whether an event is a record of its own, and not of the plain form: it has
-// rules.
-func (f Files) IsWhole(number int) bool { return f[EventPath(number, RulesFile)] != nil }
-
 // inWhole reports whether a path is of an event that is a record of its own.
 func (f Files) inWhole(path string) bool {
 	number, _, ok := OfEvent(path)
 	return ok && f.IsWhole(number)
 }
+
+// IsKnown reports whether some record has a file of this name in public/ or auditor/. Package verify
+// says whether this record may.
+func IsKnown(name string) bool {
+	if _, file, ok := OfEvent(name); ok {
+		_, _, nested := OfEvent(file)
+		return !nested && isEventFile(file)
+	}
+	known := slices.Concat(Optional(), Auditor(), []string{MixSourceFile, CommitSumsFile, FixedSumsFile, MixFile, DrawFile, AbortedFile, PublicSumsFile,
+		EventFile, SeatedFile})
+	for _, form := range []Form{FormDefault, FormSealed, FormOpen} {
+		known = append(known, form.Committed()...)
+		known = append(known, form.RosterFile(), form.MixtureFile())
+	}
+	return slices.Contains(known, name)
+}
+
+// IsWhole reports whether an event is a record of its own, and not of the plain form: it has
+// rules.
+func (f Files) IsWhole(number int) bool { return f[EventPath(number, RulesFile)] != nil }
 
 // isEventFile reports whether an event may have a file of this name. It has no events itself,
 // nor the texts and programs that the record has for all.

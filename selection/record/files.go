@@ -1,8 +1,6 @@
 package record
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"maps"
 	"slices"
 	"strconv"
@@ -129,11 +127,6 @@ func (f Files) Form() Form {
 // digits is the length of the name of a page, where there are so many.
 func digits(pages int) int { return len(strconv.Itoa(pages - 1)) }
 
-func hashHex(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
 // nameRule is what [validName] asks for.
 const nameRule = "a-z 0-9 . _ -, and no name that some system keeps for itself"
 
@@ -166,9 +159,4 @@ func isDevice(part string) bool {
 		number, com = strings.CutPrefix(base, "lpt")
 	}
 	return com && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789\u00b9\u00b2\u00b3", number)
-}
-
-// isHash reports whether s is 64 lower-case hexadecimal digits.
-func isHash(s string) bool {
-	return len(s) == 2*sha256.Size && strings.Trim(s, "0123456789abcdef") == ""
 }

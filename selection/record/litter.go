@@ -1,7 +1,6 @@
 package record
 
 import (
-	"io/fs"
 	"path"
 	"strings"
 )
@@ -20,24 +19,4 @@ func IsLitter(name string) bool {
 	default:
 		return strings.HasPrefix(base, "._") || strings.HasPrefix(name, macFolder+"/") || strings.Contains(name, "/"+macFolder+"/")
 	}
-}
-
-// PassedOver lists, sorted, the files below a folder of fsys for which [IsLitter] holds: whoever
-// checks a record can say that they were not looked at. Folders that cannot be listed are left out,
-// since [Load] and [LoadZip] report them.
-func PassedOver(fsys fs.FS, from string) (names []string) {
-	seen := 0
-	_ = fs.WalkDir(fsys, from, func(name string, entry fs.DirEntry, err error) error {
-		if seen++; seen > maxEntries {
-			return fs.SkipAll
-		}
-		if err != nil {
-			return skip(entry)
-		}
-		if !entry.IsDir() && IsLitter(name) {
-			names = append(names, name)
-		}
-		return nil
-	})
-	return names
 }

@@ -102,22 +102,6 @@ func (l *loader) load() (Files, quotas.Faults) {
 	return files, l.faults
 }
 
-// IsKnown reports whether some record has a file of this name in public/ or auditor/. Package verify
-// says whether this record may.
-func IsKnown(name string) bool {
-	if _, file, ok := OfEvent(name); ok {
-		_, _, nested := OfEvent(file)
-		return !nested && isEventFile(file)
-	}
-	known := slices.Concat(Optional(), Auditor(), []string{MixSourceFile, CommitSumsFile, FixedSumsFile, MixFile, DrawFile, AbortedFile, PublicSumsFile,
-		EventFile, SeatedFile})
-	for _, form := range []Form{FormDefault, FormSealed, FormOpen} {
-		known = append(known, form.Committed()...)
-		known = append(known, form.RosterFile(), form.MixtureFile())
-	}
-	return slices.Contains(known, name)
-}
-
 // Load reads the files of a record in a folder: those of public/, and of auditor/ the ones
 // that [Auditor] names, for the record and for each of its events. It passes over litter. Files that no record has, that are not
 // plain or too large are faults and left out.
@@ -164,6 +148,26 @@ func Load(fsys fs.FS) (Files, quotas.Faults) {
 		}
 	}
 	return l.load()
+}
+
+// PassedOver lists, sorted, the files below a folder of fsys for which [IsLitter] holds: whoever
+// checks a record can say that they were not looked at. Folders that cannot be listed are left out,
+// since [Load] and [LoadZip] report them.
+func PassedOver(fsys fs.FS, from string) (names []string) {
+	seen := 0
+	_ = fs.WalkDir(fsys, from, func(name string, entry fs.DirEntry, err error) error {
+		if seen++; seen > maxEntries {
+			return fs.SkipAll
+		}
+		if err != nil {
+			return skip(entry)
+		}
+		if !entry.IsDir() && IsLitter(name) {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names
 }
 
 // auditor lists what auditor/ may hold for a record with the files found in public/.

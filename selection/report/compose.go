@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 
@@ -10,12 +9,6 @@ import (
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/words/catalog"
 )
-
-// A writer tells the facts of a report in a language.
-type writer struct {
-	*Report
-	say *catalog.Speaker
-}
 
 // Document tells the whole report in a language.
 func (r *Report) Document(l catalog.Language) *Document {
@@ -327,5 +320,3 @@ func (w writer) check() Section {
 	s.list(w.say.Say("report.check_compare"), w.say.Say("report.check_page"), w.say.Say("report.check_program"), w.say.Say("report.check_slip"))
 	return s
 }
-
-func share(part, whole int) *big.Rat { return big.NewRat(int64(part), int64(whole)) }

@@ -9,4 +9,7 @@
 //
 // Everything in a report follows from the record, but for the shares of the population, which the
 // organiser gives. It names nobody, by public id neither.
+//
+// Files in reading order: digits.go, report.go, document.go, writer.go, chart.go, who.go,
+// compose.go, html.go, text.go.
 package report

@@ -1,10 +1,5 @@
 package report
 
-import (
-	"slices"
-	"strconv"
-)
-
 // who puts volunteers, quotas and panel side by side: a table, and a chart for every feature.
 func (w writer) who() Section {
 	s := Section{Heading: w.say.Say("report.who_open")}
@@ -32,16 +27,6 @@ func (w writer) who() Section {
 	}
 	s.Blocks = append(s.Blocks, Block{Legend: w.legend()}, Block{Charts: charts}, Block{Table: w.table()})
 	return s
-}
-
-// Columns of the table that there need not be.
-func populationOf(v Value) bool { return v.Population != nil }
-func panelOf(v Value) bool      { return v.Panel != nil }
-func nowOf(v Value) bool        { return v.Now != nil }
-
-// has reports whether any value has something.
-func (w writer) has(it func(Value) bool) bool {
-	return slices.ContainsFunc(w.Features, func(f Feature) bool { return slices.ContainsFunc(f.Values, it) })
 }
 
 func (w writer) table() *Table {
@@ -79,14 +64,4 @@ func (w writer) table() *Table {
 		t.Groups = append(t.Groups, g)
 	}
 	return t
-}
-
-func (w writer) number(n int) string { return w.say.Number(n) }
-
-// window is a quota in figures: 13–36.
-func (w writer) window(v Value) string {
-	if v.Min == v.Max {
-		return strconv.Itoa(v.Min)
-	}
-	return strconv.Itoa(v.Min) + "–" + strconv.Itoa(v.Max)
 }

@@ -20,4 +20,6 @@
 // [Table.Anonymous] counts values, and strata, together until no row speaks of fewer than k people
 // who answered, but for rows that speak of nobody. Sums stay exact. A row may still say something of
 // everybody it counts: that all five who answered in a place are men, say.
+//
+// Files in reading order: response.go, anonymous.go.
 package response

@@ -24,4 +24,6 @@
 //
 // The pool itself is never held: people are made once to count and plant, and a
 // second time to be written.
+//
+// Files in reading order: catalogue.go, stream.go, people.go, plant.go, sample.go, write.go.
 package sample

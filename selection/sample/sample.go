@@ -106,40 +106,6 @@ func (s *Sample) survey(ctx context.Context) (*candidates, error) {
 	return c, nil
 }
 
-// aim gives the windows before a panel is planted: the population's share of the
-// seats, and for Loose some room around it.
-func (s *Sample) aim() [][]window {
-	seats := s.options.Seats
-	room := 0
-	if s.options.Window == Loose {
-		room = max(2, seats/10)
-	}
-	all := make([][]window, len(s.features))
-	for f := range s.features {
-		for _, share := range s.features[f].shares {
-			all[f] = append(all[f], window{
-				min: max(0, seats*share/1000-room),
-				max: min(seats, (seats*share+999)/1000+room),
-			})
-		}
-	}
-	return all
-}
-
-// stretch makes the windows hold the planted panel, given its seats per value.
-func (s *Sample) stretch(aim [][]window, planted [][]int) {
-	for f := range aim {
-		for v, n := range planted[f] {
-			w := &aim[f][v]
-			if s.options.Window == Exact {
-				*w = window{n, n}
-			}
-			w.min, w.max = min(w.min, n), max(w.max, n)
-		}
-	}
-	s.windows = aim
-}
-
 // Features gives the names of the features in the order of the columns.
 func (s *Sample) Features() []string {
 	names := make([]string, len(s.features))

@@ -28,4 +28,6 @@
 // ([Writer.Fragment]), for a QR code.
 //
 // A slip holds features and is for the volunteer alone.
+//
+// Files in reading order: claim.go, sheet.go, facts.go, slip.go, link.go, read.go.
 package slip

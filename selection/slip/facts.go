@@ -56,26 +56,3 @@ func contradicts(line, fact string) bool {
 	}
 	return !strings.HasPrefix(line+" ", fact+" ") && !strings.HasPrefix(fact+" ", line+" ")
 }
-
-// unquoted takes away what mail programs put before and behind the lines of a text: the marks
-// of a quotation, blanks at the end, carriage returns.
-func unquoted(text string) []string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " \t\r")
-	}
-	for _, line := range lines {
-		mark, found := strings.CutSuffix(line, "begin record")
-		if !found || strings.Trim(mark, "> ") != "" {
-			continue
-		}
-		for i := range lines {
-			lines[i] = strings.TrimPrefix(lines[i], mark)
-			if lines[i] == strings.TrimRight(mark, " ") { // an empty line
-				lines[i] = ""
-			}
-		}
-		break
-	}
-	return lines
-}

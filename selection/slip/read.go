@@ -6,65 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/record"
 )
-
-// A Claim is what a slip says to programs: nothing in it is to be believed yet.
-type Claim struct {
-	ID     string
-	Salt   record.Salt
-	Path   record.Path
-	Record []byte // the lines that the pool root hashes
-	Seats  []Seat // of sealed pages
-
-	// Link is what a slip says that came as a link, which has no lines for people; else nil.
-	Link *Link
-
-	lines []string // of the whole slip, each with its words separated by single blanks
-}
-
-// A Seat is a place on a sealed page.
-type Seat struct {
-	Page string // as book.csv spells it
-	Seat int    // from 1
-	Salt record.Salt
-	Path record.Path // Leaves is not stated in a slip: it is 0
-}
-
-// Root is the pool root to which the claim leads.
-func (c *Claim) Root() (root [32]byte, ok bool) {
-	return c.Path.Root(record.LeafHash(c.Salt[:], c.Record))
-}
-
-// Seal is the seal of the page to which the seat of a person leads.
-func (s Seat) Seal(id string, seats int) (seal [32]byte, ok bool) {
-	s.Path.Leaves = seats
-	return s.Path.Root(record.SeatHash(s.Salt, s.Page, s.Seat, id))
-}
-
-// cells are the lines of the record: id, household, then names and values in turn.
-func (c *Claim) cells() []string {
-	return strings.Split(strings.TrimSuffix(string(c.Record), "\n"), "\n")
-}
-
-// Answers are the answers of the record, "feature: value".
-func (c *Claim) Answers() (all []string) {
-	cells := c.cells()
-	for i := 2; i+1 < len(cells); i += 2 {
-		all = append(all, cells[i]+": "+cells[i+1])
-	}
-	return all
-}
-
-// atHome tells that the record names a household.
-func (c *Claim) atHome() bool {
-	cells := c.cells()
-	return len(cells) > 1 && cells[1] != ""
-}
 
 // Unwrap mends the record where a mail program broke long names over two lines: names and values
 // are those of the table. It leaves alone what it can make no sense of.
@@ -200,15 +146,6 @@ func (c *Claim) line(key string, words []string, seen map[string]bool) error {
 	return nil
 }
 
-// place takes the number of the leaf, from 1, and that of all leaves.
-func (c *Claim) place(leaf, leaves string) bool {
-	var first, all bool
-	c.Path.Leaf, first = number(leaf)
-	c.Path.Leaves, all = number(leaves)
-	c.Path.Leaf--
-	return first && all
-}
-
 // step takes a hash of the path that is being read: that of the person, or of a seat.
 func (c *Claim) step(words []string) bool {
 	path := &c.Path
@@ -226,11 +163,6 @@ func (c *Claim) step(words []string) bool {
 	return true
 }
 
-func number(text string) (n int, ok bool) {
-	n, err := strconv.Atoi(text)
-	return n, err == nil && n > 0 && strconv.Itoa(n) == text
-}
-
 func readSeat(words []string) (s Seat, ok bool) {
 	if len(words) != 5 || words[1] != "seat" || words[3] != "salt" {
 		return s, false
@@ -243,4 +175,27 @@ func readSeat(words []string) (s Seat, ok bool) {
 	s.Seat, s.Path.Leaf = seat, seat-1
 	s.Salt, ok = record.ReadSalt(words[4])
 	return s, ok
+}
+
+// unquoted takes away what mail programs put before and behind the lines of a text: the marks
+// of a quotation, blanks at the end, carriage returns.
+func unquoted(text string) []string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " \t\r")
+	}
+	for _, line := range lines {
+		mark, found := strings.CutSuffix(line, "begin record")
+		if !found || strings.Trim(mark, "> ") != "" {
+			continue
+		}
+		for i := range lines {
+			lines[i] = strings.TrimPrefix(lines[i], mark)
+			if lines[i] == strings.TrimRight(mark, " ") { // an empty line
+				lines[i] = ""
+			}
+		}
+		break
+	}
+	return lines
 }

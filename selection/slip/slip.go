@@ -84,13 +84,3 @@ func (w *Writer) Row(person int) []string {
 		hex.EncodeToString(e.Salt[:]), strconv.Itoa(path.Leaf + 1), strings.Join(hashes(path), " "),
 	}
 }
-
-func hashes(path record.Path) []string {
-	var all []string
-	for _, hash := range path.Hashes {
-		all = append(all, hexOf(hash))
-	}
-	return all
-}
-
-func hexOf(hash [32]byte) string { return hex.EncodeToString(hash[:]) }

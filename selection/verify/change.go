@@ -66,53 +66,6 @@ func (c *checker) change(n int, part record.Part, now *company) bool {
 	return x.ended(n + 1)
 }
 
-// ofEvent says of an event what it does not show; of several events at once where it is the
-// same.
-func (c *checker) ofEvent(number int, r Remark) {
-	for i, of := range c.ofEvents {
-		if of.Remark == r {
-			c.ofEvents[i].events = append(of.events, number)
-			return
-		}
-	}
-	c.ofEvents = append(c.ofEvents, eventRemark{r, []int{number}})
-}
-
-// An eventRemark is what some events do not show.
-type eventRemark struct {
-	Remark
-	events []int
-}
-
-// eventRemarks adds what was gathered of events to the remarks.
-func (c *checker) eventRemarks() {
-	for _, of := range c.ofEvents {
-		name := "event"
-		if len(of.events) > 1 {
-			name = "events"
-		}
-		for i, n := range of.events {
-			switch {
-			case i > 0 && i == len(of.events)-1:
-				name += " and"
-			case i > 0:
-				name += ","
-			}
-			name += fmt.Sprintf(" %d", n)
-		}
-		c.Remarks = append(c.Remarks, Remark{of.Caveat, name + ": " + of.Text})
-	}
-}
-
-// people are the ids of the event's pool, before and after a book is made of them; nil where
-// nothing at hand names them.
-func (c *checker) people() []string {
-	if c.rec.IDs == nil && c.rec.Roster != nil {
-		return c.rec.Roster.IDs()
-	}
-	return c.rec.IDs
-}
-
 // outgoing reports whether the draw is about who leaves.
 func (x *change) outgoing() bool { return x.rec.Event.Kind == record.KindOutgoing }
 

@@ -2,12 +2,7 @@ package verify
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io/fs"
-	"maps"
-	"math/big"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,44 +10,6 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/record"
 )
-
-// A checker goes through one record. Parts of rec are nil where their files are
-// missing or at fault, which is then a failed check of its own.
-type checker struct {
-	Verdict
-	files record.Files
-	rec   *record.Record
-
-	inner    bool // the record is an event of another one
-	ofEvents []eventRemark
-	together bool       // chances.csv and the pool name the same people
-	chances  []*big.Rat // of each type, once a mixture was shown to attain them; else nil
-	limits   []*big.Rat // the smallest chance, where the book attains it, for the types of its step; else nil
-}
-
-// Check checks the record in a folder with public/ and perhaps auditor/. It always gives a verdict:
-// a file that cannot be read fails its check.
-func Check(fsys fs.FS) *Verdict {
-	v := CheckFiles(record.Load(fsys))
-	v.PassOver(record.PassedOver(fsys, "public"))
-	return v
-}
-
-// CheckFiles checks files as [record.Load] and [record.LoadZip] give them, with the faults that
-// these found. Files outside public/ and auditor/ are no part of a record and are ignored.
-func CheckFiles(files record.Files, faults quotas.Faults) *Verdict {
-	files = maps.Clone(files)
-	maps.DeleteFunc(files, func(name string, _ []byte) bool {
-		return !strings.HasPrefix(name, "public/") && !strings.HasPrefix(name, "auditor/")
-	})
-	v := checkAll(files, faults)
-	if !v.OK() {
-		if v.Damage = damage(files); v.Damage != nil {
-			v.transport()
-		}
-	}
-	return v
-}
 
 // checkAll makes all checks of files that are part of a record.
 func checkAll(files record.Files, faults quotas.Faults) *Verdict {
@@ -142,40 +99,6 @@ func stageOf(files record.Files) Stage {
 		return Drawn
 	}
 	return Undrawn
-}
-
-// sums checks the files that a SHA256SUMS lists.
-func (c *checker) sums(list string, sums []record.Sum) {
-	if sums == nil {
-		c.notCheckable("hashes of "+list, "", list+" is missing or at fault")
-		return
-	}
-	folder := path.Dir(list) + "/"
-	for _, sum := range sums {
-		name := folder + sum.Name + " as listed in " + list
-		data, ok := c.files[folder+sum.Name]
-		if !ok {
-			c.fail(name, sum.Hash, "no such file", "the file was removed")
-			continue
-		}
-		c.equal(name, sum.Hash, hashHex(data), "the file is not the one that was listed")
-	}
-}
-
-// covers checks that a commitment is over exactly the files that it should cover.
-func (c *checker) covers(list string, sums []record.Sum, committed []string) {
-	if sums == nil {
-		return
-	}
-	folder := path.Dir(list) + "/"
-	var want, got []string
-	for _, path := range committed {
-		want = append(want, strings.TrimPrefix(path, folder))
-	}
-	for _, sum := range sums {
-		got = append(got, sum.Name)
-	}
-	c.equal("files of "+list, strings.Join(want, " "), strings.Join(got, " "), "the commitment covers other files")
 }
 
 // announcement checks that the text published before the draw is of this commitment, and
@@ -286,9 +209,4 @@ func (c *checker) beyond() {
 		c.notCheckable("chances as the rule makes them", rules.Rule, "only the computation again shows that this rule was followed")
 	}
 	c.notCheckable("ids and salts from the record key", key, "only who holds the record key can compute them")
-}
-
-func hashHex(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

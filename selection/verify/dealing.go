@@ -19,19 +19,6 @@ const (
 	mostCompany = 400_000_000
 )
 
-// A table is a book as it was dealt: which seats of each page went to which type.
-type table struct {
-	kinds
-	rec     *record.Record
-	members [][]int32 // people of each type
-	on      [][]int32 // pages of each person
-	seats   [][]share // of each page: types, ascending, and their seats
-	byLot   bool      // pages were drawn one by one: no deck keeps counts even
-}
-
-// A share is the seats of a type on a page.
-type share struct{ t, seats int }
-
 // dealing checks that people of a type took their seats by chance: (D1) to (D6) of package
 // record.
 func (c *checker) dealing() {
@@ -52,34 +39,6 @@ func (c *checker) dealing() {
 	c.due(d)
 	c.company(d)
 	c.repeats(d)
-}
-
-func newTable(rec *record.Record) *table {
-	d := &table{kinds: gather(rec.Roster, rec.Rules.Seats, rec.Rules.Household), rec: rec,
-		byLot: rec.Rules.Rule == "uniform" || rec.Rules.Rule == "legacy"}
-	d.members = make([][]int32, len(d.count))
-	for i, t := range d.typeOf {
-		d.members[t] = append(d.members[t], int32(i))
-	}
-	d.on = make([][]int32, len(d.typeOf))
-	seats := make([]int, len(d.count))
-	for j, page := range rec.Pages {
-		var types []int
-		for _, i := range page {
-			d.on[i] = append(d.on[i], int32(j))
-			t := d.typeOf[i]
-			if seats[t]++; seats[t] == 1 {
-				types = append(types, t)
-			}
-		}
-		slices.Sort(types)
-		shares := make([]share, len(types))
-		for k, t := range types {
-			shares[k], seats[t] = share{t, seats[t]}, 0
-		}
-		d.seats = append(d.seats, shares)
-	}
-	return d
 }
 
 // even checks that people alike are on about as many pages: (D1) and (D5).
@@ -111,14 +70,6 @@ func (c *checker) even(d *table) {
 		}
 	}
 	c.equal(name, fmt.Sprintf("%d apart at most", worst), fmt.Sprintf("%d apart at most", worst), "")
-}
-
-// pagesOf adds up the pages of a type's people.
-func (d *table) pagesOf(t int) (total int) {
-	for _, i := range d.members[t] {
-		total += len(d.on[i])
-	}
-	return total
 }
 
 // company checks that no two people sit together too often: (D3).

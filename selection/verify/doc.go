@@ -61,6 +61,11 @@
 //
 // What no file can show is said too: that the commitment was published before
 // the public value was known, and that the public value is the one drawn.
+//
+// Files in reading order: stage.go, topic.go, verdict.go, caveat.go, eventremarks.go, checker.go,
+// compare.go, present.go, seal.go, book.go, draw.go, mix.go, pool.go, remarks.go, alike.go,
+// proof.go, proofverdict.go, table.go, due.go, dealing.go, company.go, nextpages.go, succession.go,
+// change.go, events.go, measures.go, check.go, transport.go, front.go, soundness.go.
 package verify
 
 // Size: the checker is to be read whole, and by people who trust none of the rest. It is one package

@@ -9,22 +9,6 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-func eventName(n int) string { return fmt.Sprintf("event %d: ", n+1) }
-
-// A company is who is on the panel at some time, and who left it before.
-type company struct {
-	panel []string // sorted
-	left  []string
-	next  []string // in line, sorted
-	round int64    // of drand, the latest so far; 0: none
-	time  string   // announced, the latest so far; "": none
-	ended []byte   // what the next event of the plain form names
-	// Public values that mixed or opened a book of this record.
-	values []string
-	// Of an event that was called off just before: its commitment, and why.
-	supersedes, reason string
-}
-
 // events checks the later draws, one after the other.
 func (c *checker) events() {
 	if len(c.rec.Events) == 0 || c.inner {
@@ -158,23 +142,4 @@ func (c *checker) end(name string, part record.Part, now *company) bool {
 	c.equal(name+"panel then", n, n, "")
 	c.stillWithin(name+checkPanel, now.panel)
 	return true
-}
-
-// stillWithin looks at the quotas after an event. It may have been impossible to meet
-// them, so that what does not is said, but no fault.
-func (c *checker) stillWithin(name string, panel []string) {
-	why := c.noRoster()
-	if why == "" && (!c.together || c.rec.Rules == nil) {
-		why = "pages and pool do not belong together, or rules.json is at fault"
-	}
-	if why == "" {
-		if text := c.panelFault(panel, len(panel)); text != "" {
-			why = text + ": an event need not meet what can no longer be met"
-		}
-	}
-	if why != "" {
-		c.notCheckable(name, "", why)
-		return
-	}
-	c.equal(name, "within", "within", "")
 }

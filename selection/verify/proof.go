@@ -379,3 +379,10 @@ func (p *prover) allowed(panel []record.ProofTerm, at string) {
 		require(sum.Cmp(r.min) >= 0 && sum.Cmp(r.max) <= 0, at+name, fmt.Sprintf("%s to %s", r.min, r.max), sum)
 	}
 }
+
+// require stops a check that does not hold: it panics with what proof takes up.
+func require(holds bool, why string, expected, got any) {
+	if !holds {
+		panic(Finding{Expected: fmt.Sprint(expected), Got: fmt.Sprint(got), Why: why})
+	}
+}

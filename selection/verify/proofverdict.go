@@ -183,10 +183,3 @@ func (p *prover) smallestOf() []*big.Rat {
 	}
 	return all
 }
-
-// require stops a check that does not hold: it panics with what proof takes up.
-func require(holds bool, why string, expected, got any) {
-	if !holds {
-		panic(Finding{Expected: fmt.Sprint(expected), Got: fmt.Sprint(got), Why: why})
-	}
-}

@@ -3,4 +3,6 @@
 // [Fates]), why the quotas cannot be met ([WhyNot]) and what could be changed then ([Mend]).
 //
 // Nothing here is a sentence; package words makes them.
+//
+// Files in reading order: bound.go, explain.go, unseatable.go, fate.go, impossible.go, repair.go.
 package why

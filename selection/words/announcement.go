@@ -50,11 +50,6 @@ func (a *Announcement) rehearsal(b *strings.Builder) {
 	}
 }
 
-// para writes a paragraph.
-func para(b *strings.Builder, format string, args ...any) {
-	b.WriteString(plain.Wrap(fmt.Sprintf(format, args...), wrapAt) + "\n")
-}
-
 func (a *Announcement) fixed(b *strings.Builder) {
 	title(b, "What is fixed")
 	first, last := record.PageName(0, a.Rules.Pages), record.PageName(a.Rules.Pages-1, a.Rules.Pages)
@@ -289,10 +284,6 @@ func (a *Announcement) checks(b *strings.Builder) {
 		"read as a number, divided by %d, leaves a remainder: the page. In a shell:", a.Rules.Pages)
 	fmt.Fprintf(b, "    h=$(printf '%%s' \"COMMITMENT.VALUE,1\" | sha256sum | cut -c 1-64 | tr a-f A-F)\n")
 	fmt.Fprintf(b, "    echo \"ibase=16; $h %% %X\" | bc\n", a.Rules.Pages)
-}
-
-func title(b *strings.Builder, text string) {
-	fmt.Fprintf(b, "%s\n%s\n\n", text, strings.Repeat("-", len(text)))
 }
 
 // wrapAt is the length of lines, which fits a letter.

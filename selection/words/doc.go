@@ -8,4 +8,7 @@
 //   - [Disclosure]: what publishing a record gives away.
 //
 // Slips are made elsewhere (package slip), since checkers read them.
+//
+// Files in reading order: fairness.go, why.go, standing.go, summary.go, prose.go, event.go,
+// announcement.go, fixed.go, letters.go, disclosure.go, impossible.go.
 package words

@@ -18,4 +18,7 @@
 // Where outcomes are too many to count, they are drawn with a stream the caller gives, and the
 // p-value is (1 + as extreme) / (1 + drawn), which keeps that promise (Phipson and Smyth,
 // Statistical Applications in Genetics and Molecular Biology 9:39, 2010).
+//
+// Files in reading order: adjust.go, asymptotic.go, hypergeometric.go, jeffreys.go, pages.go,
+// multinomial.go.
 package exact

@@ -6,4 +6,6 @@
 // values are.
 //
 // Chances and shares lie in 0..1. Nothing here tests anything: see package exact.
+//
+// Files in reading order: chances.go, distance.go, rank.go.
 package measure

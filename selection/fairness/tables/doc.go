@@ -5,4 +5,6 @@
 // Everything is UTF-8, comma separated, with "." as the decimal point and empty cells for what is
 // missing. people.csv says who is behind a public id as far as the features go, as auditor/pool.csv
 // does: it is for whom an auditor is, and the other files are for everybody.
+//
+// Files in reading order: methods.go, tables.go.
 package tables

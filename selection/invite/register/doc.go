@@ -4,4 +4,6 @@
 // Nothing is made of what stands in a cell: no blanks are trimmed, no letters folded, no numbers read. What a
 // cell holds is text, whose bytes are hashed, and every engine that reads the same register must
 // find the same bytes.
+//
+// Files in reading order: csv.go, open.go.
 package register

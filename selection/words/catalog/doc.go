@@ -14,4 +14,6 @@
 //   - [In], [Speaker.Say]: a sentence;
 //   - [Speaker.AtLeast], [Speaker.AtMost], [Speaker.Share], [Speaker.Time]: numbers and times
 //     that go into sentences.
+//
+// Files in reading order: compile.go, catalog.go, numbers.go.
 package catalog
