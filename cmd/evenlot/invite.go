@@ -43,7 +43,7 @@ evenlot help letters is the rule in full, for whoever writes a checker.`,
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newInviteCommit(t), newInviteDraw(t), newInviteVerify(t), newInviteCheck(t))
+	cmd.AddCommand(newInviteCommit(t), newInviteDraw(t), newInviteVerify(t), newInviteCheck(t), newInviteSQL(t))
 	for _, sub := range cmd.Commands() {
 		sub.DisableFlagsInUseLine = true
 	}

@@ -269,3 +269,18 @@ func (l *List) Hashes(strata int) (each []string, all string) {
 	}
 	return each, hex.EncodeToString(total.Sum(nil))
 }
+
+// Threshold is the beginning, of 16 digits, of a ticket below which every stratum most likely has as many rows as letters, whatever
+// the households; empty where that is all of them. Queries pass over the rows above it.
+func Threshold(strata []Stratum) string {
+	p := &picker{strata: strata}
+	p.thresholds()
+	highest := uint64(0)
+	for _, t := range p.below {
+		highest = max(highest, t)
+	}
+	if highest == everything {
+		return ""
+	}
+	return fmt.Sprintf("%016x", highest)
+}
