@@ -95,6 +95,8 @@ func (o *reportOptions) run(ctx context.Context, t *term.Terminal, stdin io.Read
 	switch asked, err := o.tables.asked(); {
 	case err != nil:
 		return err
+	case asked && (o.out != "" || o.press || o.format != ""):
+		return term.Usage("--research writes no report: --out, --press and --format are for one")
 	case asked:
 		o.tables.dir, o.tables.population, o.tables.force, o.tables.asJSON = o.dir, o.population, o.force, o.asJSON
 		return o.tables.run(ctx, t)
