@@ -10,6 +10,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection"
+	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
@@ -67,6 +68,9 @@ func (o *verifyOptions) part(ctx, limited context.Context, t *term.Terminal, p p
 		why = "--no-recompute leaves it out"
 	case !sound:
 		why = "the record does not hold as it is"
+	case rec.Rules.Algorithm != draw.Algorithm:
+		why = fmt.Sprintf("its chances and pages were computed by %s, and this program computes by %s: the release of evenlot that made it can compute it again",
+			rec.Rules.Algorithm, draw.Algorithm)
 	case files.Unmixed():
 		why = "there is no book yet"
 	case rec.Roster == nil:

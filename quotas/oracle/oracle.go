@@ -142,6 +142,7 @@ func (o *Oracle) Best(q Query) Answer {
 		b.value, b.beat = *q.Beat, true
 	}
 	b.boxes()
+	o.s.SetDone(q.Done)
 	o.s.SetCosts(cost)
 	tree := b.node()
 	o.s.ClearCutoff()
@@ -207,6 +208,9 @@ func (b *search) node() *Node {
 		b.s.SetCutoff(float64(b.value) + 0.5)
 	}
 	switch b.s.Solve() {
+	case simplex.Stopped:
+		b.done = true
+		return b.leaf(nil)
 	case simplex.Infeasible:
 		if m := farkas(b.s.Ray()); b.reach(m, nil) < 0 {
 			return &Node{Type: Empty, Multipliers: m}

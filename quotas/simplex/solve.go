@@ -36,6 +36,9 @@ func (s *Solver) run() Status {
 	s.refresh()
 	limit := s.pivots + s.pivotLimit()
 	for s.pivots < limit {
+		if s.pivots%lookAfter == 0 && s.called() {
+			return Stopped
+		}
 		if s.age >= refactorAfter {
 			s.fresh = true
 			s.refresh()
@@ -60,6 +63,16 @@ func (s *Solver) run() Status {
 		s.refresh()
 	}
 	return Failed
+}
+
+// called reports whether the solver was called off.
+func (s *Solver) called() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // refresh makes inverse, reduced costs and x agree with basis, costs and bounds.
@@ -263,6 +276,7 @@ func (s *Solver) pivot(r int) (status Status, ok bool) {
 	s.where[p], s.where[q], s.basic[r] = -1, r, q
 	s.updateInverse(r)
 	s.pivots++
+	s.effort += int64(s.m)*int64(s.m) + int64(s.start[s.n])
 	s.age++
 	if s.hasCutoff && s.pivots%8 == 0 && s.dualObjective() < s.cutoff {
 		return CutOff, false

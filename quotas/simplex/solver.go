@@ -12,11 +12,13 @@ const (
 	CutOff
 	// Failed: no answer passed its own check, or the pivot limit was met.
 	Failed
+	// Stopped: the channel of SetDone was closed; there is no answer.
+	Stopped
 )
 
 // String names the status.
 func (s Status) String() string {
-	return [...]string{"optimal", "infeasible", "cut off", "failed"}[s]
+	return [...]string{"optimal", "infeasible", "cut off", "failed", "stopped"}[s]
 }
 
 // Tolerances. Data are small integers (seats, people), so absolute tolerances on
@@ -37,6 +39,9 @@ const (
 	finePerturbation = 1.0 / (1 << 36)
 	// refactorAfter: pivots between rebuilds of the inverse; rounding grows with them.
 	refactorAfter = 120
+	// lookAfter: pivots between two looks at the channel of SetDone. A pivot over a thousand rows
+	// takes some milliseconds.
+	lookAfter = 16
 )
 
 // A Row is one linear constraint Min <= sum of Value[k]*x[Index[k]] <= Max. A nil
@@ -51,7 +56,6 @@ type Row struct {
 // safe for concurrent use.
 type Solver struct {
 	n, m int // structural columns, rows
-	rows []Row
 	// scale is a power of two for each row, which makes its largest coefficient about 1:
 	// tolerances mean the same in every row. Multipliers go in and out unscaled.
 	scale []float64
@@ -88,6 +92,8 @@ type Solver struct {
 	age       int  // pivots since the last factorisation
 
 	pivots int
+	effort int64 // see Work
+	done   <-chan struct{}
 	// After Infeasible: the Farkas row, its position in the basis and its sign.
 	ray     []float64
 	rayRow  int
@@ -121,12 +127,13 @@ func New(cost, lower, upper []float64, rows []Row) *Solver {
 
 // AddRows appends rows; their logicals enter the basis, so the solver stays warm.
 func (s *Solver) AddRows(rows []Row) {
+	first := s.m
 	for _, r := range rows {
 		if r.Value != nil && len(r.Value) != len(r.Index) {
 			panic("simplex: row index and value differ in length")
 		}
 		f := rowScale(r)
-		s.rows, s.scale = append(s.rows, r), append(s.scale, f)
+		s.scale = append(s.scale, f)
 		s.lower = append(s.lower, r.Min*f)
 		s.upper = append(s.upper, r.Max*f)
 		s.where = append(s.where, s.m)
@@ -134,17 +141,26 @@ func (s *Solver) AddRows(rows []Row) {
 		s.atUpper = append(s.atUpper, false)
 		s.m++
 	}
-	s.fresh, s.freshCost = true, true
+	s.fresh = true
+	s.extend(rows, first)
+	s.resize()
+}
+
+// resize makes room for all columns and rows; everything computed is computed anew.
+func (s *Solver) resize() {
+	s.freshCost = true
 	total := s.n + s.m
 	s.work = make([]float64, total)
 	s.x = make([]float64, total)
 	s.d = make([]float64, total)
 	s.alpha = make([]float64, total)
+	if len(s.norm) == s.m {
+		return
+	}
 	s.inv = make([]float64, s.m*s.m)
 	s.norm = make([]float64, s.m)
 	s.column = make([]float64, s.m)
 	s.rhs = make([]float64, s.m)
-	s.buildColumns()
 }
 
 // rowScale is the power of two that brings the largest coefficient into (1/2, 1].
@@ -160,32 +176,44 @@ func rowScale(r Row) float64 {
 	return f
 }
 
-// buildColumns turns the rows into columns.
-func (s *Solver) buildColumns() {
-	s.start = make([]int, s.n+1)
-	for _, r := range s.rows {
+// extend puts the coefficients of rows, numbered from first on, at the ends of the columns.
+func (s *Solver) extend(rows []Row, first int) {
+	more := make([]int, s.n+1)
+	for _, r := range rows {
 		for _, j := range r.Index {
-			s.start[j+1]++
+			more[j+1]++
 		}
 	}
-	for j := 0; j < s.n; j++ {
-		s.start[j+1] += s.start[j]
+	for j := range s.n {
+		more[j+1] += more[j]
 	}
-	s.index = make([]int32, s.start[s.n])
-	s.unit = true
-	s.value = make([]float64, s.start[s.n])
-	next := append([]int(nil), s.start[:s.n]...)
-	for i, r := range s.rows {
+	size := more[s.n]
+	if s.start == nil {
+		s.start, s.unit = make([]int, s.n+1), true
+	}
+	index, value := make([]int32, s.start[s.n]+size), make([]float64, s.start[s.n]+size)
+	next := make([]int, s.n)
+	for j := range s.n {
+		at := s.start[j] + more[j]
+		copy(index[at:], s.index[s.start[j]:s.start[j+1]])
+		copy(value[at:], s.value[s.start[j]:s.start[j+1]])
+		next[j] = s.start[j+1] + more[j]
+	}
+	for i, r := range rows {
 		for k, j := range r.Index {
 			v := 1.0
 			if r.Value != nil {
-				v = r.Value[k] * s.scale[i]
+				v = r.Value[k] * s.scale[first+i]
 			}
-			s.index[next[j]], s.value[next[j]] = int32(i), v
+			index[next[j]], value[next[j]] = int32(first+i), v
 			s.unit = s.unit && v == 1
 			next[j]++
 		}
 	}
+	for j := range s.start {
+		s.start[j] += more[j]
+	}
+	s.index, s.value = index, value
 }
 
 // SetCosts replaces all costs.
@@ -223,6 +251,13 @@ func (s *Solver) Rows() int { return s.m }
 
 // Pivots counts the pivots of all Solves so far.
 func (s *Solver) Pivots() int { return s.pivots }
+
+// Work counts what the pivots of all Solves so far took: for each the entries of the inverse and of
+// the columns priced. It is the same on every machine, where time is not.
+func (s *Solver) Work() int64 { return s.effort }
+
+// SetDone lets Solve end with Stopped soon after done is closed; nil: it never does.
+func (s *Solver) SetDone(done <-chan struct{}) { s.done = done }
 
 // Objective is c·x of the last solution, with the true costs.
 func (s *Solver) Objective() float64 {
@@ -264,8 +299,8 @@ func (s *Solver) Bound(y []float64) float64 {
 		}
 		sum += boxMax(d, s.lower[j], s.upper[j])
 	}
-	for i, r := range s.rows {
-		sum += boxMax(y[i], r.Min, r.Max)
+	for i := range s.m {
+		sum += boxMax(y[i]/s.scale[i], s.lower[s.n+i], s.upper[s.n+i])
 	}
 	return sum
 }

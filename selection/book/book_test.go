@@ -183,17 +183,7 @@ func TestGapIsProved(t *testing.T) {
 	_, err := Make(context.Background(), g, half, Options{Pages: 1000, Random: stream(1)})
 	var gap *Gap
 	require.True(t, errors.As(err, &gap))
-	if gap.Weights != nil {
-		promised, best := 0.0, int64(math.MinInt64)
-		for _, w := range gap.Weights {
-			promised += float64(w) / 2
-		}
-		for i := range 3 { // the panels are {0,3}, {1,3}, {2,3}
-			best = max(best, gap.Weights[i]+gap.Weights[3])
-		}
-		assert.Less(t, float64(gap.Bound), promised)
-		assert.LessOrEqual(t, best, gap.Bound)
-	}
+	assert.False(t, gap.Doubt)
 	b, err := Make(context.Background(), g, half, Options{Pages: 999, Random: stream(1), Lenient: true})
 	require.NoError(t, err)
 	assert.Equal(t, []int{333, 333, 333, 999}, b.Counts(), "as good as can be")

@@ -32,6 +32,9 @@ const (
 	focusSeats, focusRows = 2, 4
 	// focusNodes is the work spent on them, fillNodes that on all types.
 	focusNodes, fillNodes = 200, 1000
+	// misses: after as many pages that took all that work without a good one, the target is
+	// doubted; or, where panels are known that mix to it, the search is not worth its time.
+	misses = 20
 )
 
 // A Target is what the pages should add up to.
@@ -44,13 +47,11 @@ type Target struct {
 	Seats  []float64
 }
 
-// A Gap is the error for a target that is provably no mixture of panels: the best panel weighs at
-// most Bound, and the target weighs more. Weights is nil where no panel at all lies on the face of
-// the target.
+// A Gap is the error for a target that is no mixture of panels, or, where Doubt is set, whose pages
+// were not found in time. Panels are those met so far, as seats per type.
 type Gap struct {
-	Weights []int64
-	Bound   int64
-	Panels  [][]int // met so far
+	Doubt  bool
+	Panels [][]int
 }
 
 // Error says it in a sentence.
@@ -71,6 +72,8 @@ type filler struct {
 	total   []int      // seats of each type over all pages
 	exact   []*big.Rat // chances, where known as fractions; may be nil
 	lenient bool       // a gap is known: take the best panel there is
+	known   [][]int    // panels that mix to the target; nil: not known
+	missed  int        // pages not found in time
 }
 
 // newFiller prepares the face of the target.
@@ -133,7 +136,7 @@ func (f *filler) fill(ctx context.Context, pages int, progress func(done, total 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		page, err := f.next()
+		page, err := f.next(ctx)
 		if err != nil {
 			return err
 		}
@@ -147,17 +150,41 @@ func (f *filler) fill(ctx context.Context, pages int, progress func(done, total 
 	return nil
 }
 
+// know takes panels that mix to the target, those on its face. Whatever people are owed, one of
+// them weighs as much as the target.
+func (f *filler) know(panels [][]int) {
+	face := *f.Instance
+	if !f.lenient {
+		face = *f.face()
+	}
+	for _, p := range panels {
+		inside := face.Allows(p)
+		for t, x := range p {
+			inside = inside && f.lower[t] <= x && x <= f.upper[t]
+		}
+		if inside {
+			f.known = append(f.known, p)
+		}
+	}
+}
+
 // next is one more page: a panel that weighs at least what the target does. It is
-// looked for among the most promising types, then among all.
-func (f *filler) next() ([]int, error) {
+// looked for among the most promising types, then among the known panels, then among all.
+func (f *filler) next(ctx context.Context) ([]int, error) {
 	worst, promised := f.owe()
 	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised,
-		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes}
+		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes, Done: ctx.Done()}
 	if worst > fewOwed<<owedBits {
 		q.Enough, q.Nodes = oracle.NoLimit, patience
 	}
-	if a := f.oracle.Best(q); a.Panel != nil && a.Value >= promised {
-		return a.Panel, nil
+	if f.known == nil || f.missed < misses {
+		if a := f.oracle.Best(q); a.Panel != nil && a.Value >= promised {
+			return a.Panel, nil
+		}
+	}
+	if f.known != nil {
+		f.missed++
+		return f.heaviest(ctx, f.known, oracle.Answer{}), nil
 	}
 	q.Focus, q.Nodes, q.Budget, q.Enough = 0, 0, fillNodes, promised
 	if f.lenient {
@@ -165,19 +192,24 @@ func (f *filler) next() ([]int, error) {
 	}
 	a := f.oracle.Best(q)
 	switch {
-	case a.Status == oracle.Infeasible:
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case f.lenient:
+	case a.Status == oracle.Infeasible, a.Status == oracle.Best && a.Value < promised:
 		return nil, &Gap{Panels: f.pages}
-	case a.Status == oracle.Best && a.Value < promised && !f.lenient:
-		return nil, &Gap{Weights: append([]int64(nil), f.weights...), Bound: a.Bound, Panels: f.pages}
+	case a.Status == oracle.Stopped:
+		if f.missed++; f.missed > misses {
+			return nil, &Gap{Doubt: true, Panels: f.pages}
+		}
 	}
-	return f.heaviest(a), nil
+	return f.heaviest(ctx, f.pages, a), nil
 }
 
 // heaviest is the panel of an answer or, if it weighs more or the work ran out before
-// there was one, a page already written.
-func (f *filler) heaviest(a oracle.Answer) []int {
+// there was one, one of others.
+func (f *filler) heaviest(ctx context.Context, others [][]int, a oracle.Answer) []int {
 	best, value := a.Panel, a.Value
-	for _, page := range f.pages {
+	for _, page := range others {
 		sum := int64(0)
 		for t, x := range page {
 			sum += f.weights[t] * int64(x)
@@ -187,7 +219,7 @@ func (f *filler) heaviest(a oracle.Answer) []int {
 		}
 	}
 	if best == nil { // the very first page: any panel will do
-		best = f.oracle.Best(oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: math.MinInt64}).Panel
+		best = f.oracle.Best(oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: math.MinInt64, Done: ctx.Done()}).Panel
 	}
 	return slices.Clone(best)
 }

@@ -15,8 +15,11 @@ type Options struct {
 	Exact []*big.Rat
 	// Random gives the decks and the order of the pages.
 	Random source
-	// Lenient fills as well as can be a target that is known not to be a mixture of
-	// panels; otherwise that is the error *[Gap].
+	// Known are panels, as seats per type, whose mixture the target is: where the search finds
+	// no better page soon, one of them is good enough.
+	Known [][]int
+	// Lenient fills as well as can be a target that may be no mixture of panels; otherwise that
+	// is the error *[Gap].
 	Lenient bool
 	// Progress is told of every page filled and every seat mended; nil: nobody.
 	Progress func(phase string, done, total int)
@@ -34,6 +37,7 @@ func Make(ctx context.Context, g *pool.Grouping, target Target, o Options) (*Boo
 	}
 	f := newFiller(target, o.Lenient)
 	f.exact = o.Exact
+	f.know(o.Known)
 	if err := f.fill(ctx, o.Pages, tell("filling pages")); err != nil {
 		return nil, err
 	}

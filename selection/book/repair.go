@@ -70,7 +70,7 @@ func (f *filler) repair(ctx context.Context, progress func(done, total int)) err
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			f.choose(j, spans)
+			f.choose(ctx, j, spans)
 			progress(start-left, start)
 		}
 		if f.faults(spans) == before {
@@ -91,10 +91,10 @@ func (f *filler) faults(spans []span) int {
 
 // choose looks for a better page j in boxes in which no type leaves its span, and
 // none that is outside goes further out.
-func (f *filler) choose(j int, spans []span) {
+func (f *filler) choose(ctx context.Context, j int, spans []span) {
 	page := f.pages[j]
 	n := len(page)
-	q := oracle.Query{Weights: make([]int64, n), Lower: make([]int, n), Upper: make([]int, n), Budget: repairNodes}
+	q := oracle.Query{Weights: make([]int64, n), Lower: make([]int, n), Upper: make([]int, n), Budget: repairNodes, Done: ctx.Done()}
 	value, gain := int64(0), false
 	for t, x := range page {
 		room, spare := spans[t].high-f.total[t], f.total[t]-spans[t].low

@@ -115,7 +115,7 @@
 // commitment fixes. Where a public value mixes the book, mix is the mix_string of mix.json,
 // else it is empty. With | for joining bytes:
 //
-//	key      = SHA-256("evenlot/2" LF | label | LF | pool root | SHA-256(mix))
+//	key      = SHA-256("evenlot/3" LF | label | LF | pool root | SHA-256(mix))
 //	block j  = SHA-256(key | j), j = 0, 1, 2, … as 8 bytes, big-endian
 //	words    = block 0, block 1, … cut into 8 bytes, big-endian: 64-bit numbers
 //	IntN(n)  = w mod n for the next word w < floor(2^64/n)*n; others are passed over
@@ -130,12 +130,12 @@
 // leaves the book a printed list: the other, to deal the people of a type anew by the value
 // of the draw, would make the page that a volunteer holds in hand another one on the day.
 //
-// Streams of "evenlot/1" have SHA-256(rules.json) in place of SHA-256(mix).
+// Streams of "evenlot/2" have that name in their key. Streams of "evenlot/1" have SHA-256(rules.json) in place of SHA-256(mix).
 //
 // # Versions
 //
-// [Algorithm] names all of this. It never changes under that name: the examples
-// and vectors of this package are frozen.
+// [Algorithm] names all of this, and how the chances and the pages are computed. It never changes
+// under that name: the examples and vectors of this package are frozen.
 //
 // Files in reading order: public.go, draw.go, sample.go, clock.go, digits.go, source.go, beacon.go,
 // value.go, key.go, stream.go.

@@ -9,10 +9,12 @@ import (
 	"strconv"
 )
 
-// Algorithm names the sampler and the streams of this package. Algorithm1 is the one of
-// records of version 1, whose streams follow from the rules.
+// Algorithm names the sampler and the streams of this package, and how chances and pages are
+// computed. Algorithm2 has the same sampler and streams, under its own name, and computed pages
+// otherwise; so had Algorithm1, of records of version 1, whose streams follow from the rules.
 const (
-	Algorithm  = "evenlot/2"
+	Algorithm  = "evenlot/3"
+	Algorithm2 = "evenlot/2"
 	Algorithm1 = "evenlot/1"
 )
 

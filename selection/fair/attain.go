@@ -43,6 +43,23 @@ func Attain(people []int, chance []*big.Rat, panels [][]int) []*big.Int {
 	return a.complete(share)
 }
 
+// Lift makes the weights of a mixture exact, where it comes near the chances: as [Attain]. The panels
+// that weigh anything must span the target.
+func Lift(people []int, chance []*big.Rat, mix *Mixture) []*big.Int {
+	a := &attainer{people: people, columns: columns(mix.Panels)}
+	if !a.aim(chance) {
+		return nil
+	}
+	share, total := make([]float64, len(mix.Weights)), 0.0
+	for _, w := range mix.Weights {
+		total += w
+	}
+	for j, w := range mix.Weights {
+		share[j] = float64(w / total * float64(len(share)))
+	}
+	return a.complete(share)
+}
+
 // An attainer holds a target and the panels that are to attain it.
 type attainer struct {
 	people  []int

@@ -13,14 +13,10 @@ const (
 	// meetTolerance: a level is attained when a mixture of panels comes this near to it, in
 	// chances. Published counts are multiples of 1/1000 or 1/10000.
 	meetTolerance = 1e-8
-	// largestPrice bounds the weight of a fixed person, in units of the mean weight of the
-	// people who are not fixed. Weights of 1000 do occur. A solution that comes near this bound
-	// is not believed.
-	largestPrice = 1e5
 	// floorLeeway, in seats: the linear program asks this much less for everybody who is fixed
-	// than their chance. The perturbation of its costs could otherwise ask for more than any
-	// mixture gives.
-	floorLeeway = 1e-10
+	// than their chance. Levels are attained within meetTolerance only, and the program is solved
+	// to 1e-9 seats.
+	floorLeeway = 2e-8
 	// priceNodes is how long a better panel is looked for once there is one.
 	priceNodes = 30
 )
@@ -33,18 +29,9 @@ type Interval struct {
 	Low, High *big.Rat
 }
 
-// A closer computes leximin level by level, over the panels themselves, by column generation.
-// The restricted master problem has the panels known so far as its rows. With q the chances of
-// the people who are fixed and z the level, it is
-//
-//	minimise    v - sum over those fixed of y[t]*people*q
-//	subject to  y·X <= v for every known panel X,  y >= 0,
-//	            sum over the others of y[t]*people = 1
-//
-// Its optimum is the largest z that mixtures of the known panels give everyone not fixed. The
-// pricing problem is the oracle's: a panel that weighs more than v, until there is provably none.
-// Where z comes up to what the quotas allow, their multipliers are the proof and the oracle
-// need not be asked.
+// A closer computes leximin level by level, over the panels themselves, by column generation: see
+// master. Where z comes up to what the quotas allow, their multipliers are the proof and the oracle
+// need not be asked. Where no panel weighs more than the known ones, that is the proof, and a cut.
 //
 // A lottery that gives everyone at least q, z spends all of v: every panel it can draw
 // weighs exactly v. Later levels look at those panels alone, the face; so their weights
@@ -53,11 +40,12 @@ type closer struct {
 	*Solver
 	outer   *outer
 	budget  int
+	before  int // linear programs spent before
 	cuts    []quotas.Row
 	trees   []*oracle.Node
 	face    *quotas.Instance // cuts as equations
 	pricing *oracle.Oracle   // of the face
-	lp      *program
+	lp      *master
 }
 
 // Close computes leximin with proof that the chances are attained. The work is counted in
@@ -65,16 +53,19 @@ type closer struct {
 // Chances.Left says what is known of the first level not closed, and everything above
 // it is a bound only. The other errors are *[Infeasible] and the context's.
 func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
+	before := s.nodes
 	c, err := s.Leximin(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if len(s.panels) < seedRounds*len(s.in.Count) {
-		if err := s.seed(ctx, c.Seats, budget); err != nil {
+		if err := s.seed(ctx, c.Seats, before+budget); err != nil {
 			return nil, err
 		}
 	}
-	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded), budget: budget, face: s.in, pricing: s.oracle}
+	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded), budget: budget, before: before,
+		face: s.in, pricing: s.oracle, lp: newMaster(s.in, ctx.Done())}
+	m.lp.add(s.panels...)
 	for m.outer.open() {
 		bound, err := m.outer.level()
 		if err != nil {
@@ -89,29 +80,30 @@ func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
 		}
 	}
 	all := m.chances()
-	all.face = m.usedFace(all.Seats)
+	all.Mixture = m.lp.mixture()
 	return all, nil
 }
 
 // level closes the next level, which the quotas bound; false if it is left open.
 func (m *closer) level(ctx context.Context, bound Level) (closed bool, err error) {
-	m.lp = m.program()
+	m.lp.aim(m.asked())
 	for {
 		if m.lp.Solve() != simplex.Optimal {
-			return false, nil
+			return false, ctx.Err()
 		}
-		z := -m.lp.Objective()
+		z := m.lp.z()
 		if z >= bound.Chance-meetTolerance {
 			m.outer.fix(bound)
 			return true, nil
 		}
-		if m.nodes > m.budget || m.hitsLimit() {
+		left := m.budget - m.spent(m.lp) + m.before
+		if left < 0 {
 			return false, nil
 		}
 		w, exact := m.lp.weights(largestWeight(m.in))
 		v := m.lp.heaviest(w)
 		a, err := m.search(ctx, m.pricing, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v, Record: true,
-			Nodes: priceNodes, Budget: m.budget - m.nodes + 1})
+			Nodes: priceNodes, Budget: left + 1})
 		switch {
 		case err != nil:
 			return false, err
@@ -132,43 +124,21 @@ func (m *closer) level(ctx context.Context, bound Level) (closed bool, err error
 	}
 }
 
-// program is the linear program of the present level, with the known panels of the face.
-func (m *closer) program() *program {
-	n := len(m.in.Count)
-	cost, upper := make([]float64, n+1), make([]float64, n+1)
-	others := simplex.Row{Min: 1, Max: 1}
+// asked is what the present level asks for everyone.
+func (m *closer) asked() (rate, floor []float64) {
+	rate, floor = make([]float64, len(m.in.Count)), make([]float64, len(m.in.Count))
 	for t, c := range m.in.Count {
 		people := float64(c)
 		switch {
 		case m.excluded[t]:
+			floor[t] = -aboveAll
 		case m.outer.fixed[t]:
-			seats := float64(people * m.outer.floor[t])
-			upper[t], cost[t] = largestPrice/people, seats-float64(floorLeeway*(1+seats))
+			floor[t] = float64(people*m.outer.floor[t]) - floorLeeway
 		default:
-			upper[t] = 1 / people
-			others.Index, others.Value = append(others.Index, t), append(others.Value, people)
+			rate[t] = people
 		}
 	}
-	upper[n], cost[n] = float64(largestPrice*float64(m.in.Seats)), -1
-	p := newProgram(n, cost, make([]float64, n+1), upper, others)
-	p.Fine()
-	for _, panel := range m.panels {
-		if m.face.Allows(panel) {
-			p.add(panel)
-		}
-	}
-	return p
-}
-
-// hitsLimit reports whether the weight of a fixed person came near largestPrice: the solution of
-// the linear program is then not believed.
-func (m *closer) hitsLimit() bool {
-	for t, fixed := range m.outer.fixed {
-		if u := m.lp.Upper(t); fixed && u > 0 && m.lp.Value(t) > u/2 {
-			return true
-		}
-	}
-	return false
+	return rate, floor
 }
 
 // proved is the level that the oracle has proved: no panel of the face weighs more than
@@ -196,6 +166,7 @@ func (m *closer) cut(row *quotas.Row, tree *oracle.Node) {
 	equation.Min = equation.Max
 	face.Rows = append(face.Rows[:len(face.Rows):len(face.Rows)], equation)
 	m.face, m.pricing = &face, oracle.New(&face)
+	m.lp.keep(m.face)
 }
 
 // chances is what the levels closed, and perhaps bounds, come to.
@@ -226,12 +197,13 @@ func (m *closer) left(ctx context.Context, bound Level) (*Chances, error) {
 	left := &Interval{Level: len(m.outer.levels), High: bound.Exact}
 	seats, low := m.attained()
 	left.Low = low
+	mix := m.lp.mixture()
 	m.outer.fix(bound)
 	if _, err := m.outer.leximin(ctx); err != nil {
 		return nil, err
 	}
 	c := m.chances()
-	c.Meets, c.Left = false, left
+	c.Meets, c.Left, c.Mixture = false, left, mix
 	if seats != nil {
 		c.Seats, c.Chance = seats, make([]float64, len(seats))
 		for t, x := range seats {

@@ -2,6 +2,7 @@ package fair
 
 import (
 	"context"
+	"slices"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/oracle"
@@ -38,8 +39,8 @@ type Chances struct {
 	Left *Interval
 	// Nodes counts the linear programs that the oracle solved.
 	Nodes int
-
-	face []quotas.Row // see Face
+	// Mixture is the lottery that attains Seats; nil where none was looked for.
+	Mixture *Mixture
 }
 
 // Infeasible is the error for an instance without any panel.
@@ -56,6 +57,7 @@ type Solver struct {
 	oracle   *oracle.Oracle
 	panels   [][]int
 	excluded []bool
+	settled  bool         // excluded are all whom no panel holds
 	cuts     []quotas.Row // of the rules; those of leximin stay with it
 	outside  *oracle.Node // of the excluded
 	nodes    int
@@ -72,6 +74,10 @@ func (s *Solver) Leximin(ctx context.Context) (*Chances, error) {
 	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
+	return s.outer(ctx)
+}
+
+func (s *Solver) outer(ctx context.Context) (*Chances, error) {
 	o := newOuter(s.in, s.excluded)
 	x, err := o.leximin(ctx)
 	if err != nil {
@@ -88,6 +94,62 @@ func (s *Solver) Leximin(ctx context.Context) (*Chances, error) {
 	}, nil
 }
 
+// Outer is [Solver.Leximin] for those who may be seated as far as the quotas tell without a search:
+// other people whom no panel holds may be among them. [Solver.Settle] says so.
+func (s *Solver) Outer(ctx context.Context) (*Chances, error) {
+	if s.excluded == nil {
+		if err := s.exclude(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s.outer(ctx)
+}
+
+// exclude leaves out whom the linear program gives no seats. Where that does not end well, the
+// search of cover says more.
+func (s *Solver) exclude(ctx context.Context) error {
+	n := len(s.in.Count)
+	excluded, weights := make([]bool, n), make([]int64, n)
+	for {
+		o := newOuter(s.in, excluded)
+		o.s.SetDone(ctx.Done())
+		o.promise(0)
+		if o.s.Solve() != simplex.Optimal {
+			return s.cover(ctx)
+		}
+		level, err := o.level()
+		if err != nil {
+			return s.cover(ctx)
+		}
+		if level.Exact.Sign() > 0 {
+			s.excluded = excluded
+			return ctx.Err()
+		}
+		for t, w := range level.Weights {
+			if w.Sign() > 0 && !excluded[t] {
+				excluded[t], weights[t] = true, 1
+			}
+		}
+		a, err := s.ask(ctx, oracle.Query{Weights: weights, Enough: 1, Nodes: 1, Budget: coverNodes, Record: true})
+		if err != nil || a.Status != oracle.Best || a.Bound > 0 {
+			return s.cover(ctx)
+		}
+		s.outside = a.Tree
+	}
+}
+
+// Settle takes panels in that others have found, and finds out by a search who of the people on none
+// of them cannot be seated. It reports whether that is anybody whom Outer did not leave out. The
+// error is *[Infeasible] where there is no panel at all, or the context's.
+func (s *Solver) Settle(ctx context.Context, panels [][]int) (more bool, err error) {
+	s.Learn(panels)
+	before := s.excluded
+	if err := s.prepare(ctx); err != nil {
+		return false, err
+	}
+	return !slices.Equal(before, s.excluded), nil
+}
+
 // coverNodes is how long the search for a panel with many unseen people goes on
 // after it has one.
 const coverNodes = 20
@@ -97,10 +159,22 @@ const coverNodes = 20
 func (s *Solver) cover(ctx context.Context) error {
 	n := len(s.in.Count)
 	seen, weights := make([]bool, n), make([]int64, n)
+	left := n
+	see := func(panel []int) {
+		for t, x := range panel {
+			if x > 0 && !seen[t] {
+				seen[t], weights[t] = true, 0
+				left--
+			}
+		}
+	}
 	for t := range weights {
 		weights[t] = 1
 	}
-	for left := n; left > 0; {
+	for _, panel := range s.panels {
+		see(panel)
+	}
+	for left > 0 {
 		a, err := s.ask(ctx, oracle.Query{Weights: weights, Enough: oracle.NoLimit, Nodes: coverNodes, Record: true})
 		if err != nil {
 			return err
@@ -118,14 +192,9 @@ func (s *Solver) cover(ctx context.Context) error {
 			break
 		}
 		s.panels = append(s.panels, a.Panel)
-		for t, x := range a.Panel {
-			if x > 0 && !seen[t] {
-				seen[t], weights[t] = true, 0
-				left--
-			}
-		}
+		see(a.Panel)
 	}
-	s.excluded = make([]bool, n)
+	s.excluded, s.settled = make([]bool, n), true
 	for t := range seen {
 		s.excluded[t] = !seen[t]
 	}
@@ -146,7 +215,7 @@ func (s *Solver) search(ctx context.Context, o *oracle.Oracle, q oracle.Query) (
 
 // learnMost is how many panels Learn takes: more make the linear program slow without
 // making it better.
-const learnMost = 400
+const learnMost = 1000
 
 // Learn adds panels that others have found, the latest ones first.
 func (s *Solver) Learn(panels [][]int) {

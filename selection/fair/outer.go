@@ -71,11 +71,12 @@ func newOuter(in *quotas.Instance, excluded []bool) *outer {
 
 // leximin computes every level and the point that attains them all.
 func (o *outer) leximin(ctx context.Context) (x []float64, err error) {
+	o.s.SetDone(ctx.Done())
 	for o.open() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		level, err := o.level()
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -95,13 +95,23 @@ const (
 // multiple that makes them whole, else, and exact is false, rounded ones.
 func (p *program) weights(most int) (w []int64, exact bool) {
 	y := make([]float64, p.types)
-	top := 0.0
 	for t := range y {
 		y[t] = p.Value(t)
 		if p.signed {
 			y[t] -= p.Value(p.types + t)
 		}
-		top = max(top, math.Abs(y[t]))
+	}
+	return wholeWeights(y, most)
+}
+
+// wholeWeights makes y, which it overwrites, weights in whole numbers as [program.weights] says.
+func wholeWeights(y []float64, most int) (w []int64, exact bool) {
+	top := 0.0
+	for _, v := range y {
+		top = max(top, math.Abs(v))
+	}
+	if top == 0 {
+		return make([]int64, len(y)), false
 	}
 	for t := range y {
 		y[t] /= top
@@ -147,15 +157,6 @@ func cutRow(w []int64, bound int64) *quotas.Row {
 		}
 	}
 	return r
-}
-
-// heaviest is the largest weight of the panels known.
-func (p *program) heaviest(w []int64) int64 {
-	most := int64(math.MinInt64)
-	for _, panel := range p.panels {
-		most = max(most, weight(w, panel))
-	}
-	return most
 }
 
 func weight(w []int64, panel []int) int64 {

@@ -150,19 +150,25 @@ func (Leximin) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome,
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{Chances: *c, Rule: "leximin", Value: c.Smallest(), Bound: c.Levels[0].Chance}
-	switch {
-	case c.Meets:
-		out.Grade = Attained
-	case o.Budget > 0:
+	out := Leximin{}.Outcome(c)
+	if o.Budget > 0 && !c.Meets {
 		out.Grade = Open
 	}
 	return out, nil
 }
 
+// Outcome is what leximin promises everyone.
+func (Leximin) Outcome(c *Chances) *Outcome {
+	out := &Outcome{Chances: *c, Rule: "leximin", Value: c.Smallest(), Bound: c.Levels[0].Chance}
+	if c.Meets {
+		out.Grade = Attained
+	}
+	return out
+}
+
 // prepare finds the unseatable people once.
 func (s *Solver) prepare(ctx context.Context) error {
-	if s.excluded != nil {
+	if s.settled {
 		return nil
 	}
 	return s.cover(ctx)

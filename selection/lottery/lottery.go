@@ -3,7 +3,6 @@ package lottery
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -58,21 +57,18 @@ func New(ctx context.Context, roster *pool.Roster, rules record.Rules, mix strin
 	}
 	l.solver = fair.New(l.Grouping.Instance)
 	tell("computing chances", 0, 1)
-	if err := l.solve(ctx, 0); err != nil {
+	if l.leximin() {
+		err = l.outer(ctx)
+	} else {
+		err = l.solve(ctx, 0)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := l.setPages(); err != nil {
 		return nil, err
 	}
-	err = l.write(ctx)
-	var gap *book.Gap
-	if errors.As(err, &gap) || err == nil && l.suspicious() {
-		if gap != nil {
-			l.solver.Learn(gap.Panels)
-		}
-		err = l.close(ctx)
-	}
-	if err != nil {
+	if err := l.attain(ctx); err != nil {
 		return nil, err
 	}
 	return l, nil
@@ -107,43 +103,9 @@ func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
 // leximin reports whether the rule is the one that every book is measured by.
 func (l *Lottery) leximin() bool { return l.Rule.Name() == fair.Leximin{}.Name() }
 
-// stream gives random numbers that follow from the pool and what mixes the book; in records
-// of version 1, from the pool and the rules.
+// stream gives random numbers that follow from the pool and what mixes the book.
 func (l *Lottery) stream(label string) *draw.Stream {
-	if l.Rules.Version() == 1 {
-		return draw.NewStream(draw.Algorithm1, label, l.root, l.Rules.Hash())
-	}
 	return draw.NewStream(draw.Algorithm, label, l.root, sha256.Sum256([]byte(l.mix)))
-}
-
-// close computes the chances anew, with panels and cuts, after those of the quotas were
-// found to promise too much or the book fell short of them.
-func (l *Lottery) close(ctx context.Context) error {
-	l.tell("closing the gap between promised and possible chances", 0, 1)
-	if err := l.solve(ctx, l.Rules.Budget); err != nil {
-		return err
-	}
-	return l.write(ctx)
-}
-
-// shortfall is how many pages below M p a person must be for the promise to be
-// doubted: where a mixture of panels keeps it, filling and repair come closer.
-const shortfall = 2
-
-// suspicious reports whether somebody stands on so few pages that the outer chances may
-// be no mixture of panels although no page proved it.
-func (l *Lottery) suspicious() bool {
-	if l.Outcome.Drawer != nil {
-		return false // pages drawn by lot come near their chances only on average
-	}
-	for t, members := range l.Grouping.Types {
-		for _, i := range members {
-			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // write makes the book.
@@ -151,12 +113,13 @@ func (l *Lottery) write(ctx context.Context) (err error) {
 	if l.Outcome.Drawer != nil {
 		l.Book, err = l.independent(ctx)
 	} else {
-		target := book.Target{Instance: l.Chances.Face(), Chance: l.Chances.Chance, Seats: l.Chances.Seats}
+		target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
 		l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
 			Pages:    l.Rules.Pages,
 			Exact:    l.exact(),
 			Random:   l.stream("book"),
-			Lenient:  l.Open,
+			Known:    l.known(),
+			Lenient:  l.Open && l.Chances.Mixture == nil,
 			Progress: l.tell,
 		})
 	}
@@ -165,6 +128,14 @@ func (l *Lottery) write(ctx context.Context) (err error) {
 	}
 	l.Counts = l.Book.Counts()
 	return nil
+}
+
+// known are the panels of the mixture that the book is to have, if there is one.
+func (l *Lottery) known() [][]int {
+	if l.Chances.Mixture == nil {
+		return nil
+	}
+	return l.Chances.Mixture.Panels
 }
 
 // TooFew is the error for a pool whose least chance is so small that no book of a
@@ -204,7 +175,7 @@ func (l *Lottery) smallest() *big.Rat {
 
 // exact gives the chance of each type as a fraction; nil for rules that know none.
 func (l *Lottery) exact() []*big.Rat {
-	if len(l.Chances.Levels) == 0 {
+	if len(l.Chances.Levels) == 0 || l.Chances.Left != nil {
 		return nil
 	}
 	all := make([]*big.Rat, len(l.Chances.Chance))

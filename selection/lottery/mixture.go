@@ -1,6 +1,10 @@
 package lottery
 
 import (
+	"fmt"
+	"math/big"
+	"slices"
+
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/record"
 )
@@ -13,31 +17,76 @@ const (
 	exactTypes, exactPages = 600, 10_000
 )
 
-// mixture is mixture.json: weights of the pages that give every type exactly its chance.
-// It is nil where the chances are not those of leximin or not known to be attained,
+// mixture is mixture.json: weights of panels that give every type exactly its chance, of pages where
+// they suffice. It is nil where the chances are not those of leximin or not known to be attained,
 // where the pool is too large, or where no weights of at most [record.MaxDigits] are found.
 func (l *Lottery) mixture() []byte {
 	types := len(l.Grouping.Types)
 	if l.Rules.Rule != "leximin" || l.Open || types > exactTypes || l.Rules.Pages > exactPages {
 		return nil // Open: it may still be there; the search for it is worth no time
 	}
-	weights := fair.Attain(l.Grouping.Instance.Count, l.exact(), l.compositions())
-	if weights == nil {
+	people, pages := l.Grouping.Instance.Count, l.compositions()
+	if weights := fair.Attain(people, l.exact(), pages); weights != nil && short(weights) {
+		return mixtureOf(nil, weights)
+	}
+	mix := l.Chances.Mixture
+	if mix == nil {
 		return nil
 	}
-	shares := []record.ProofTerm{}
-	for page, w := range weights {
+	weights := fair.Lift(people, l.exact(), mix)
+	if weights == nil || !short(weights) {
+		return nil
+	}
+	return l.mixtureBeside(pages, mix.Panels, weights)
+}
+
+// short reports whether numbers fit a record.
+func short(weights []*big.Int) bool {
+	for _, w := range weights {
 		if len(w.Text(10)) > record.MaxDigits {
-			return nil
-		}
-		if w.Sign() > 0 {
-			shares = append(shares, record.ProofTerm{At: page, By: w})
+			return false
 		}
 	}
-	if l.Rules.Version() == 1 {
-		return record.Mixture{Format: record.MixtureFormat1, Pages: shares}.Bytes()
+	return true
+}
+
+// mixtureBeside writes weights of panels, by their pages where they are on any.
+func (l *Lottery) mixtureBeside(pages, panels [][]int, weights []*big.Int) []byte {
+	at := map[string]int{}
+	for j, p := range slices.Backward(pages) {
+		at[fmt.Sprint(p)] = j
 	}
-	return record.Mixture{Format: record.MixtureFormat, Panels: [][]record.ProofTerm{}, Weights: shares}.Bytes()
+	all := make([]*big.Int, len(pages))
+	var others [][]record.ProofTerm
+	for i, p := range panels {
+		if weights[i].Sign() == 0 {
+			continue
+		}
+		if j, ok := at[fmt.Sprint(p)]; ok {
+			all[j] = weights[i]
+			continue
+		}
+		other := []record.ProofTerm{}
+		for t, x := range p {
+			if x > 0 {
+				other = append(other, record.ProofTerm{At: t, By: big.NewInt(int64(x))})
+			}
+		}
+		others, all = append(others, other), append(all, weights[i])
+	}
+	return mixtureOf(others, all)
+}
+
+// mixtureOf writes weights; nil counts as 0.
+func mixtureOf(panels [][]record.ProofTerm, weights []*big.Int) []byte {
+	m := record.Mixture{Format: record.MixtureFormat, Panels: [][]record.ProofTerm{}, Weights: []record.ProofTerm{}}
+	m.Panels = append(m.Panels, panels...)
+	for j, w := range weights {
+		if w != nil && w.Sign() > 0 {
+			m.Weights = append(m.Weights, record.ProofTerm{At: j, By: w})
+		}
+	}
+	return m.Bytes()
 }
 
 // compositions are the pages in seats per type.

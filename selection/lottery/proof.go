@@ -13,9 +13,6 @@ import (
 // where the chances are attained exactly, else nil. Package record specifies both; package verify
 // checks them without sharing code with this.
 func (l *Lottery) Proof() (proof, mixture []byte) {
-	if l.Rules.Version() == 1 {
-		return l.proof1()
-	}
 	p := record.Proof{
 		Format: record.ProofFormat,
 		Grade:  record.GradeExactly,

@@ -68,3 +68,25 @@ func (l *Lottery) Unsettled() *Unsettled {
 	}
 	return &Unsettled{Reached: true, Pages: l.Rules.Pages}
 }
+
+// upTo is the level above which nothing is claimed: it stands for everybody whom the levels
+// before leave.
+func (l *Lottery) upTo(last int) fair.Level {
+	left := make([]bool, len(l.Grouping.Types))
+	for t := range left {
+		left[t] = !l.Bounds.Unseatable[t]
+	}
+	for _, level := range l.Bounds.Levels[:last] {
+		for _, t := range level.Types {
+			left[t] = false
+		}
+	}
+	level := l.Bounds.Levels[last]
+	level.Types = nil
+	for t := range left {
+		if left[t] {
+			level.Types = append(level.Types, t)
+		}
+	}
+	return level
+}

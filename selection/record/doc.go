@@ -142,7 +142,8 @@
 // rules.json:
 //
 //	format           "evenlot-record/2"
-//	algorithm        "evenlot/2": how random numbers come about, see package draw
+//	algorithm        "evenlot/3": how random numbers, chances and pages come about, see
+//	                 package draw; earlier "evenlot/2", see Computing again
 //	rule             "leximin", or maximin, nash, minimax, goldilocks, uniform, legacy
 //	people           n, people of the pool
 //	seats            k, people of a panel
@@ -610,7 +611,7 @@
 //     called off. An event that was called off changes nothing. The next one names its
 //     commitment and reason in seedsource.json as supersedes and reason; no other event has
 //     these.
-//   - (E6) rules.json agrees with that of the record in format, algorithm, rule, form and
+//   - (E6) rules.json agrees with that of the record in format, rule, form and
 //     household_limit; quotas.csv has the same features and values, and no flex columns.
 //   - (E7) pool.csv has, for everybody in the pool of the event, the line of the record's
 //     pool.csv; but the household is empty where nobody else in the pool of the event has it.
@@ -936,6 +937,15 @@
 // event has not ended, "unconfirmed" stays.
 //
 // And it says, in every colour, whether the computation was done again ("written").
+//
+// # Computing again
+//
+// Whoever has auditor/ can compute chances and pages again, and compare every byte. What is computed
+// goes by algorithm in rules.json. A program computes by the algorithms it knows, and says of
+// others in so many words that it cannot: never that the bytes are as computed. The program of this
+// specification knows "evenlot/3". Records of "evenlot/1" and "evenlot/2" hold by every rule on this
+// page, which rests on nothing that a program computed, and are computed again by the release of
+// evenlot that made them. An event may be of a later algorithm than its record.
 //
 // # Version 1
 //

@@ -3,6 +3,8 @@ package record
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -12,7 +14,7 @@ import (
 // and pool.
 type Rules struct {
 	Format    string `json:"format"`          // [Format] or [Format1]
-	Algorithm string `json:"algorithm"`       // [draw.Algorithm]
+	Algorithm string `json:"algorithm"`       // [draw.Algorithm], or an earlier one
 	Rule      string `json:"rule"`            // "leximin"
 	People    int    `json:"people"`          // in the pool
 	Seats     int    `json:"seats"`           // of a panel
@@ -56,8 +58,8 @@ func ReadRules(name string, data []byte) (Rules, error) {
 	switch {
 	case r.Format != Format && r.Format != Format1:
 		return wrong("format", r.Format, Format+" or "+Format1)
-	case r.Algorithm != algorithms[r.Version()]:
-		return wrong("algorithm", r.Algorithm, algorithms[r.Version()])
+	case !slices.Contains(algorithms[r.Version()], r.Algorithm):
+		return wrong("algorithm", r.Algorithm, strings.Join(algorithms[r.Version()], " or "))
 	case (r.Statements != nil) != (r.Version() > 1):
 		return wrong("statements", r.Statements, "a list, from version 2 on")
 	case !isRule(r.Rule):
@@ -86,7 +88,7 @@ func ReadRules(name string, data []byte) (Rules, error) {
 }
 
 // algorithms are those of each version.
-var algorithms = [...]string{1: draw.Algorithm1, 2: draw.Algorithm}
+var algorithms = [...][]string{1: {draw.Algorithm1}, 2: {draw.Algorithm, draw.Algorithm2}}
 
 // isRule knows the names of all rules that the format has room for.
 func isRule(s string) bool {

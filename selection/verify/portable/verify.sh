@@ -408,7 +408,8 @@ begin() {
   field commit/rules.json format word
   case $got in evenlot-record/1) version=1 ;; evenlot-record/2) version=2 ;; *) stop "commit/rules.json: the format $got is not known" ;; esac
   [ $version = 1 ] || array commit/rules.json statements
-  field commit/rules.json algorithm word; is "$got" "evenlot/$version" algorithm commit/rules.json
+  field commit/rules.json algorithm word
+  case $version,$got in 1,evenlot/1 | 2,evenlot/2 | 2,evenlot/3) ;; *) stop "commit/rules.json: the algorithm $got is not known" ;; esac
   field commit/rules.json rule word; rule=$got
   case $got in leximin | maximin | nash | minimax | goldilocks | uniform | legacy) ;; *) stop 'commit/rules.json: the rule is not known' ;; esac
   field commit/rules.json key_hash hash

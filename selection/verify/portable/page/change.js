@@ -78,7 +78,7 @@ function checkNext(r, part, n, state) {
   };
   same(eventPath, "event", event.event, n);
   same(eventPath, "previous", event.previous, state.previous);
-  for (const field of ["format", "algorithm", "rule", "form", "household_limit"]) same("public/commit/rules.json", field, part.rules[field], r.rules[field]);
+  for (const field of ["format", "rule", "form", "household_limit"]) same("public/commit/rules.json", field, part.rules[field], r.rules[field]);
   const { commitment, reason } = state.superseded || { commitment: "", reason: "" };
   same("public/commit/seedsource.json", "supersedes", part.source.supersedes, commitment);
   same("public/commit/seedsource.json", "reason", part.source.reason, reason);

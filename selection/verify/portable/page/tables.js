@@ -4,7 +4,7 @@ function readRules(name, bytes) {
   const object = readJSON(name, bytes), first = object && object.format === "evenlot-record/1";
   const rules = fields(name, object, "format:s algorithm:s rule:s people:n seats:n pages:n household_limit:n budget:n form:s key_hash:h"
     + (first ? "" : " statements:a"));
-  const known = [["format", ["evenlot-record/2", "evenlot-record/1"]], ["algorithm", [first ? "evenlot/1" : "evenlot/2"]], ["form", ["default", "sealed", "open"]],
+  const known = [["format", ["evenlot-record/2", "evenlot-record/1"]], ["algorithm", first ? ["evenlot/1"] : ["evenlot/3", "evenlot/2"]], ["form", ["default", "sealed", "open"]],
     ["rule", ["leximin", "maximin", "nash", "minimax", "goldilocks", "uniform", "legacy"]]];
   for (const [field, values] of known)
     if (!values.includes(rules[field])) throw new Fault(`${name}: found in ${field} ${quoted(rules[field])}, expected ${values.join(" or ")}`);

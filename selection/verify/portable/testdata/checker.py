@@ -255,7 +255,7 @@ def read_rules(r):
     if r.v == 2:
         fields["statements"] = [str]
     rules = r.rules = read_json(r.files, COMMIT + "rules.json", **fields)
-    need(rules["format"] == f"evenlot-record/{r.v}" and rules["algorithm"] == f"evenlot/{r.v}", "format")
+    need(rules["format"] == f"evenlot-record/{r.v}" and rules["algorithm"] in (["evenlot/1"] if r.v == 1 else ["evenlot/2", "evenlot/3"]), "format")
     need(rules["rule"] in RULES and rules["form"] in ("default", "sealed", "open"), "rule or form")
     need(HEX.fullmatch(rules["key_hash"]), "key_hash")
     for text in rules.get("statements", []):
@@ -616,7 +616,7 @@ def check_change(r, inner, number, body):
     leaving, unavailable = set(e["leaving"]), set(e["unavailable"])
     need(e["leaving"] == sorted(leaving) and e["unavailable"] == sorted(unavailable), "event.json: not sorted")
     need(leaving | unavailable <= set(r.ids), "event.json: unknown people")
-    for field in ("format", "algorithm", "rule", "form", "household_limit"):
+    for field in ("format", "rule", "form", "household_limit"):
         need(inner.rules[field] == r.rules[field], "E6: another", field)
     need([q[:2] for q in inner.quotas] == [q[:2] for q in r.quotas], "E6: other features or values")
     need((inner.source["supersedes"], inner.source["reason"]) == (body.off or ("", "")), "E5: supersedes")

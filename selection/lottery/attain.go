@@ -1,0 +1,120 @@
+package lottery
+
+import (
+	"context"
+	"errors"
+
+	"github.com/evenlot/evenlot/selection/book"
+	"github.com/evenlot/evenlot/selection/fair"
+)
+
+const (
+	// shortfall is how many pages below M p a person must be for the promise to be doubted:
+	// where a mixture of panels keeps it, filling and repair come closer.
+	shortfall = 2
+	// attainShare: this part of the budget is for a mixture of panels that attains what the
+	// quotas allow, at once; the rest for going up level by level.
+	attainShare = 3
+)
+
+// attain writes the book. Where its pages do not come near the chances, it looks for a mixture of
+// panels that attains them, and where there is none, or none is found, for the best chances that
+// mixtures attain; then it writes the book again, towards that mixture.
+func (l *Lottery) attain(ctx context.Context) error {
+	for {
+		err := l.write(ctx)
+		var gap *book.Gap
+		doubt := err == nil && (l.suspicious() || l.unseen())
+		if doubt {
+			gap = &book.Gap{Doubt: true, Panels: l.compositions()}
+		}
+		if !doubt && !errors.As(err, &gap) {
+			return err
+		}
+		if !l.leximin() {
+			l.solver.Learn(gap.Panels)
+			return l.close(ctx)
+		}
+		more, err := l.solver.Settle(ctx, gap.Panels)
+		if err != nil {
+			return err
+		}
+		if !more {
+			return l.search(ctx, gap)
+		}
+		if err := l.outer(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// search looks for a mixture, and writes the book towards it.
+func (l *Lottery) search(ctx context.Context, gap *book.Gap) error {
+	l.tell("looking for panels that attain the chances", 0, 1)
+	budget := l.Rules.Budget
+	if gap.Doubt {
+		mix, err := l.solver.Attain(ctx, l.Chances.Seats, budget/attainShare)
+		if err != nil {
+			return err
+		}
+		if mix != nil {
+			l.Chances.Mixture, l.Chances.Meets = mix, true
+			return l.write(ctx)
+		}
+	}
+	return l.close(ctx)
+}
+
+// outer computes what the quotas allow.
+func (l *Lottery) outer(ctx context.Context) error {
+	c, err := l.solver.Outer(ctx)
+	if err != nil {
+		return err
+	}
+	l.Outcome = fair.Leximin{}.Outcome(c)
+	l.Chances, l.Bounds = &l.Outcome.Chances, &l.Outcome.Chances
+	return nil
+}
+
+// close computes the chances anew, with panels and cuts, after those of the quotas were
+// found to promise too much or the book fell short of them.
+func (l *Lottery) close(ctx context.Context) error {
+	l.tell("closing the gap between promised and possible chances", 0, 1)
+	if err := l.solve(ctx, l.Rules.Budget); err != nil {
+		return err
+	}
+	return l.write(ctx)
+}
+
+// suspicious reports whether somebody stands on so few pages that the outer chances may
+// be no mixture of panels although no page proved it.
+func (l *Lottery) suspicious() bool {
+	if l.Outcome.Drawer != nil {
+		return false // pages drawn by lot come near their chances only on average
+	}
+	for t, members := range l.Grouping.Types {
+		for _, i := range members {
+			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unseen reports whether people are on no page who may be seated as far as is known.
+func (l *Lottery) unseen() bool {
+	if !l.leximin() {
+		return false
+	}
+	for t, members := range l.Grouping.Types {
+		seen := l.Chances.Unseatable[t]
+		for _, i := range members {
+			seen = seen || l.Counts[i] > 0
+		}
+		if !seen {
+			return true
+		}
+	}
+	return false
+}
