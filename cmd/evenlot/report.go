@@ -55,7 +55,7 @@ The record is checked first; one that does not hold gets no report. --population
 the shares of the population, as evenlot quotas reads them, to compare with. --press
 writes half a page for a newspaper. select and draw write ` + selection.ReportFile + ` by themselves.
 
---research writes tables for researchers into a folder: chances of everybody, values and
+--research writes tables and plots for researchers into a folder: chances of everybody, values and
 intersections of two and three in pool, quotas, book and panel, distances, and exact tests
 with their null hypotheses in words; datapackage.json says what every column means,
 methods.md how it was computed, with sources. The record must have the folder auditor. In

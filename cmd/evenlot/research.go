@@ -15,6 +15,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/selection/fairness/plots"
 	"github.com/evenlot/evenlot/selection/fairness/study"
 	"github.com/evenlot/evenlot/selection/fairness/tables"
 	"github.com/evenlot/evenlot/selection/private"
@@ -80,7 +81,13 @@ func (o *research) run(ctx context.Context, t *term.Terminal) error {
 		in.Population = population
 	}
 	s := study.Of(in)
-	if err := o.write(ctx, tables.Files(s, o.pages)); err != nil {
+	files := tables.Files(s, o.pages)
+	drawn, err := plots.Files(s)
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, drawn)
+	if err := o.write(ctx, files); err != nil {
 		return err
 	}
 	if o.asJSON {
@@ -183,6 +190,6 @@ func tellStudy(w io.Writer, s *study.Study, out string) error {
 	if _, err := fmt.Fprintf(w, "tests             %d made, %d refused, %d below 0.05 after Holm\n", made, len(s.Tests)-made, found); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "tables            %s\n", out)
+	_, err = fmt.Fprintf(w, "tables, plots     %s\n", out)
 	return err
 }
