@@ -166,9 +166,7 @@ func TestSlip(t *testing.T) {
 		slips := selection.Slips(r)
 		var good, bad []string
 		for person := range r.IDs {
-			for _, sent := range mailed(string(slips.Text(person))) {
-				good = append(good, sent)
-			}
+			good = append(good, mailed(string(slips.Text(person)))...)
 			good = append(good, "https://example.org/verify.html"+slips.Fragment(person))
 		}
 		text := string(slips.Text(1))
