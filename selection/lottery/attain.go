@@ -24,7 +24,8 @@ func (l *Lottery) attain(ctx context.Context) error {
 	for {
 		err := l.write(ctx)
 		var gap *book.Gap
-		doubt := err == nil && (l.suspicious() || l.unseen())
+		short := err == nil && l.suspicious()
+		doubt := short || err == nil && l.unseen()
 		if doubt {
 			gap = &book.Gap{Doubt: true, Panels: l.compositions()}
 		}
@@ -39,7 +40,10 @@ func (l *Lottery) attain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !more {
+		switch {
+		case !more && doubt && !short:
+			return nil // few pages for many people: who is on none can be seated all the same
+		case !more:
 			return l.search(ctx, gap)
 		}
 		if err := l.outer(ctx); err != nil {
