@@ -629,7 +629,9 @@ people() {
 
 # next_pages: are the alternates those whom the draw of the panel named (E11)?
 next_pages() {
-  most=$(sed -n 's/^    "the public value that draws the panel also names \([1-9][0-9]*\) alternates, who are on the next pages that it leads to",*$/\1/p' ../../commit/rules.json | sort -n | tail -n 1)
+  most=$(awk '
+    /^    "the public value that draws the panel also names [1-9][0-9]* alternates, who are on the next pages that it leads to",?$/ { if ($10 > most + 0) most = $10 + 0 }
+    END { if (most) print most }' ../../commit/rules.json)
   [ -n "$most" ] && [ $n = 1 ] && [ -z "$unavailable" ] || stop 'there are alternates without a draw, and the rules do not say so'
   if [ "$form" = sealed ]; then unseen 'whether the draw of the panel named the alternates: the pages are sealed'; return; fi
   if [ "$record_limit" != 0 ]; then unseen 'whether the draw of the panel named the alternates: it takes the households'; return; fi
@@ -637,7 +639,7 @@ next_pages() {
   while [ $have -lt "$most" ] && [ $j -lt 1000 ]; do
     j=$((j + 1)) i=0 at=''
     while [ -z "$at" ]; do i=$((i + 1)); at=$(rest_of "$(hash_text "$record_string,alternates,$j,$i")" "$record_pages"); done
-    line=$(sed -n "$((at + 2))p" ../../commit/book.csv)
+    line=$(tail -n +$((at + 2)) ../../commit/book.csv | head -n 1)
     for id in $(one_a_line "${line#*,}" | while read -r id; do echo "$(hash_text "$record_string,alternate,$id") $id"; done | sort | cut -d' ' -f2); do
       case "$nl$members$nl$named$nl" in *"$nl$id$nl"*) continue ;; esac
       [ $have -ge "$most" ] || { named=$named${named:+$nl}$id have=$((have + 1)); }
