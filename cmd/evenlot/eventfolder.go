@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
@@ -46,7 +49,7 @@ func (h *held) settle(temp string) error {
 	if _, err := os.Stat(filepath.Join(h.dir, "private")); err != nil {
 		return term.Fault("%s: its folder private went while this command ran, so nothing was added", h.dir)
 	}
-	if _, err := os.Lstat(h.path(private.SelectedFile)); err == nil {
+	if _, err := os.Lstat(h.path(private.SelectedFile)); err == nil && !h.halfSettled() {
 		return term.Hint(term.Fault("%s: is of an event that was drawn, and whose public part is missing", h.path(private.SelectedFile)),
 			"put back %s from a copy", filepath.Clean(h.path("public/")))
 	}
@@ -73,4 +76,15 @@ func (h *held) settle(temp string) error {
 		}
 	}
 	return nil
+}
+
+// halfSettled reports whether a run was killed while it settled an event in one go: it holds the
+// public part of an event whose private part stands. Nobody has seen that event.
+func (h *held) halfSettled() bool {
+	left, err := disk.Unfinished(h.dir)
+	return err == nil && slices.ContainsFunc(left, func(folder string) bool {
+		_, held := os.Lstat(filepath.Join(folder, "public"))
+		_, kept := os.Lstat(filepath.Join(folder, "private"))
+		return held == nil && errors.Is(kept, fs.ErrNotExist)
+	})
 }

@@ -135,7 +135,7 @@ func (h *held) erase() (deleted []string, err error) {
 			return nil, err
 		}
 	}
-	left, err := filepath.Glob(filepath.Join(h.dir, "."+disk.Ending+disk.Partial+"[0-9]*")) // of runs that were killed: they may hold names
+	left, err := disk.Unfinished(h.dir) // of runs that were killed: they may hold names
 	if err != nil {
 		return nil, err
 	}

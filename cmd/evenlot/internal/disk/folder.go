@@ -209,6 +209,18 @@ func leftovers(dir string) (found []string) {
 	return found
 }
 
+// Unfinished lists what killed programs left in a record: folders that hold a part of a step.
+func Unfinished(dir string) (folders []string, err error) {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		number, ok := strings.CutPrefix(e.Name(), "."+Ending+Partial)
+		if _, bad := strconv.Atoi(number); ok && bad == nil {
+			folders = append(folders, filepath.Join(dir, e.Name()))
+		}
+	}
+	return folders, err
+}
+
 // Write brings the files, by slash path, to the disk as one folder: all of them or
 // none. What stands there under the temporary name is read once more by check,
 // whose error, if any, ends it. Files that check adds are written, too.
