@@ -8,6 +8,53 @@ import (
 	"github.com/evenlot/evenlot/selection/fair"
 )
 
+// outer computes what the quotas allow.
+func (l *Lottery) outer(ctx context.Context) error {
+	c, err := l.solver.Outer(ctx)
+	if err != nil {
+		return err
+	}
+	l.Outcome = fair.Leximin{}.Outcome(c)
+	l.Chances, l.Bounds = &l.Outcome.Chances, &l.Outcome.Chances
+	return nil
+}
+
+// solve computes the chances; with a budget, so that panels attain them, else as the
+// quotas bound them.
+func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
+	if l.Rule.Independent() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
+		l.Rules.Pages = book.LeastPages
+	}
+	l.Outcome, err = l.Rule.Chances(ctx, l.solver, fair.RuleOptions{
+		Budget:         budget,
+		Random:         l.stream("legacy"),
+		HouseholdLimit: l.Rules.Household,
+	})
+	if err != nil {
+		return err
+	}
+	l.Chances, l.Open = &l.Outcome.Chances, l.Outcome.Grade == fair.Open
+	switch {
+	case l.leximin():
+		l.Bounds = l.Chances
+	case l.Rule.Name() == fair.Maximin{}.Name() && budget > 0:
+		l.Bounds, err = fair.New(l.Grouping.Instance).Close(ctx, budget)
+	case l.Bounds == nil:
+		l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx)
+	}
+	return err
+}
+
+// close computes the chances anew, with panels and cuts, after those of the quotas were
+// found to promise too much or the book fell short of them.
+func (l *Lottery) close(ctx context.Context) error {
+	l.tell("closing the gap between promised and possible chances", 0, 1)
+	if err := l.solve(ctx, l.Rules.Budget); err != nil {
+		return err
+	}
+	return l.write(ctx)
+}
+
 const (
 	// shortfall is how many pages below M p a person must be for the promise to be doubted:
 	// where a mixture of panels keeps it, filling and repair come closer.
@@ -16,6 +63,39 @@ const (
 	// quotas allow, at once; the rest for going up level by level.
 	attainShare = 3
 )
+
+// suspicious reports whether somebody stands on so few pages that the outer chances may
+// be no mixture of panels although no page proved it.
+func (l *Lottery) suspicious() bool {
+	if l.Outcome.Drawer != nil {
+		return false // pages drawn by lot come near their chances only on average
+	}
+	for t, members := range l.Grouping.Types {
+		for _, i := range members {
+			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unseen reports whether people are on no page who may be seated as far as is known.
+func (l *Lottery) unseen() bool {
+	if !l.leximin() {
+		return false
+	}
+	for t, members := range l.Grouping.Types {
+		seen := l.Chances.Unseatable[t]
+		for _, i := range members {
+			seen = seen || l.Counts[i] > 0
+		}
+		if !seen {
+			return true
+		}
+	}
+	return false
+}
 
 // attain writes the book. Where its pages do not come near the chances, it looks for a mixture of
 // panels that attains them, and where there is none, or none is found, for the best chances that
@@ -67,58 +147,4 @@ func (l *Lottery) search(ctx context.Context, gap *book.Gap) error {
 		}
 	}
 	return l.close(ctx)
-}
-
-// outer computes what the quotas allow.
-func (l *Lottery) outer(ctx context.Context) error {
-	c, err := l.solver.Outer(ctx)
-	if err != nil {
-		return err
-	}
-	l.Outcome = fair.Leximin{}.Outcome(c)
-	l.Chances, l.Bounds = &l.Outcome.Chances, &l.Outcome.Chances
-	return nil
-}
-
-// close computes the chances anew, with panels and cuts, after those of the quotas were
-// found to promise too much or the book fell short of them.
-func (l *Lottery) close(ctx context.Context) error {
-	l.tell("closing the gap between promised and possible chances", 0, 1)
-	if err := l.solve(ctx, l.Rules.Budget); err != nil {
-		return err
-	}
-	return l.write(ctx)
-}
-
-// suspicious reports whether somebody stands on so few pages that the outer chances may
-// be no mixture of panels although no page proved it.
-func (l *Lottery) suspicious() bool {
-	if l.Outcome.Drawer != nil {
-		return false // pages drawn by lot come near their chances only on average
-	}
-	for t, members := range l.Grouping.Types {
-		for _, i := range members {
-			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// unseen reports whether people are on no page who may be seated as far as is known.
-func (l *Lottery) unseen() bool {
-	if !l.leximin() {
-		return false
-	}
-	for t, members := range l.Grouping.Types {
-		seen := l.Chances.Unseatable[t]
-		for _, i := range members {
-			seen = seen || l.Counts[i] > 0
-		}
-		if !seen {
-			return true
-		}
-	}
-	return false
 }

@@ -7,4 +7,7 @@
 // rules side by side on one pool.
 //
 // A [Lottery] is plain data. What bounds a chance is for package why to say.
+//
+// Files in reading order: question.go, lottery.go, independent.go, write.go, attain.go, new.go,
+// mixture.go, proofrows.go, proof.go, standing.go, compare.go.
 package lottery

@@ -1,9 +1,7 @@
 package lottery
 
 import (
-	"context"
 	"crypto/sha256"
-	"fmt"
 	"math"
 	"math/big"
 
@@ -38,130 +36,12 @@ type Lottery struct {
 	tell   Progress
 }
 
-// New computes the chances of a roster under rules and writes the book. Where rules.Pages is 0, the
-// number of pages is [book.PagesFor] the smallest chance, or [book.LeastPages] under a rule that may
-// exclude people or draws pages one by one. mix is the text that mixes the book, mix_string of
-// mix.json; "" where nothing does.
-//
-// The error is *[fair.Infeasible], *[TooFew], the context's, or the rule's where it gives no answer
-// for this pool or there is no rule of this name.
-func New(ctx context.Context, roster *pool.Roster, rules record.Rules, mix string, tell Progress) (*Lottery, error) {
-	if tell == nil {
-		tell = func(string, int, int) {}
-	}
-	l := &Lottery{Rules: rules, Roster: roster, Grouping: roster.Group(rules.Seats, rules.Household),
-		root: record.PoolRoot(roster), mix: mix, tell: tell}
-	var err error
-	if l.Rule, err = RuleNamed(rules.Rule); err != nil {
-		return nil, err
-	}
-	l.solver = fair.New(l.Grouping.Instance)
-	tell("computing chances", 0, 1)
-	if l.leximin() {
-		err = l.outer(ctx)
-	} else {
-		err = l.solve(ctx, 0)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := l.setPages(); err != nil {
-		return nil, err
-	}
-	if err := l.attain(ctx); err != nil {
-		return nil, err
-	}
-	return l, nil
-}
-
-// solve computes the chances; with a budget, so that panels attain them, else as the
-// quotas bound them.
-func (l *Lottery) solve(ctx context.Context, budget int) (err error) {
-	if l.Rule.Independent() && l.Rules.Pages == 0 { // they are drawn from a stream that knows the rules
-		l.Rules.Pages = book.LeastPages
-	}
-	l.Outcome, err = l.Rule.Chances(ctx, l.solver, fair.RuleOptions{
-		Budget:         budget,
-		Random:         l.stream("legacy"),
-		HouseholdLimit: l.Rules.Household,
-	})
-	if err != nil {
-		return err
-	}
-	l.Chances, l.Open = &l.Outcome.Chances, l.Outcome.Grade == fair.Open
-	switch {
-	case l.leximin():
-		l.Bounds = l.Chances
-	case l.Rule.Name() == fair.Maximin{}.Name() && budget > 0:
-		l.Bounds, err = fair.New(l.Grouping.Instance).Close(ctx, budget)
-	case l.Bounds == nil:
-		l.Bounds, err = fair.New(l.Grouping.Instance).Leximin(ctx)
-	}
-	return err
-}
-
 // leximin reports whether the rule is the one that every book is measured by.
 func (l *Lottery) leximin() bool { return l.Rule.Name() == fair.Leximin{}.Name() }
 
 // stream gives random numbers that follow from the pool and what mixes the book.
 func (l *Lottery) stream(label string) *draw.Stream {
 	return draw.NewStream(draw.Algorithm, label, l.root, sha256.Sum256([]byte(l.mix)))
-}
-
-// write makes the book.
-func (l *Lottery) write(ctx context.Context) (err error) {
-	if l.Outcome.Drawer != nil {
-		l.Book, err = l.independent(ctx)
-	} else {
-		target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
-		l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
-			Pages:    l.Rules.Pages,
-			Exact:    l.exact(),
-			Random:   l.stream("book"),
-			Known:    l.known(),
-			Lenient:  l.Open && l.Chances.Mixture == nil,
-			Progress: l.tell,
-		})
-	}
-	if err != nil {
-		return err
-	}
-	l.Counts = l.Book.Counts()
-	return nil
-}
-
-// known are the panels of the mixture that the book is to have, if there is one.
-func (l *Lottery) known() [][]int {
-	if l.Chances.Mixture == nil {
-		return nil
-	}
-	return l.Chances.Mixture.Panels
-}
-
-// TooFew is the error for a pool whose least chance is so small that no book of a
-// reasonable size can express it.
-type TooFew struct{ Smallest float64 }
-
-// Error says what it would take.
-func (e *TooFew) Error() string {
-	return fmt.Sprintf("the smallest chance is about 1 in %.0f, and a book of 100000 pages would give that person fewer than 5: "+
-		"widen the quota that bounds it, or ask for a number of pages with --pages", 1/e.Smallest)
-}
-
-func (l *Lottery) setPages() error {
-	if l.Rules.Pages > 0 {
-		return nil
-	}
-	if l.Rule.MayExclude() {
-		l.Rules.Pages = book.LeastPages
-		return nil
-	}
-	pages, ok := book.PagesFor(l.smallest())
-	if !ok {
-		return &TooFew{l.Chances.Smallest()}
-	}
-	l.Rules.Pages = pages
-	return nil
 }
 
 // smallest is the least chance: as a fraction where there is one, else no less than it is.
@@ -227,4 +107,17 @@ func (l *Lottery) SmallestCount() int {
 // M pages give everybody who can be seated more.
 func (l *Lottery) PossibleCount() int {
 	return record.PagesOf(l.Bounds.Levels[0].Exact, l.Rules.Pages)
+}
+
+// compositions are the pages in seats per type.
+func (l *Lottery) compositions() [][]int {
+	typeOf := l.TypeOf()
+	panels := make([][]int, len(l.Book.Pages))
+	for j, page := range l.Book.Pages {
+		panels[j] = make([]int, len(l.Grouping.Types))
+		for _, i := range page {
+			panels[j][typeOf[i]]++
+		}
+	}
+	return panels
 }

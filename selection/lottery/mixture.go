@@ -88,16 +88,3 @@ func mixtureOf(panels [][]record.ProofTerm, weights []*big.Int) []byte {
 	}
 	return m.Bytes()
 }
-
-// compositions are the pages in seats per type.
-func (l *Lottery) compositions() [][]int {
-	typeOf := l.TypeOf()
-	panels := make([][]int, len(l.Book.Pages))
-	for j, page := range l.Book.Pages {
-		panels[j] = make([]int, len(l.Grouping.Types))
-		for _, i := range page {
-			panels[j][typeOf[i]]++
-		}
-	}
-	return panels
-}

@@ -19,4 +19,7 @@
 //
 // As in package fairness: people whom no panel can hold count in the pool and in the Gini coefficient,
 // not in the smallest chance, the levels and the geometric mean.
+//
+// Files in reading order: rows.go, input.go, population.go, record.go, work.go, panel.go, people.go,
+// tests.go, meetings.go, uniformity.go, study.go.
 package study

@@ -30,7 +30,7 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(n))
 }
 
-// Missing is no number.
+// missing is no number.
 var missing = Number(math.NaN())
 
 // A Count is a whole number that may be missing: below 0 it is an empty cell, and null in JSON.

@@ -19,4 +19,6 @@
 // from a lighter place to a heavier one would make it heavier. So a table over places, their number
 // and letters finds it in n t L steps, in whole numbers. A linear program in floating point chooses
 // weights; what it says is believed only where the fractions or the whole numbers show it.
+//
+// Files in reading order: problem.go, heaviest.go, fewest.go.
 package fewest

@@ -1,0 +1,37 @@
+package lottery
+
+import (
+	"context"
+
+	"github.com/evenlot/evenlot/selection/book"
+)
+
+// known are the panels of the mixture that the book is to have, if there is one.
+func (l *Lottery) known() [][]int {
+	if l.Chances.Mixture == nil {
+		return nil
+	}
+	return l.Chances.Mixture.Panels
+}
+
+// write makes the book.
+func (l *Lottery) write(ctx context.Context) (err error) {
+	if l.Outcome.Drawer != nil {
+		l.Book, err = l.independent(ctx)
+	} else {
+		target := book.Target{Instance: l.Chances.Instance, Chance: l.Chances.Chance, Seats: l.Chances.Seats}
+		l.Book, err = book.Make(ctx, l.Grouping, target, book.Options{
+			Pages:    l.Rules.Pages,
+			Exact:    l.exact(),
+			Random:   l.stream("book"),
+			Known:    l.known(),
+			Lenient:  l.Open && l.Chances.Mixture == nil,
+			Progress: l.tell,
+		})
+	}
+	if err != nil {
+		return err
+	}
+	l.Counts = l.Book.Counts()
+	return nil
+}
