@@ -29,24 +29,39 @@ type sampleOptions struct {
 	contacts     bool
 	noID         bool
 	pool, quotas string
+	register     int
+	traps        bool
+	out          string
 	force        bool
 }
 
 func newSample(t *term.Terminal) *cobra.Command {
 	var o sampleOptions
 	cmd := &cobra.Command{
-		Use:   "sample --seed TEXT --pool FILE --quotas FILE",
+		Use:   "sample --seed TEXT --pool FILE --quotas FILE | --register N",
 		Short: "Make a pool and quotas to try things on",
 		Long: `Make a pool of people who do not exist, and quotas that at least one panel meets.
 The same flags give the same bytes on every machine.
+
+With --register a register to draw letters from is made instead, with households, addresses and
+places, and written to standard output or --out. It is never held, so it may be as
+large as a country. --traps makes one row in a hundred one that a database may get wrong: ids and households
+that differ in case or accents only, numbers written in two ways, other alphabets.
 
 Presets: ` + strings.Join(sample.Presets(), ", ") + `.
 Features: ` + strings.Join(sample.Features(), ", ") + `.`,
 		Example: `  evenlot sample --people 300 --seats 40 --seed "a town" --pool pool.csv --quotas quotas.csv
   evenlot sample --preset households --seed 1 --pool pool.csv --quotas quotas.csv
-  evenlot sample --features age,region --tight --seed 1 --pool pool.csv --quotas quotas.csv`,
+  evenlot sample --features age,region --tight --seed 1 --pool pool.csv --quotas quotas.csv
+  evenlot sample --register 12000 --seed "a town" --out register.csv`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("register") {
+				return runSampleRegister(cmd, t, o)
+			}
+			if o.traps || o.out != "" {
+				return term.Usage("--traps and --out are for --register N")
+			}
 			if err := need(cmd, "seed", "pool", "quotas"); err != nil {
 				return err
 			}
@@ -72,7 +87,10 @@ Features: ` + strings.Join(sample.Features(), ", ") + `.`,
 	f.BoolVar(&o.noID, "no-id", false, "leave out the id column")
 	f.Var(text{&o.pool, "FILE"}, "pool", "the pool to write")
 	f.Var(text{&o.quotas, "FILE"}, "quotas", "the quota table to write")
-	f.BoolVar(&o.force, "force", false, "replace the two files if they exist")
+	f.Var(count{&o.register, 1, sample.MaxRegister}, "register", "make a register of so many people instead")
+	f.BoolVar(&o.traps, "traps", false, "plant rows in the register that a database may get wrong")
+	f.Var(text{&o.out, "FILE"}, "out", "the register to write (default: standard output)")
+	f.BoolVar(&o.force, "force", false, "replace the files if they exist")
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
 	return cmd
 }

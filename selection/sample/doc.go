@@ -25,5 +25,5 @@
 // The pool itself is never held: people are made once to count and plant, and a
 // second time to be written.
 //
-// Files in reading order: catalogue.go, stream.go, people.go, plant.go, sample.go, write.go.
+// Files in reading order: catalogue.go, stream.go, people.go, plant.go, sample.go, write.go, register.go.
 package sample

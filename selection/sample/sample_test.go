@@ -144,9 +144,46 @@ func TestSameBytesEverywhere(t *testing.T) {
 		fmt.Fprintf(h, "%s %d %d\n%s%s", name, len(pool), len(quotas), pool, quotas)
 	}
 	assert.Equal(t, frozen, hex.EncodeToString(h.Sum(nil)))
+	sum := sha256.Sum256(register(t, sample.Register{People: 5000, Seed: "test", Traps: true}))
+	assert.Equal(t, frozenRegister, hex.EncodeToString(sum[:]))
 }
 
 const frozen = "3a1122d2c4519cdaf42cf268ef92af6cc882bc1572bc8fada3f3afdc945d58e4"
+
+const frozenRegister = "f4fe915731dd1848c9479f68c0e0dbf6b7cb7970158429577dc3adf72619cd22"
+
+func register(t failer, r sample.Register) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, r.Write(context.Background(), &b, nil))
+	return b.Bytes()
+}
+
+// Traps change one row in a hundred, in pairs, and no id is there twice; a longer register begins as a shorter one.
+func TestRegister(t *testing.T) {
+	plain, traps := register(t, sample.Register{People: 20_000, Seed: "a"}), register(t, sample.Register{People: 20_000, Seed: "a", Traps: true})
+	assert.True(t, bytes.HasPrefix(register(t, sample.Register{People: 30_000, Seed: "a"}), plain))
+	assert.NotEqual(t, plain, register(t, sample.Register{People: 20_000, Seed: "b"}))
+	rows, err := csv.NewReader(bytes.NewReader(plain)).ReadAll()
+	require.NoError(t, err)
+	odd, err := csv.NewReader(bytes.NewReader(traps)).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, odd, len(rows))
+	ids, homes, differ := map[string]bool{}, map[string]int{}, 0
+	for i := range rows {
+		ids[odd[i][0]] = true
+		homes[rows[i][1]]++
+		if fmt.Sprint(rows[i]) != fmt.Sprint(odd[i]) {
+			differ++
+		}
+	}
+	assert.Len(t, ids, len(odd))
+	assert.Equal(t, 200, differ)
+	assert.InDelta(t, 10_000, len(homes), 700, "two people a household, as the shares of sizes say")
+	for _, wrong := range []sample.Register{{People: 0, Seed: "a"}, {People: sample.MaxRegister + 1, Seed: "a"}, {People: 1}} {
+		assert.Error(t, wrong.Write(context.Background(), io.Discard, nil))
+	}
+}
 
 func TestSeedsDiffer(t *testing.T) {
 	o := preset(t, "easy")

@@ -105,8 +105,12 @@ func newContacts(seed string) *contacts {
 	c.last = []string{"Andersen", "Bauer", "Brown", "Costa", "Dubois", "Évrard", "Fischer", "García", "Hughes", "Ivanova",
 		"Jensen", "Kaya", "Khan", "Kowalska", "Lee", "MacLeod", "Martin", "Murphy", "Müller", "Nowak", "O'Neill", "Okafor",
 		"Patel", "Rossi", "Schmidt", "Silva", "Smith", "Svensson", "Taylor", "Virtanen", "Walsh", "Zhang"}
-	c.streets = []string{"Abbey Road", "Bridge Street", "Castle Hill", "Dock Lane", "Elm Grove", "Ferry Road", "Garden Walk",
+	c.streets = streets()
+	return c
+}
+
+func streets() []string {
+	return []string{"Abbey Road", "Bridge Street", "Castle Hill", "Dock Lane", "Elm Grove", "Ferry Road", "Garden Walk",
 		"High Street", "Iron Row", "Jubilee Way", "King's Parade", "Long Acre", "Market Square", "North Street", "Orchard Close",
 		"Park View", "Quay Side", "River Bank", "Station Road", "Temple Court", "Upper Green", "Vine Street", "Well Lane", "York Place"}
-	return c
 }
