@@ -161,25 +161,47 @@ func (r *registerFile) rows() (register.Rows, error) {
 // scratchFrom is the size of a register, in bytes, from which the rows are sorted on the disk.
 const scratchFrom = 32 << 20
 
-// count counts a register; what it has to sort goes into a temporary file where it is large.
-func (r *registerFile) count(cmd *cobra.Command, t *term.Terminal, key *[32]byte) (*invite.Count, error) {
+// scratch is where what has to be sorted of a register goes: a temporary file where it is large.
+func (r *registerFile) scratch() (scratch invite.Scratch, drop func(), err error) {
 	info, err := r.file.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	if info.Size() <= scratchFrom {
+		return &invite.Memory{}, func() {}, nil
+	}
+	temp, err := os.CreateTemp("", "evenlot-register-")
+	if err != nil {
+		return nil, nil, err
+	}
+	return temp, func() {
+		_ = temp.Close()
+		_ = os.Remove(temp.Name())
+	}, nil
+}
+
+// count counts a register.
+func (r *registerFile) count(cmd *cobra.Command, t *term.Terminal, key *[32]byte) (*invite.Count, error) {
+	scratch, drop, err := r.scratch()
 	if err != nil {
 		return nil, err
 	}
-	var scratch invite.Scratch = &invite.Memory{}
-	if info.Size() > scratchFrom {
-		temp, err := os.CreateTemp("", "evenlot-register-")
-		if err != nil {
-			return nil, err
-		}
-		defer os.Remove(temp.Name())
-		defer temp.Close()
-		scratch = temp
-	}
+	defer drop()
 	count, err := invite.NewCount(cmd.Context(), r.register(), key, scratch, r.progress(t, "reading the register"))
 	t.Clear()
 	return count, lettersFault(err)
+}
+
+// draw counts a register and draws its letters; the list is nil where it is not the register committed to.
+func (r *registerFile) draw(cmd *cobra.Command, t *term.Terminal, l *invite.Lottery, key [32]byte, seed string) (*invite.Count, *invite.List, error) {
+	scratch, drop, err := r.scratch()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer drop()
+	count, list, err := invite.Draw(cmd.Context(), r.register(), l, keyOf(l.Rules, &key), seed, scratch, r.progress(t, "drawing letters"))
+	t.Clear()
+	return count, list, lettersFault(err)
 }
 
 // progress tells of rows as they are read.

@@ -125,14 +125,13 @@ func runInviteDraw(cmd *cobra.Command, t *term.Terminal, o inviteDrawOptions) er
 		return err
 	}
 	defer register.close()
-	if err := sameRegister(cmd, t, register, l, key); err != nil {
-		return err
-	}
 	list, step, err := c.Draw(now().Unix(), input, func(seed string) (*invite.List, record.Files, error) {
-		list, err := invite.Pick(cmd.Context(), register.register(), l.Rules, l.Strata, keyOf(l.Rules, &key), seed, register.progress(t, "drawing letters"))
-		t.Clear()
+		count, list, err := register.draw(cmd, t, l, key, seed)
+		if err == nil {
+			err = sameRegister(register, l, count, key)
+		}
 		if err != nil {
-			return nil, nil, lettersFault(err)
+			return nil, nil, err
 		}
 		return list, record.Files{invite.LettersFile: invite.WriteLetters(l, list, key)}, nil
 	})
@@ -150,17 +149,14 @@ func runInviteDraw(cmd *cobra.Command, t *term.Terminal, o inviteDrawOptions) er
 }
 
 // sameRegister refuses a register that is not the one committed to.
-func sameRegister(cmd *cobra.Command, t *term.Terminal, register *registerFile, l *invite.Lottery, key [32]byte) error {
-	count, err := register.count(cmd, t, keyOf(l.Rules, &key))
-	if err != nil {
-		return err
+func sameRegister(register *registerFile, l *invite.Lottery, count *invite.Count, key [32]byte) error {
+	failed := invite.Failed(invite.CheckRegister(l, count, nil, nil, key))
+	if len(failed) == 0 {
+		return nil
 	}
-	if failed := invite.Failed(invite.CheckRegister(l, count, nil, nil, key)); len(failed) > 0 {
-		f := failed[0]
-		return &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: is not the register that was committed to: %s: expected %s, got %s",
-			register.path, f.Name, f.Expected, f.Got), Hints: []string{"draw from the file that was read by evenlot invite commit, from a copy"}}
-	}
-	return nil
+	f := failed[0]
+	return &term.Failure{Code: term.ExitUnverified, Err: fmt.Errorf("%s: is not the register that was committed to: %s: expected %s, got %s",
+		register.path, f.Name, f.Expected, f.Got), Hints: []string{"draw from the file that was read by evenlot invite commit, from a copy"}}
 }
 
 // tell prints what was drawn: of people only how many.

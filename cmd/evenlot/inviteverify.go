@@ -124,22 +124,9 @@ func (o *inviteVerifyOptions) withRegister(cmd *cobra.Command, t *term.Terminal,
 		return nil, err
 	}
 	defer register.close()
-	count, err := register.count(cmd, t, keyOf(l.Rules, &key))
+	again, err := o.again(cmd, t, register, l, key)
 	if err != nil {
 		return nil, err
-	}
-	again := invite.CheckRegister(l, count, nil, nil, key)
-	if l.Drawing != nil && len(invite.Failed(again)) == 0 {
-		list, err := invite.Pick(cmd.Context(), register.register(), l.Rules, l.Strata, keyOf(l.Rules, &key), l.Drawing.Seed, register.progress(t, "drawing again"))
-		t.Clear()
-		if err != nil {
-			return nil, lettersFault(err)
-		}
-		kept, err := disk.ReadFile(filepath.Join(o.dir, filepath.FromSlash(invite.LettersFile)))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		again = invite.CheckRegister(l, count, list, kept, key)
 	}
 	var all []verify.Finding
 	for _, f := range found {
@@ -148,6 +135,26 @@ func (o *inviteVerifyOptions) withRegister(cmd *cobra.Command, t *term.Terminal,
 		}
 	}
 	return append(all, again...), nil
+}
+
+// again counts the register anew and, where letters are drawn, draws them anew.
+func (o *inviteVerifyOptions) again(cmd *cobra.Command, t *term.Terminal, register *registerFile, l *invite.Lottery, key [32]byte) ([]verify.Finding, error) {
+	if l.Drawing == nil {
+		count, err := register.count(cmd, t, keyOf(l.Rules, &key))
+		if err != nil {
+			return nil, err
+		}
+		return invite.CheckRegister(l, count, nil, nil, key), nil
+	}
+	count, list, err := register.draw(cmd, t, l, key, l.Drawing.Seed)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := disk.ReadFile(filepath.Join(o.dir, filepath.FromSlash(invite.LettersFile)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return invite.CheckRegister(l, count, list, kept, key), nil
 }
 
 // tellLetters prints findings, and turns them into an exit code.

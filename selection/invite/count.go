@@ -33,62 +33,58 @@ type Register struct {
 // NewCount goes through a register once. Its error lists the rows that are at fault, with the
 // quotas.Faults of them: empty, doubled, overlong or invisible ids, rows without a stratum. key is nil where ids are open.
 func NewCount(ctx context.Context, reg Register, key *[32]byte, scratch Scratch, tell Progress) (*Count, error) {
-	rows, err := reg.Open()
+	ids, c := newNamer(key), newCounter(scratch)
+	r, err := each(ctx, reg, tell, func(r *reader) error { return c.add(r, ids.bytes(r.ID), ids.mark) })
 	if err != nil {
 		return nil, err
 	}
-	r, err := newReader(reg.Name, rows, reg.Columns)
-	if err != nil {
-		return nil, err
+	return c.count(r)
+}
+
+// A counter counts the rows of a reader.
+type counter struct {
+	Count
+	people []int // of each stratum, as the reader numbers them
+	root   root
+}
+
+func newCounter(scratch Scratch) *counter { return &counter{root: root{scratch: scratch}} }
+
+// add counts a row, which has a letter id and a mark.
+func (c *counter) add(r *reader, letterID []byte, mark [idBytes]byte) error {
+	c.Rows++
+	for r.at >= len(c.people) {
+		c.people = append(c.people, 0)
 	}
-	c := &Count{}
-	people := map[string]int{}
-	ids, sum := newNamer(key), &root{scratch: scratch}
-	for {
-		ok, err := r.next(ctx, tell)
-		if err != nil {
-			return nil, err
+	c.people[r.at]++
+	if !r.ascii && !norm.NFC.IsNormal(r.ID) {
+		c.DecomposedCount++
+		if len(c.Decomposed) < shownDecomposed {
+			c.Decomposed = append(c.Decomposed, r.line)
 		}
-		if !ok {
-			break
-		}
-		id := ids.bytes(r.ID)
-		if err := sum.add(id, ids.mark, r.Home, r.stratum, r.line); err != nil {
-			return nil, err
-		}
-		if n, known := people[string(r.stratum)]; known || len(people) < maxStrata {
-			people[string(r.stratum)] = n + 1
-		} else {
-			r.faults.add("strata-many", 0, fmt.Sprintf("more than %d strata", maxStrata), "fewer", "is one of "+strings.Join(reg.Columns.Strata, ", ")+" a column of ids?")
-			return nil, r.faults.err()
-		}
-		c.note(r)
 	}
+	return c.root.add(letterID, mark, r.Home, r.stratum, r.line)
+}
+
+// shownDecomposed is how many lines with such ids are kept.
+const shownDecomposed = 5
+
+// count is what came of all rows, or their faults.
+func (c *counter) count(r *reader) (_ *Count, err error) {
 	if c.Rows == 0 && len(r.faults.kinds) == 0 {
 		r.faults.add("register-empty", 0, "no rows", "a row for each person or address", "")
 	}
-	c.Root, err = sum.sum(func(first, second int) {
+	c.Root, err = c.root.sum(func(first, second int) {
 		r.faults.add("id-twice", second, fmt.Sprintf("the id of line %d again", first), "each id once", "")
 	})
 	if err != nil {
 		return nil, err
 	}
-	for name, n := range people {
-		c.Strata = append(c.Strata, newStratum(name, n, reg.Columns.Strata))
+	for at, n := range c.people {
+		c.Strata = append(c.Strata, newStratum(r.names[at], n, r.columns.Strata))
 	}
 	slices.SortFunc(c.Strata, func(a, b Stratum) int { return cmp.Compare(a.Name, b.Name) })
-	return c, r.faults.err()
-}
-
-func (c *Count) note(r *reader) {
-	c.Rows++
-	if norm.NFC.IsNormal(r.ID) {
-		return
-	}
-	c.DecomposedCount++
-	if len(c.Decomposed) < 5 {
-		c.Decomposed = append(c.Decomposed, r.line)
-	}
+	return &c.Count, r.faults.err()
 }
 
 func newStratum(name string, people int, columns []string) Stratum {

@@ -83,15 +83,16 @@ func TestPickAgainstSorting(t *testing.T) {
 		require.NoError(t, Allocate(r, count.Strata))
 		seed := Seed(vectorCommitment, fmt.Sprint(rapid.Int().Draw(t, "value")))
 		for _, start := range []uint64{0, 1 << 50, 1 << 60} { // thresholds far too low, and uneven
-			p := &picker{reg: reg, seed: seed, strata: count.Strata, names: newNamer(&key), household: true, index: map[string]int{}}
-			for i, s := range count.Strata {
-				p.index[s.Name] = i
+			p := newPicker(reg, r, count.Strata, &key, seed, nil)
+			p.below = nil
+			for i := range count.Strata {
 				p.below = append(p.below, max(start>>i, 1))
 			}
 			if start == 0 {
 				p.thresholds()
 			}
-			list, err := p.run(context.Background())
+			require.NoError(t, p.pass(context.Background(), nil))
+			list, err := p.finish(context.Background())
 			require.NoError(t, err)
 			var got []string
 			for _, l := range list.Letters {

@@ -36,21 +36,42 @@ type List struct {
 // which is raised, with another pass, where it was too low. Where a stratum has fewer households than
 // letters, its list ends early.
 func Pick(ctx context.Context, reg Register, r *Rules, strata []Stratum, key *[32]byte, seed string, tell Progress) (*List, error) {
-	p := &picker{reg: reg, seed: seed, strata: strata, names: newNamer(key), tell: tell, household: r.Household > 0,
+	p := newPicker(reg, r, strata, key, seed, tell)
+	if err := p.pass(ctx, nil); err != nil {
+		return nil, err
+	}
+	return p.finish(ctx)
+}
+
+// Draw counts a register and draws its letters, in the same pass where that is possible. The list is nil where the register is not the one
+// that the lottery committed to: [CheckRegister] says why.
+func Draw(ctx context.Context, reg Register, l *Lottery, key *[32]byte, seed string, scratch Scratch, tell Progress) (*Count, *List, error) {
+	p := newPicker(reg, l.Rules, l.Strata, key, seed, tell)
+	c := newCounter(scratch)
+	if err := p.pass(ctx, c); err != nil {
+		return nil, nil, err
+	}
+	count, err := c.count(p.last)
+	if err != nil || count.Root != l.Root || count.Rows != l.Rules.People || p.strange {
+		return count, nil, err
+	}
+	list, err := p.finish(ctx)
+	return count, list, err
+}
+
+func newPicker(reg Register, r *Rules, strata []Stratum, key *[32]byte, seed string, tell Progress) *picker {
+	p := &picker{reg: reg, strata: strata, names: newNamer(key), draw: newDrawer(seed), tell: tell, household: r.Household > 0,
 		index: map[string]int{}}
 	for i, s := range strata {
 		p.index[s.Name] = i
 	}
 	p.thresholds()
-	return p.run(ctx)
+	return p
 }
 
-// run makes passes until no stratum is short of rows.
-func (p *picker) run(ctx context.Context) (*List, error) {
+// finish makes further passes until no stratum is short of rows.
+func (p *picker) finish(ctx context.Context) (*List, error) {
 	for {
-		if err := p.pass(ctx); err != nil {
-			return nil, err
-		}
 		if p.household && !p.even() {
 			if err := p.mates(ctx); err != nil {
 				return nil, err
@@ -63,6 +84,9 @@ func (p *picker) run(ctx context.Context) (*List, error) {
 		for _, s := range short {
 			p.below[s] = times(p.below[s], 4)
 		}
+		if err := p.pass(ctx, nil); err != nil {
+			return nil, err
+		}
 	}
 }
 
@@ -71,18 +95,18 @@ const everything = math.MaxUint64
 
 type picker struct {
 	reg       Register
-	seed      string
 	strata    []Stratum
 	names     *namer
+	draw      *drawer
 	tell      Progress
 	household bool
 	index     map[string]int
 
-	below  []uint64 // of each stratum: rows whose ticket begins lower are kept
-	kept   []Letter
-	best   map[string]Ticket // of the households of those kept
-	header []string
-	rows   int
+	below   []uint64 // of each stratum: rows whose ticket begins lower are kept
+	kept    []Letter
+	best    map[string]Ticket // of the households of those kept
+	last    *reader
+	strange bool // some row has a stratum that was not there when the letters were committed to
 }
 
 // thresholds sets them so that, most of the time, every stratum has as many rows below as it has letters. Where that
@@ -100,7 +124,7 @@ func (p *picker) thresholds() {
 		want += min(need, s.People)
 		rows += s.People
 	}
-	const few = 50_000 // rows, some 10 MB
+	const few = 150_000 // rows, some 60 MB
 	if p.household && rowsBelow(rows, highest) <= uint64(max(few, 3*want)) {
 		for i := range p.below {
 			p.below[i] = highest
@@ -148,56 +172,51 @@ func (p *picker) even() bool {
 	return true
 }
 
-// each goes through the register.
-func (p *picker) each(ctx context.Context, do func(r *reader) error) error {
-	rows, err := p.reg.Open()
-	if err != nil {
-		return err
-	}
-	r, err := newReader(p.reg.Name, rows, p.reg.Columns)
-	if err != nil {
-		return err
-	}
-	p.header = rows.Header()
-	for {
-		ok, err := r.next(ctx, p.tell)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			p.rows = r.row
-			return r.faults.err()
-		}
-		if err := do(r); err != nil {
-			return err
-		}
-	}
-}
-
-// pass keeps the rows below the thresholds.
-func (p *picker) pass(ctx context.Context) error {
+// pass keeps the rows below the thresholds. Where there is a counter it counts all rows too, and a stratum that is
+// unknown is no error.
+func (p *picker) pass(ctx context.Context, c *counter) (err error) {
 	p.kept, p.best = nil, map[string]Ticket{}
-	draw := newDrawer(p.seed)
-	return p.each(ctx, func(r *reader) error {
-		s, known := p.index[string(r.stratum)]
-		if !known {
-			return fmt.Errorf("%s: line %d: the stratum %q, which was not there when the letters were committed to", p.reg.Name, r.line, r.stratum)
+	var own []int // the stratum of the reader's, or -1
+	p.last, err = each(ctx, p.reg, p.tell, func(r *reader) error {
+		for r.at >= len(own) {
+			s, known := p.index[r.names[len(own)]]
+			if !known {
+				if s, p.strange = -1, true; c == nil {
+					return fmt.Errorf("%s: line %d: the stratum %q, which was not there when the letters were committed to", p.reg.Name, r.line, r.stratum)
+				}
+			}
+			own = append(own, s)
 		}
 		id := p.names.bytes(r.ID)
-		ticket := draw.ticket(id)
-		if p.below[s] != everything && ticket.prefix() >= p.below[s] {
-			return nil
+		if c != nil {
+			if err := c.add(r, id, p.names.mark); err != nil {
+				return err
+			}
 		}
-		l := Letter{Stratum: s, Ticket: ticket, LetterID: string(id), ID: string(r.ID), household: string(r.Home)}
-		for _, cell := range r.cells {
-			l.Cells = append(l.Cells, string(cell))
-		}
-		p.kept = append(p.kept, l)
-		if p.household && len(r.Home) > 0 {
-			p.better(l.household, ticket)
+		if s := own[r.at]; s >= 0 {
+			p.keep(r, s, id, p.draw.ticket(id))
 		}
 		return nil
 	})
+	if err == nil && c == nil {
+		err = p.last.faults.err()
+	}
+	return err
+}
+
+// keep keeps a row of a stratum if its ticket is below the threshold.
+func (p *picker) keep(r *reader, s int, id []byte, ticket Ticket) {
+	if p.below[s] != everything && ticket.prefix() >= p.below[s] {
+		return
+	}
+	l := Letter{Stratum: s, Ticket: ticket, LetterID: string(id), ID: string(r.ID), household: string(r.Home)}
+	for _, cell := range r.cells {
+		l.Cells = append(l.Cells, string(cell))
+	}
+	p.kept = append(p.kept, l)
+	if p.household && len(r.Home) > 0 {
+		p.better(l.household, ticket)
+	}
 }
 
 func (p *picker) better(household string, t Ticket) {
@@ -208,13 +227,16 @@ func (p *picker) better(household string, t Ticket) {
 
 // mates finds the best ticket of every household of which a row was kept.
 func (p *picker) mates(ctx context.Context) error {
-	draw := newDrawer(p.seed)
-	return p.each(ctx, func(r *reader) error {
+	r, err := each(ctx, p.reg, p.tell, func(r *reader) error {
 		if _, asked := p.best[string(r.Home)]; asked && len(r.Home) > 0 {
-			p.better(string(r.Home), draw.ticket(p.names.bytes(r.ID)))
+			p.better(string(r.Home), p.draw.ticket(p.names.bytes(r.ID)))
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return r.faults.err()
 }
 
 // list orders what was kept, and names the strata that ended before they had all their letters.
@@ -222,7 +244,7 @@ func (p *picker) list() (l *List, short []int) {
 	slices.SortFunc(p.kept, func(a, b Letter) int {
 		return cmp.Or(cmp.Compare(a.Stratum, b.Stratum), bytes.Compare(a.Ticket[:], b.Ticket[:]), cmp.Compare(a.LetterID, b.LetterID))
 	})
-	l = &List{Header: p.header, Rows: p.rows}
+	l = &List{Header: p.last.rows.Header(), Rows: p.last.row}
 	next := 0
 	for s := range p.strata {
 		rank := 0

@@ -41,19 +41,49 @@ const tellEvery = 1 << 14
 // A reader goes through a register and checks the cells that count.
 type reader struct {
 	name     string
+	columns  Columns
 	rows     register.Rows
 	id, home int // columns; home is -1 where there is none
 	strata   []int
 	faults   faults
 	row      int
 	ID, Home []byte
+	ascii    bool // the id has no letter beyond
 	cells    [][]byte
 	line     int
 	stratum  []byte
+	at       int            // of the stratum in names
+	names    []string       // of the strata that were there, in their order in the file
+	index    map[string]int // of the names
+}
+
+// each goes through a register, with every row that is not at fault. Its errors are those of do, of the context, of the
+// disk; the faults of rows are in the reader.
+func each(ctx context.Context, reg Register, tell Progress, do func(r *reader) error) (*reader, error) {
+	rows, err := reg.Open()
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := rows.(io.Closer); ok {
+		defer c.Close()
+	}
+	r, err := newReader(reg.Name, rows, reg.Columns)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		ok, err := r.next(ctx, tell)
+		if err != nil || !ok {
+			return r, err
+		}
+		if err := do(r); err != nil {
+			return r, err
+		}
+	}
 }
 
 func newReader(name string, rows register.Rows, c Columns) (*reader, error) {
-	r := &reader{name: name, rows: rows, home: -1, faults: faults{file: name}}
+	r := &reader{name: name, columns: c, rows: rows, home: -1, faults: faults{file: name}, index: map[string]int{}}
 	header := rows.Header()
 	find := func(column string) int {
 		for i, h := range header {
@@ -86,50 +116,83 @@ func (r *reader) next(ctx context.Context, tell Progress) (bool, error) {
 			}
 		}
 		cells, line, err := r.rows.Next()
-		var f quotas.Fault
-		switch {
-		case errors.Is(err, io.EOF):
-			return false, nil
-		case errors.As(err, &f):
-			r.row++
-			r.faults.addFault(f)
-			if f.Code == "register-line" {
-				return false, nil // the end of the row is not known
+		if err != nil {
+			if end, err := r.failed(err); end {
+				return false, err
 			}
 			continue
-		case err != nil:
-			return false, err
 		}
 		r.row++
 		r.cells, r.line = cells, line
 		if r.take() {
 			return true, nil
 		}
+		if len(r.names) > maxStrata {
+			return false, r.faults.err()
+		}
 	}
+}
+
+// failed notes what is wrong with a row that could not be read, and says whether no other can be.
+func (r *reader) failed(err error) (end bool, _ error) {
+	var f quotas.Fault
+	switch {
+	case errors.Is(err, io.EOF):
+		return true, nil
+	case errors.As(err, &f):
+		r.row++
+		r.faults.addFault(f)
+		return f.Code == "register-line", nil // the end of that row is not known
+	}
+	return true, err
 }
 
 // take finds the parts of a row; false where one is at fault.
 func (r *reader) take() bool {
-	r.ID = r.cells[r.id]
-	ok := r.check("id", r.ID, false) && r.noBar("id", r.ID)
-	r.Home = nil
+	r.ID, r.Home = r.cells[r.id], nil
+	plain, ascii := plainText(r.ID)
+	r.ascii = ascii
+	ok := plain && len(r.ID) > 0 && bytes.IndexByte(r.ID, stratumBar[0]) < 0 || r.blame("id", r.ID, false) && r.noBar("id", r.ID)
 	if r.home >= 0 {
 		r.Home = r.cells[r.home]
-		ok = r.check("household", r.Home, true) && ok
+		if plain, _ := plainText(r.Home); !plain {
+			ok = r.blame("household", r.Home, true) && ok
+		}
 	}
 	r.stratum = r.stratum[:0]
 	for i, at := range r.strata {
-		value := r.cells[at]
-		ok = r.check("value of a stratum", value, false) && r.noBar("value of a stratum", value) && ok
 		if i > 0 {
 			r.stratum = append(r.stratum, stratumBar...)
 		}
-		r.stratum = append(r.stratum, value...)
+		r.stratum = append(r.stratum, r.cells[at]...)
 	}
 	if len(r.strata) == 0 {
 		r.stratum = append(r.stratum, Everybody...)
 	}
+	at, known := r.index[string(r.stratum)]
+	if !known {
+		at = len(r.names)
+		ok = r.newStratum() && ok
+	}
+	r.at = at
 	return ok
+}
+
+// newStratum checks the values of a stratum that was not there before, and notes it. (A value with a bar makes no name that is known: it has more bars.)
+func (r *reader) newStratum() bool {
+	ok := true
+	for _, at := range r.strata {
+		ok = r.blame("value of a stratum", r.cells[at], false) && r.noBar("value of a stratum", r.cells[at]) && ok
+	}
+	if !ok {
+		return false
+	}
+	if r.names = append(r.names, string(r.stratum)); len(r.names) > maxStrata {
+		r.faults.add("strata-many", 0, fmt.Sprintf("more than %d strata", maxStrata), "fewer", "is one of "+strings.Join(r.columns.Strata, ", ")+" a column of ids?")
+		return false
+	}
+	r.index[string(r.stratum)] = len(r.names) - 1
+	return true
 }
 
 // noBar notes a text with the separator in it.
@@ -144,9 +207,9 @@ func (r *reader) noBar(what string, text []byte) bool {
 // codeOf begins the code of a fault.
 func codeOf(what string) string { return strings.TrimPrefix(what, "value of a ") }
 
-// check notes what is wrong with a text that is hashed or compared.
-func (r *reader) check(what string, text []byte, mayBeEmpty bool) bool {
-	if plainText(text) && (len(text) > 0 || mayBeEmpty) {
+// blame notes what is wrong with a text that is hashed or compared; true: nothing.
+func (r *reader) blame(what string, text []byte, mayBeEmpty bool) bool {
+	if plain, _ := plainText(text); plain && (len(text) > 0 || mayBeEmpty) {
 		return true
 	}
 	code := codeOf(what)
@@ -172,19 +235,20 @@ func article(what string) string {
 	return "a " + what
 }
 
-// plainText reports whether a text is short, visible and has no blanks at its ends.
-func plainText(text []byte) bool {
-	ascii := true
+// plainText reports whether a text is short, visible and has no blanks at its ends; and whether it is in ASCII.
+func plainText(text []byte) (plain, ascii bool) {
+	all := byte(0)
 	for _, b := range text {
 		if b < 0x20 || b == 0x7f {
-			return false
+			return false, false
 		}
-		ascii = ascii && b < 0x80
+		all |= b
 	}
+	ascii = all < 0x80
 	if len(text) == 0 {
-		return true
+		return true, true
 	}
-	return len(text) <= MaxText && text[0] != ' ' && text[len(text)-1] != ' ' && (ascii || utf8.Valid(text))
+	return len(text) <= MaxText && text[0] != ' ' && text[len(text)-1] != ' ' && (ascii || utf8.Valid(text)), ascii
 }
 
 // faults puts together what is wrong in many rows in the same way. It keeps no more than it prints.

@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
-	"slices"
+	"math/bits"
 )
 
 // A Scratch is where a count puts what it has to sort: 52 bytes a row, hashes and line numbers, no
@@ -38,17 +38,19 @@ func (m *Memory) ReadAt(p []byte, off int64) (int, error) {
 }
 
 const (
-	buckets   = 1 << 12                     // by the first three digits of the mark
-	leafSize  = idBytes + sha256.Size + 4   // mark, leaf, line
-	chunkSize = 64 * leafSize               // of a bucket; all of them at once take 14 MB
-	entryHex  = 2 * (idBytes + sha256.Size) // mark and leaf as the bucket's text has them
+	parts     = 1 << 8                    // by the first byte of the mark: few, so that what is written to stays near the processor
+	leafSize  = idBytes + sha256.Size + 4 // mark, leaf, line
+	hashed    = idBytes + sha256.Size     // of it
+	chunkSize = 512 * leafSize            // of a part; all of them at once take 7 MB
+	textSize  = 1 << 13                   // of the text of a bucket that is hashed at once
 )
 
-// A root makes the root of a register from its rows in any order, in little memory.
+// A root makes the root of a register from its rows in any order, in little memory: rows are parted by their marks while they come,
+// and each part is sorted at the end.
 type root struct {
 	scratch Scratch
-	open    [buckets][]byte  // the chunk of each bucket that is not full
-	at      [buckets][]int64 // where its full chunks stand
+	open    [parts][]byte  // the chunk of each part that is not full
+	at      [parts][]int64 // where its full chunks stand
 	end     int64
 	line    []byte
 }
@@ -59,67 +61,110 @@ func (r *root) add(letterID []byte, mark [idBytes]byte, household, stratum []byt
 	r.line = append(append(r.line, stratum...), stratumBar...)
 	r.line = append(r.line, household...)
 	leaf := sha256.Sum256(r.line)
-	b := int(mark[0])<<4 | int(mark[1])>>4
-	if r.open[b] == nil {
-		r.open[b] = make([]byte, 0, chunkSize)
+	part := r.open[mark[0]]
+	if part == nil {
+		part = make([]byte, 0, chunkSize)
 	}
-	r.open[b] = append(append(r.open[b], mark[:]...), leaf[:]...)
-	r.open[b] = binary.BigEndian.AppendUint32(r.open[b], uint32(line))
-	if len(r.open[b]) < chunkSize {
+	part = append(append(part, mark[:]...), leaf[:]...)
+	part = binary.BigEndian.AppendUint32(part, uint32(line))
+	r.open[mark[0]] = part
+	if len(part) < chunkSize {
 		return nil
 	}
-	if _, err := r.scratch.WriteAt(r.open[b], r.end); err != nil {
+	if _, err := r.scratch.WriteAt(part, r.end); err != nil {
 		return err
 	}
-	r.at[b] = append(r.at[b], r.end)
+	r.at[mark[0]] = append(r.at[mark[0]], r.end)
 	r.end += chunkSize
-	r.open[b] = r.open[b][:0]
+	r.open[mark[0]] = part[:0]
 	return nil
 }
 
 // sum gives the root. twice is told of every two rows that have one mark, by their lines.
 func (r *root) sum(twice func(first, second int)) (string, error) {
 	all, bucket := sha256.New(), sha256.New()
-	for b := range buckets {
-		rows, err := r.bucket(b)
-		if err != nil {
+	var rows sorter
+	text := make([]byte, 0, textSize)
+	for part := range parts {
+		if err := r.read(part, &rows); err != nil {
 			return "", err
 		}
-		if len(rows) == 0 {
-			continue
-		}
-		bucket.Reset()
-		var text [entryHex]byte
-		for i, row := range rows {
-			if i > 0 && bytes.Equal(row[:idBytes], rows[i-1][:idBytes]) {
-				x, y := lineOf(rows[i-1]), lineOf(row)
+		rows.sort()
+		for i := range rows.order {
+			row := rows.row(i)
+			if i > 0 && bytes.Equal(row[:idBytes], rows.row(i - 1)[:idBytes]) {
+				x, y := lineOf(rows.row(i-1)), lineOf(row)
 				twice(min(x, y), max(x, y))
 			}
-			hex.Encode(text[:], row[:idBytes+sha256.Size])
-			bucket.Write(text[:])
+			text = text[:len(text)+2*hashed]
+			hexInto(text[len(text)-2*hashed:], row[:hashed])
+			ends := i+1 == len(rows.order) || rows.row(i + 1)[1]>>4 != row[1]>>4
+			if ends || len(text)+2*hashed > textSize {
+				bucket.Write(text)
+				text = text[:0]
+			}
+			if ends {
+				all.Write(hex.AppendEncode(nil, bucket.Sum(nil)))
+				bucket.Reset()
+			}
 		}
-		all.Write(hex.AppendEncode(nil, bucket.Sum(nil)))
 	}
 	return hex.EncodeToString(all.Sum(nil)), nil
 }
 
-func lineOf(row []byte) int { return int(binary.BigEndian.Uint32(row[leafSize-4:])) }
+func lineOf(row []byte) int { return int(binary.BigEndian.Uint32(row[hashed:])) }
 
-// bucket gives the rows of a bucket in order.
-func (r *root) bucket(b int) ([][]byte, error) {
-	data := make([]byte, len(r.at[b])*chunkSize, len(r.at[b])*chunkSize+len(r.open[b]))
-	for i, at := range r.at[b] {
-		if _, err := r.scratch.ReadAt(data[i*chunkSize:(i+1)*chunkSize], at); err != nil {
-			return nil, err
+// read gets the rows of a part.
+func (r *root) read(part int, into *sorter) error {
+	into.data = into.data[:0]
+	for _, at := range r.at[part] {
+		into.data = append(into.data, r.open[part][:cap(r.open[part])]...) // room
+		if _, err := r.scratch.ReadAt(into.data[len(into.data)-chunkSize:], at); err != nil {
+			return err
 		}
 	}
-	data = append(data, r.open[b]...)
-	rows := make([][]byte, 0, len(data)/leafSize)
-	for row := range slices.Chunk(data, leafSize) {
-		rows = append(rows, row)
+	into.data = append(into.data, r.open[part]...)
+	return nil
+}
+
+// A sorter sorts rows whose marks begin with the same byte: by their next two bytes, counted, then where those are alike one by one. Marks are
+// hashes, so that few are.
+type sorter struct {
+	data   []byte // rows
+	order  []int32
+	starts []int32
+}
+
+func (s *sorter) row(i int) []byte {
+	at := int(s.order[i]) * leafSize
+	return s.data[at : at+leafSize : at+leafSize]
+}
+
+func (s *sorter) sort() {
+	n := len(s.data) / leafSize
+	shift := 16 - min(bits.Len(uint(n)), 16) // about a cell a row
+	cell := func(i int) int { return int(binary.BigEndian.Uint16(s.data[i*leafSize+1:])) >> shift }
+	s.starts = append(s.starts[:0], make([]int32, 1<<16>>shift+1)...)
+	for i := range n {
+		s.starts[cell(i)+1]++
 	}
-	slices.SortFunc(rows, func(x, y []byte) int {
-		return cmp.Or(bytes.Compare(x[:leafSize-4], y[:leafSize-4]), cmp.Compare(lineOf(x), lineOf(y)))
-	})
-	return rows, nil
+	for c := range len(s.starts) - 1 {
+		s.starts[c+1] += s.starts[c]
+	}
+	s.order = append(s.order[:0], make([]int32, n)...)
+	for i := range n {
+		c := cell(i)
+		s.order[s.starts[c]] = int32(i)
+		s.starts[c]++
+	}
+	for i := 1; i < n; i++ {
+		for j := i; j > 0 && compareRows(s.row(j-1), s.row(j)) > 0; j-- {
+			s.order[j-1], s.order[j] = s.order[j], s.order[j-1]
+		}
+	}
+}
+
+func compareRows(x, y []byte) int {
+	return cmp.Or(cmp.Compare(binary.BigEndian.Uint64(x), binary.BigEndian.Uint64(y)), bytes.Compare(x[:hashed], y[:hashed]),
+		cmp.Compare(lineOf(x), lineOf(y)))
 }
