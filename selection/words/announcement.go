@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -84,8 +85,18 @@ func (a *Announcement) stated(b *strings.Builder) {
 		return
 	}
 	for _, s := range a.Rules.Statements {
-		para(b, "Stated: %s.", strings.TrimSuffix(s, "."))
+		para(b, "Stated: %s.", strings.TrimSuffix(withoutHashes(s), "."))
 	}
+}
+
+// hash is a hash as texts have it.
+var hash = regexp.MustCompile("[0-9A-Fa-f]{64,}")
+
+// withoutHashes shortens the hashes in a statement: an announcement may hold one commitment, its own, and no
+// other number that could be taken for it. The rules have the statement in full.
+func withoutHashes(statement string) string {
+	const shown = 16
+	return hash.ReplaceAllStringFunc(statement, func(h string) string { return h[:shown] + "..." })
 }
 
 // things are what the people of a page get.
