@@ -146,7 +146,7 @@ var rooms = []string{
 	"selection/fairness/study", "selection/fairness/tables", "selection/fairness/plots",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
-	"selection/invite/register", "selection/invite", "selection/invite/engine", "selection/places", "selection/places/fewest",
+	"selection/invite/register", "selection/invite", "selection/invite/answers", "selection/invite/engine", "selection/places", "selection/places/fewest",
 	"selection/members", "selection/report", "selection/private", "selection/mail", "selection", "selection/ceremony",
 	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
 	"cmd/evenlot",

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// codeLetters are what a letter code is made of: no 0, 1, I, L or O, which look alike. There are 31, a
+// CodeLetters are what a letter code is made of: no 0, 1, I, L or O, which look alike. There are 31, a
 // prime, for the check digit.
-const codeLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+const CodeLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 // codeLength is how many of them a code has, with the check digit: 31^11 codes, so that a million
 // letters share one with less than one chance in 10,000, and guessing one of them takes 10^10 tries.
@@ -21,7 +21,7 @@ func Code(key [32]byte, id string) string {
 	mac := hmac.New(sha256.New, key[:])
 	mac.Write([]byte("code:" + id))
 	n := new(big.Int).SetBytes(mac.Sum(nil))
-	base, digit := big.NewInt(int64(len(codeLetters))), new(big.Int)
+	base, digit := big.NewInt(int64(len(CodeLetters))), new(big.Int)
 	var digits [codeLength]int
 	for i := codeLength - 2; i >= 0; i-- {
 		n.DivMod(n, base, digit)
@@ -33,7 +33,7 @@ func Code(key [32]byte, id string) string {
 		if i > 0 && i%4 == 0 {
 			b.WriteByte('-')
 		}
-		b.WriteByte(codeLetters[d])
+		b.WriteByte(CodeLetters[d])
 	}
 	return b.String()
 }
@@ -45,7 +45,7 @@ func checkDigit(digits []int) int {
 	for i, d := range digits {
 		sum += (i + 1) * d
 	}
-	n := len(codeLetters)
+	n := len(CodeLetters)
 	for c := range n {
 		if (sum+codeLength*c)%n == 0 {
 			return c
@@ -63,7 +63,7 @@ func ReadCode(typed string) (code string, ok bool) {
 		if r == ' ' || r == '-' {
 			continue
 		}
-		d := strings.IndexRune(codeLetters, r)
+		d := strings.IndexRune(CodeLetters, r)
 		if d < 0 || n == codeLength {
 			return "", false
 		}
@@ -74,5 +74,5 @@ func ReadCode(typed string) (code string, ok bool) {
 		sum += n * d
 		b.WriteRune(r)
 	}
-	return b.String(), n == codeLength && sum%len(codeLetters) == 0
+	return b.String(), n == codeLength && sum%len(CodeLetters) == 0
 }

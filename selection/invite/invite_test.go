@@ -253,7 +253,7 @@ func TestCodes(t *testing.T) {
 	}
 	bare := strings.ReplaceAll(code, "-", "")
 	for i := range bare {
-		for _, r := range codeLetters {
+		for _, r := range CodeLetters {
 			if slip := bare[:i] + string(r) + bare[i+1:]; slip != bare {
 				_, ok := ReadCode(slip)
 				assert.False(t, ok, slip)

@@ -219,6 +219,15 @@ func (p *Pool) decide(d *Doubt, answers map[string]answer, out *Decided, gone ma
 	return true
 }
 
+// LeaveOut takes people out of a pool.
+func (p *Pool) LeaveOut(people []int) {
+	gone := map[int]bool{}
+	for _, i := range people {
+		gone[i] = true
+	}
+	p.remove(gone)
+}
+
 // remove takes people out, and finds households and copies anew.
 func (p *Pool) remove(gone map[int]bool) {
 	var kept []Person

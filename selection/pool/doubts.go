@@ -30,6 +30,13 @@ func (p *Pool) Doubts(seats int) []Doubt {
 	return all
 }
 
+// NewDoubt makes a doubt about people that arises outside of the file.
+func (p *Pool) NewDoubt(code string, strong bool, people []int, text, ask string) Doubt {
+	d := Doubt{Code: code, Strong: strong, Rows: p.rows(people), Text: text, Ask: ask}
+	d.Key = d.Code + "-" + p.doubtHash(&d)
+	return d
+}
+
 // doubtHash is a short hash of who a doubt is about, or of its text where it is about
 // nobody.
 func (p *Pool) doubtHash(d *Doubt) string {

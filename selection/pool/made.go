@@ -12,8 +12,8 @@ import (
 	"github.com/evenlot/evenlot/quotas/sheet"
 )
 
-// A Making says how a feature is made from a column that holds something else. At most one of Born
-// and Lookup is given. Answers come before both.
+// A Making says how a feature is made from a column that holds something else. At most one of Born,
+// Lookup, Join and By is given. Answers come before both.
 type Making struct {
 	// Born is the day on which an age counts: the column holds dates of birth, years of birth or
 	// ages, and the values of the feature name bands, such as "16-29", "65+" and "under 16".
@@ -26,6 +26,9 @@ type Making struct {
 	Join []string
 	// Answers gives the value for a cell: several answers folded into one.
 	Answers map[string]string
+	// By gives the value for every cell, empty ones too; ByWhat says how, after "by".
+	By     func(cell string) string
+	ByWhat string
 }
 
 // A maker turns the cells of one column into values.
@@ -110,10 +113,12 @@ func band(name string) (low, high int, ok bool) {
 // value gives the value of the feature that a cell means; "" where it means none, and why.
 func (m *maker) value(cell string, f *quotas.Feature) (value, why string) {
 	plain := sheet.Plain(cell)
-	if v, ok := m.answers[plain]; ok {
+	if v, ok := m.answers[plain]; ok && m.By == nil {
 		return v, ""
 	}
 	switch {
+	case m.By != nil:
+		return m.By(cell), ""
 	case m.joint != nil:
 		if v := m.joint[jointKey(cell)]; v != "" {
 			return v, ""
@@ -183,6 +188,8 @@ func (p *Pool) Made() (all []string) {
 			text = fmt.Sprintf("%s was joined of %s", sheet.Quote(feature.Name), strings.Join(m.Join, " and "))
 		case m.Born != (Date{}):
 			text += fmt.Sprintf(", as the age on %s", m.Born)
+		case m.By != nil:
+			text += ", by " + m.ByWhat
 		case m.Lookup != nil:
 			text += fmt.Sprintf(", by the table %s of %s", m.LookupName, plain.Count(len(m.Lookup), "line", "lines"))
 		}

@@ -134,6 +134,9 @@ func (p *Pool) Cell(person, column int) string {
 	return p.sheet.Cell(p.People[person].Row-1, column)
 }
 
+// Column finds a column of the file by its name, as quotas.Fold sees it; -1: there is none.
+func (p *Pool) Column(name string) int { return p.sheet.Column(name) }
+
 // Row gives the cells of a person's row as the file spells them, as many as Header has.
 func (p *Pool) Row(person int) []string {
 	row := make([]string, len(p.Header))

@@ -299,10 +299,11 @@ func (r *reader) spell(f int, cell string) spelling {
 		return spelling{invisible, cell}
 	}
 	key := quotas.Fold(cell)
-	if key == "" {
+	m := r.pool.made[f]
+	if key == "" && (m == nil || m.By == nil) {
 		return spelling{value: empty}
 	}
-	if m := r.pool.made[f]; m != nil {
+	if m != nil {
 		made, why := m.value(cell, feature)
 		if key = quotas.Fold(made); why != "" {
 			return spelling{unmade, why}
