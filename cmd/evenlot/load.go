@@ -12,6 +12,7 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/config"
 	"github.com/evenlot/evenlot/selection/fair"
+	"github.com/evenlot/evenlot/selection/invite/answers"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/why"
 )
@@ -39,6 +40,7 @@ type inputs struct {
 	why         string // of the three above
 	config      string
 	doubting    bool // look for doubts
+	letters     invited
 	stdin       func() io.Reader
 }
 
@@ -63,8 +65,9 @@ func (in *inputs) flags(cmd *cobra.Command) {
 	f.Var(count{&in.most, 1, 0}, "household-limit", "people of one household that a panel may have, with --household (default 1)")
 }
 
-// reserving are the flags about people who hold a seat already, or take no part.
+// reserving are the flags about people who hold a seat already, or take no part, and how all came.
 func (in *inputs) reserving(cmd *cobra.Command) {
+	in.letters.flags(cmd)
 	f := cmd.Flags()
 	f.Var(people{&in.must}, "must", "people of the pool who hold a seat before the draw, or a file with one in each line; --seats counts them")
 	f.Var(text{&in.selected, "FILE"}, "selected", "people who hold a seat already, with the columns of the pool; --seats counts them")
@@ -90,6 +93,17 @@ type loaded struct {
 	decided *pool.Decided // nil: no decisions were given
 	// Who holds a seat already or takes no part, for everyone to read.
 	reserved []string
+
+	drives  []*answers.Drive // lotteries of letters by which people came
+	answers *answers.Answers // nil: no lottery was given, or there are faults
+}
+
+// stated is what everybody may read of who takes part and how they came.
+func (l *loaded) stated() []string {
+	if l.answers == nil {
+		return l.reserved
+	}
+	return append(l.answers.Sentences(), l.reserved...)
 }
 
 // readings are how the files were read.
@@ -124,19 +138,26 @@ func (in *inputs) load(t *term.Terminal) (*loaded, error) {
 		return nil, err
 	}
 	l := &loaded{}
+	if l.drives, poolErr = in.letters.drives(); poolErr != nil {
+		return nil, poolErr
+	}
 	if l.readTable(in, tableData); len(l.table.Features) > 0 { // else every column and value would be unknown
 		made, err := in.made(l.table)
 		if err != nil {
 			return nil, err
 		}
-		l.readPool(in, poolData, made)
+		columns, err := in.letters.framed(l.table, l.drives, made, in.columns)
+		if err != nil {
+			return nil, err
+		}
+		l.readPool(in, poolData, made, columns)
 		if err := l.decide(in); err != nil {
 			return nil, err
 		}
 	} else {
 		l.swapped(in, poolData)
 	}
-	for _, said := range l.reserved {
+	for _, said := range l.stated() {
 		t.Say("%s", said)
 	}
 	if l.pool != nil && len(l.pool.LeftOut()) > 0 {
@@ -158,9 +179,9 @@ func (l *loaded) readTable(in *inputs, data []byte) {
 	l.table, l.faults = quotas.ReadFor(in.quotas, data, quotas.Options{Sheet: in.quotasSheet, Seats: in.seats})
 }
 
-func (l *loaded) readPool(in *inputs, data []byte, made map[string]pool.Making) {
+func (l *loaded) readPool(in *inputs, data []byte, made map[string]pool.Making, columns map[string]string) {
 	var faults quotas.Faults
-	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Made: made, Require: in.requirements(), Sheet: in.poolSheet})
+	l.pool, faults = pool.Read(in.pool, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: columns, Made: made, Require: in.requirements(), Sheet: in.poolSheet})
 	l.faults = append(l.faults, faults...)
 }
 
@@ -173,6 +194,7 @@ func (l *loaded) decide(in *inputs) error {
 	if len(l.faults) == 0 && (in.doubting || in.decisions != "") {
 		l.doubts = l.pool.Doubts(in.seats)
 	}
+	l.asked(in)
 	if len(l.faults) == 0 && in.decisions != "" {
 		data, err := disk.ReadInput(in.decisions, in.stdin())
 		if err != nil {
@@ -188,6 +210,7 @@ func (l *loaded) decide(in *inputs) error {
 	if err := l.reserve(in); err != nil {
 		return err
 	}
+	l.came(in)
 	l.clashes = append(l.table.Check(in.seats, l.pool.Unsure()...), l.pool.Check(in.seats)...)
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -35,7 +36,8 @@ type making struct {
 	asJSON bool
 	until  string // when personal data are deleted
 
-	alternates int // that the public value names; 0: none
+	alternates int    // that the public value names; 0: none
+	brought    []byte // response.csv; nil: no lottery of letters was given
 }
 
 func (m *making) flags(cmd *cobra.Command, key string) {
@@ -75,7 +77,14 @@ func (m *making) prepare(t *term.Terminal) (selection.Request, *disk.Folder, err
 		return request, nil, err
 	}
 	request.Pool, request.Seats = l.pool, m.seats
-	request.Statements = append(request.Statements, l.reserved...)
+	if l.answers != nil {
+		var b bytes.Buffer
+		if err := l.answers.Response(m.letters.frame).WriteCSV(&b); err != nil {
+			return request, nil, err
+		}
+		m.brought = b.Bytes()
+	}
+	request.Statements = append(request.Statements, l.stated()...)
 	if m.alternates > 0 {
 		if others := len(l.pool.People) - m.seats; m.alternates > others {
 			return request, nil, term.Usage("--alternates %d: the pool has %s beside the panel", m.alternates, plain.Count(max(0, others), "person", "people"))
@@ -112,6 +121,9 @@ func (m *making) prepare(t *term.Terminal) (selection.Request, *disk.Folder, err
 // write brings a record to the disk once it was verified. more adds files that need the verdict;
 // it may be nil.
 func (m *making) write(ctx context.Context, t *term.Terminal, out *disk.Folder, files map[string][]byte, more func(*verify.Verdict)) error {
+	if m.brought != nil {
+		files[responseFile] = m.brought
+	}
 	t.Progress("checking the record", 0, 1)
 	defer t.Clear()
 	if more == nil {
