@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,11 +55,13 @@ func CheckFiles(files record.Files, faults quotas.Faults) []verify.Finding {
 		c.fail(verify.TopicFiles, f.File, f.Expected, f.Found, f.Fix)
 	}
 	c.sums(record.CommitSumsFile, "public/commit/", committed)
-	if files[record.DrawFile] != nil || files[record.AbortedFile] != nil {
+	begun := func(name string) bool { return files[name] != nil }
+	if slices.ContainsFunc([]string{record.DrawFile, record.AbortedFile, record.PublicSumsFile, CutoffsFile}, begun) {
 		names := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return name == record.PublicSumsFile })
 		c.sums(record.PublicSumsFile, "public/", names)
 	}
 	c.script()
+	c.announcement()
 	if l := c.lottery; l.Rules != nil && l.Strata != nil && l.Source != nil && files[record.CommitSumsFile] != nil {
 		c.shares()
 		c.drawing()
@@ -106,6 +109,43 @@ func (c *checker) script() {
 	if got, there := c.lottery.Files[record.ScriptFile]; there && string(got) != string(Script()) {
 		c.open(verify.TopicFiles, record.ScriptFile, "it is another one than this evenlot writes: use one that you got elsewhere")
 	}
+}
+
+// hashes are hexadecimal digits in a row that could be taken for a commitment.
+var hashes = regexp.MustCompile("[0-9a-f]{64,}")
+
+// announcement checks that the text published before the draw names this commitment, and no other hash than those that stand in what was
+// fixed: the rule of package record.
+func (c *checker) announcement() {
+	files := c.lottery.Files
+	said, there := files[record.AnnouncementFile]
+	if !there || files[record.CommitSumsFile] == nil {
+		return
+	}
+	text := strings.Map(func(r rune) rune {
+		switch {
+		case '0' <= r && r <= '9' || 'a' <= r && r <= 'z':
+			return r
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return -1
+	}, string(said))
+	want := hashOf(files[record.CommitSumsFile])
+	got := "another or none"
+	if strings.Contains(text, want) {
+		got = want
+	}
+	text = strings.ReplaceAll(text, want, " ")
+	for _, name := range committed {
+		for _, fixed := range hashes.FindAllString(string(files[name]), -1) {
+			text = strings.ReplaceAll(text, fixed, " ")
+		}
+	}
+	if other := hashes.FindString(text); other != "" {
+		got = other
+	}
+	c.equal(verify.TopicFiles, "commitment in "+record.AnnouncementFile, want, got, "the text announces something else than this lottery")
 }
 
 // shares does the allocation again.

@@ -93,7 +93,9 @@
 //	public/draw.json               commitment, public_value, signature (of a round of drand; or empty), seed
 //	public/cutoffs.csv             stratum, wave, letters, cutoff: the ticket of the last letter of the wave; empty where there is none
 //	public/aborted.json            commitment, reason: there is no draw
-//	public/announcement.txt, public/verify.sh
+//	public/announcement.txt        names the commitment, and no other hash, by the rule of package record; what stands in the files of commit may
+//	                               stand in it too
+//	public/verify.sh
 //	public/SHA256SUMS              of everything else in public, once drawn or called off
 //	private/letters.csv            stratum, wave, rank, ticket, letter_id, code, and all columns of the register
 //	private/letters.key            the key, 64 hexadecimal digits, LF
