@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/places"
 )
 
@@ -172,17 +175,19 @@ type placesDrawOptions struct {
 func newPlacesDraw(t *term.Terminal) *cobra.Command {
 	var o placesDrawOptions
 	cmd := &cobra.Command{
-		Use:   "draw FILE VALUE",
+		Use:   "draw FILE [VALUE]",
 		Short: "Find the places by the public value that was announced",
 		Long: `Find the places that a public value draws, out of the file that evenlot places commit
-wrote. Anybody who has the file can do the same, and gets the same places: that is how a
-draw is checked.
+wrote. There is one draw only: the value is noted beside that file, in places.drawn.json,
+to be published with it. Without a value the draw that was made is checked and shown again.
+Anybody who has the file can do the same, and gets the same places: that is how a draw is
+checked.
 
 --refused names places that do not take part: their points go to the reserve lists, which
 the same value has drawn, in their order.
 
 Exit codes: 0 done, 1 a fault in a file, or a draw too soon, 2 a command line that makes
-no sense or another value than announced.`,
+no sense or another value than announced, 4 files that are not what was committed to.`,
 		Example: `  evenlot places draw places.json 31415926535897932384 --out drawn.csv
   evenlot places draw places.json 31415926535897932384 --refused aachen --out drawn.csv`,
 		Args: oneValue,
@@ -203,31 +208,82 @@ no sense or another value than announced.`,
 	return cmd
 }
 
-func (o *placesDrawOptions) run(cmd *cobra.Command, t *term.Terminal, path string) error {
-	data, err := disk.ReadInput(path, cmd.InOrStdin())
-	if err != nil {
-		return err
+// openPlaces finds the state of a lottery of places.
+func openPlaces(path string) (ceremony.Places, error) {
+	if path == disk.StandardInput {
+		return nil, term.Usage("places are drawn from a file, not from standard input: the draw is noted beside it")
 	}
-	file, err := places.Read(path, data)
+	data, err := disk.ReadFile(path)
 	if err != nil {
-		return term.Fault("%w", err)
+		return nil, err
 	}
-	if err := file.Source.CheckDue("draw", now().Unix()); err != nil {
-		return term.Fault("%s: %w", path, err)
+	noted := places.DrawingName(path)
+	drawing, err := disk.ReadFile(noted)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	state, err := ceremony.OpenPlaces(path, data, noted, drawing)
+	switch {
+	case err != nil && drawing != nil:
+		return nil, &term.Failure{Code: term.ExitUnverified, Err: err, Hints: []string{"put back both files as they were published"}}
+	case err != nil:
+		return nil, term.Fault("%w", err)
+	}
+	return state, nil
+}
+
+// drawn draws the places of a file, or takes the draw that was made.
+func (o *placesDrawOptions) drawn(cmd *cobra.Command, path string, state ceremony.Places) (*ceremony.PlacesDrawn, error) {
+	file := state.File()
+	given := o.value != "" || o.beacon != "" || o.dice != ""
+	d, done := state.(*ceremony.PlacesDrawn)
+	if done && !given {
+		return d, nil
+	}
+	c, waits := state.(*ceremony.PlacesCommitted)
+	if waits {
+		if err := c.CheckDue(now().Unix()); err != nil {
+			return nil, term.Fault("%s: %w", path, err)
+		}
 	}
 	input, err := o.input("places draw", file.Source, leastPages, cmd.InOrStdin())
 	if err != nil {
+		return nil, err
+	}
+	if done {
+		if _, err := file.Value(input); err != nil {
+			return nil, term.Usage("%w", err)
+		}
+		if err := d.Same(input); err != nil {
+			return nil, term.Hint(term.Fault("%s: %w", path, err), "evenlot places draw %s without a value shows what it drew", shellQuote(path))
+		}
+		return d, nil
+	}
+	if d, err = c.Draw(now().Unix(), input); err != nil {
+		return nil, term.Usage("%w", err)
+	}
+	out, err := disk.Create(places.DrawingName(path), false)
+	if err != nil {
+		return nil, err
+	}
+	return d, disk.WriteFiles([]*disk.File{out}, func(w []io.Writer) error { _, err := w[0].Write(d.Drawing().Write()); return err })
+}
+
+func (o *placesDrawOptions) run(cmd *cobra.Command, t *term.Terminal, path string) error {
+	state, err := openPlaces(path)
+	if err != nil {
 		return err
 	}
-	value, err := file.Source.Value(input, leastPages)
+	drawn, err := o.drawn(cmd, path, state)
 	if err != nil {
-		return term.Usage("%w", err)
+		return err
 	}
+	file, commitment, value := drawn.File(), drawn.Commitment(), drawn.Drawing().PublicValue
 	refused, err := namedPlaces(o.refused)
 	if err != nil {
 		return err
 	}
-	d := places.Draw(file.Rules, file.Places, places.Seed(places.Commitment(data), value.Value))
+	d := drawn.Drawing().Of(file)
 	r, err := d.Replace(refused)
 	if err != nil {
 		return term.Usage("--refused: %w", err)
@@ -243,9 +299,9 @@ func (o *placesDrawOptions) run(cmd *cobra.Command, t *term.Terminal, path strin
 		}
 	}
 	if o.asJSON {
-		return term.WriteJSON(t.Out, placesDocument(file, d, r, places.Commitment(data), value.Value, rows))
+		return term.WriteJSON(t.Out, placesDocument(file, d, r, commitment, value, rows))
 	}
-	return printPlaces(t.Out, d, r, places.Commitment(data), value.Value, rows, refused)
+	return printPlaces(t.Out, d, r, commitment, value, rows, refused)
 }
 
 // namedPlaces takes ids, or the file that has them.

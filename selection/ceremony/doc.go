@@ -17,5 +17,8 @@
 // What no program can know is left to witnesses: when the commitment was published, and
 // whether a value was drawn as announced. See package draw.
 //
-// Files in reading order: event.go, state.go, step.go, letters.go.
+// [OpenLetters] and [OpenPlaces] do the same for the lottery of letters and for that of places, which is
+// a file that nobody calls off.
+//
+// Files in reading order: event.go, state.go, step.go, letters.go, places.go.
 package ceremony

@@ -30,6 +30,9 @@
 // certain, and the others share the rest in the same way; the chances of its people are then lower,
 // and are printed.
 //
+// places.drawn.json, beside places.json, notes the draw: commitment, public_value, signature (of a round of drand; or empty), seed. There
+// is one draw only.
+//
 // # Places that refuse
 //
 // They are the rule rather than the exception: of 84 municipalities asked for a German assembly 67
@@ -40,5 +43,5 @@
 // in the same way among all places (with the group "*"). People of places that refuse have no chance
 // of a letter, and [Drawn.Replace] says how many they are.
 //
-// Files in reading order: places.go, file.go, list.go.
+// Files in reading order: places.go, file.go, drawing.go, list.go.
 package places

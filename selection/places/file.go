@@ -30,6 +30,9 @@ func CheckSource(s draw.Source) error {
 	return s.CheckPages(outcomes)
 }
 
+// Value reads the public value as a person types it, and takes nothing but what was announced.
+func (f *File) Value(input string) (draw.Public, error) { return f.Source.Value(input, outcomes) }
+
 // Write gives the bytes of the file.
 func (f *File) Write() []byte { return record.Spell(f) }
 
