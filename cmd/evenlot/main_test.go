@@ -51,8 +51,12 @@ func TestScripts(t *testing.T) {
 			here, err := os.Getwd()
 			env.Setenv("INSTANCES", here+"/../../testdata/instances")
 			env.Setenv("MOMENTS", "3")
-			if os.Getenv("EVENLOT_LONG") != "" {
-				env.Setenv("MOMENTS", "25")
+			switch os.Getenv("EVENLOT_LONG") {
+			case "":
+			case "all":
+				env.Setenv("MOMENTS", "100")
+			default:
+				env.Setenv("MOMENTS", "10")
 			}
 			return err
 		},

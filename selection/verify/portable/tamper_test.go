@@ -198,8 +198,10 @@ func forgeries(t *testing.T) int {
 	switch {
 	case testing.Short():
 		return 30
-	case long():
+	case exhaustive():
 		return 150
+	case long():
+		return 75
 	}
 	return 45
 }
