@@ -206,6 +206,13 @@ func runExamples(t *testing.T, cmd *cobra.Command, example, dir string) {
 		case "plan":
 			require.NoError(t, os.CopyFS(".", os.DirFS(example)))
 			putDrive(t)
+		case "simulate":
+			people := content(t, example+"/pool.csv")
+			put(t, "frame.csv", people)
+			put(t, "survey.csv", people)
+			put(t, "quotas.csv", content(t, example+"/quotas.csv"))
+			put(t, "relative.csv", "feature,value,rate\ngender,female,1.2\n")
+			command += " --runs 20"
 		case "draw", "mix":
 			announcedFor(t, command)
 			if strings.Contains(command, "--event") {

@@ -31,7 +31,10 @@ func (n Number) MarshalJSON() ([]byte, error) {
 }
 
 // missing is no number.
-var missing = Number(math.NaN())
+var missing = Missing()
+
+// Missing is no number.
+func Missing() Number { return Number(math.NaN()) }
 
 // A Count is a whole number that may be missing: below 0 it is an empty cell, and null in JSON.
 type Count int

@@ -43,12 +43,12 @@ func Files(s *study.Study, withPages bool) map[string][]byte {
 	if withPages {
 		all = append(all, pages(s))
 	}
-	files := map[string][]byte{StudyFile: indented(s), MethodsFile: []byte(Methods(s)), PackageFile: describe(all)}
-	for _, t := range all {
-		files[t.Path] = t.data
-	}
+	files := described(packageOf{"evenlot-research", "A lottery for a citizens' assembly, for researchers", aboutBook, study.Format}, all)
+	files[StudyFile], files[MethodsFile] = indented(s), []byte(Methods(s))
 	return files
 }
+
+const aboutBook = "Chances and shares lie in 0..1. A book is a list of equally likely panels; a chance is the share of its pages that name a person."
 
 // indented is JSON for people and programs.
 func indented(v any) []byte {
@@ -198,16 +198,21 @@ func write(header []string, lines func(write func([]string))) []byte {
 	return b.Bytes()
 }
 
-// describe is datapackage.json.
-func describe(all []table) []byte {
-	return indented(struct {
+// packageOf says what tables are about.
+type packageOf struct{ name, title, about, version string }
+
+// described are tables by name, with datapackage.json, which says what every column means.
+func described(p packageOf, all []table) map[string][]byte {
+	files := map[string][]byte{PackageFile: indented(struct {
 		Profile     string  `json:"profile"`
 		Name        string  `json:"name"`
 		Title       string  `json:"title"`
 		Description string  `json:"description"`
 		Version     string  `json:"version"`
 		Resources   []table `json:"resources"`
-	}{"tabular-data-package", "evenlot-research", "A lottery for a citizens' assembly, for researchers",
-		"Chances and shares lie in 0..1. A book is a list of equally likely panels; a chance is the share of its pages that name a person.",
-		study.Format, all})
+	}{"tabular-data-package", p.name, p.title, p.about, p.version, all})}
+	for _, t := range all {
+		files[t.Path] = t.data
+	}
+	return files
 }
