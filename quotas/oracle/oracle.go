@@ -40,6 +40,7 @@ type Query struct {
 	Beat    *int64  // look only for panels of more than this value; nil: for any
 	Nodes   int     // stop after this many nodes, once a panel is known; 0: no budget
 	Budget  int     // stop after this many nodes in any case; 0: no budget
+	Work    int64   // stop after so much work in any case, see [Oracle.Work]; 0: no limit
 	Focus   int     // look among this many promising types only, prove nothing; 0: all types
 	Record  bool    // keep the tree that proves the bound
 
@@ -68,6 +69,7 @@ type Oracle struct {
 	in   *quotas.Instance
 	s    *simplex.Solver
 	rows []simplex.Row
+	over int64 // nodeWork of all nodes
 }
 
 // New makes an oracle for in.
@@ -85,6 +87,13 @@ func New(in *quotas.Instance) *Oracle {
 
 // Pivots counts the simplex pivots of all queries.
 func (o *Oracle) Pivots() int { return o.s.Pivots() }
+
+// Work counts what all queries took, in entries of matrices: that of the simplex and nodeWork for
+// each node. It is the same on every machine, where time is not.
+func (o *Oracle) Work() int64 { return o.s.Work() + o.over }
+
+// nodeWork is what a node takes beside its linear program.
+const nodeWork = 1 << 14
 
 // Rows are the rows of an instance as a linear program has them, and last the row
 // that says how many seats there are.
@@ -118,6 +127,7 @@ type search struct {
 	nodes      int
 	infeasible bool // no leaf has been left open or closed by its value
 	done       bool
+	until      int64 // of Work; 0: no limit
 	y          []float64
 }
 
@@ -141,8 +151,15 @@ func (o *Oracle) Best(q Query) Answer {
 	if q.Beat != nil {
 		b.value, b.beat = *q.Beat, true
 	}
+	if q.Work > 0 {
+		b.until = o.Work() + q.Work
+	}
 	b.boxes()
 	o.s.SetDone(q.Done)
+	o.s.SetLimit(0)
+	if q.Work > 0 {
+		o.s.SetLimit(o.s.Work() + q.Work)
+	}
 	o.s.SetCosts(cost)
 	tree := b.node()
 	o.s.ClearCutoff()
@@ -203,6 +220,7 @@ func (b *search) node() *Node {
 		return b.leaf(nil)
 	}
 	b.nodes++
+	b.over += nodeWork
 	b.s.ClearCutoff()
 	if b.beat {
 		b.s.SetCutoff(float64(b.value) + 0.5)
@@ -246,7 +264,7 @@ func (b *search) spent() bool {
 		return true
 	default:
 	}
-	return b.q.Budget > 0 && b.nodes >= b.q.Budget ||
+	return b.q.Budget > 0 && b.nodes >= b.q.Budget || b.until > 0 && b.Work() >= b.until ||
 		b.q.Nodes > 0 && b.nodes >= b.q.Nodes && b.best != nil
 }
 

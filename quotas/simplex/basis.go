@@ -36,6 +36,7 @@ func (s *Solver) tryFactorise() bool {
 		}
 	}
 	k := len(pos)
+	s.effort += int64(k) * int64(k) * int64(k)
 	block := make([]float64, k*k)
 	for c, p := range pos {
 		j := s.basic[p]

@@ -65,13 +65,13 @@ func (s *Solver) run() Status {
 	return Failed
 }
 
-// called reports whether the solver was called off.
+// called reports whether the solver was called off, or has done its work.
 func (s *Solver) called() bool {
 	select {
 	case <-s.done:
 		return true
 	default:
-		return false
+		return s.limit > 0 && s.effort >= s.limit
 	}
 }
 
@@ -85,7 +85,11 @@ func (s *Solver) refresh() {
 		s.price()
 	}
 	s.place()
+	s.count()
 }
+
+// count adds one pass over inverse and columns to the work.
+func (s *Solver) count() { s.effort += int64(s.m)*int64(s.m) + int64(s.start[s.n]) }
 
 // enliven lists the live variables. The reduced costs of the others are not kept;
 // those that come back to life get theirs from the multipliers.
@@ -276,7 +280,7 @@ func (s *Solver) pivot(r int) (status Status, ok bool) {
 	s.where[p], s.where[q], s.basic[r] = -1, r, q
 	s.updateInverse(r)
 	s.pivots++
-	s.effort += int64(s.m)*int64(s.m) + int64(s.start[s.n])
+	s.count()
 	s.age++
 	if s.hasCutoff && s.pivots%8 == 0 && s.dualObjective() < s.cutoff {
 		return CutOff, false

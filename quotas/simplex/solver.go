@@ -12,7 +12,7 @@ const (
 	CutOff
 	// Failed: no answer passed its own check, or the pivot limit was met.
 	Failed
-	// Stopped: the channel of SetDone was closed; there is no answer.
+	// Stopped: the channel of SetDone was closed, or the work of SetLimit was done; there is no answer.
 	Stopped
 )
 
@@ -93,6 +93,7 @@ type Solver struct {
 
 	pivots int
 	effort int64 // see Work
+	limit  int64 // of effort; 0: none
 	done   <-chan struct{}
 	// After Infeasible: the Farkas row, its position in the basis and its sign.
 	ray     []float64
@@ -252,12 +253,16 @@ func (s *Solver) Rows() int { return s.m }
 // Pivots counts the pivots of all Solves so far.
 func (s *Solver) Pivots() int { return s.pivots }
 
-// Work counts what the pivots of all Solves so far took: for each the entries of the inverse and of
-// the columns priced. It is the same on every machine, where time is not.
+// Work counts what all Solves so far took: for every start, pivot and check the entries of the
+// inverse and of the columns, and the products of every elimination. It is the same on every machine,
+// where time is not.
 func (s *Solver) Work() int64 { return s.effort }
 
 // SetDone lets Solve end with Stopped soon after done is closed; nil: it never does.
 func (s *Solver) SetDone(done <-chan struct{}) { s.done = done }
+
+// SetLimit lets Solve end with Stopped soon after [Solver.Work] has passed limit; 0: it never does.
+func (s *Solver) SetLimit(limit int64) { s.limit = limit }
 
 // Objective is c·x of the last solution, with the true costs.
 func (s *Solver) Objective() float64 {

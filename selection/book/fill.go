@@ -32,6 +32,9 @@ const (
 	focusSeats, focusRows = 2, 4
 	// focusNodes is the work spent on them, fillNodes that on all types.
 	focusNodes, fillNodes = 200, 1000
+	// pageWork is the work spent on one search, see oracle.Oracle.Work: nodes of a pool of
+	// thousands may take a hundred times as long as those of a small one.
+	pageWork = 1 << 28
 	// misses: after as many pages that took all that work without a good one, the target is
 	// doubted; or, where panels are known that mix to it, the search is not worth its time.
 	misses = 20
@@ -173,7 +176,7 @@ func (f *filler) know(panels [][]int) {
 func (f *filler) next(ctx context.Context) ([]int, error) {
 	worst, promised := f.owe()
 	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised,
-		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes, Done: ctx.Done()}
+		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes, Work: pageWork, Done: ctx.Done()}
 	if worst > fewOwed<<owedBits {
 		q.Enough, q.Nodes = oracle.NoLimit, patience
 	}
@@ -184,7 +187,7 @@ func (f *filler) next(ctx context.Context) ([]int, error) {
 	}
 	if f.known != nil {
 		f.missed++
-		return f.heaviest(ctx, f.known, oracle.Answer{}), nil
+		return f.heaviest(f.known, oracle.Answer{}), nil
 	}
 	q.Focus, q.Nodes, q.Budget, q.Enough = 0, 0, fillNodes, promised
 	if f.lenient {
@@ -194,6 +197,8 @@ func (f *filler) next(ctx context.Context) ([]int, error) {
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case a.Panel == nil && len(f.pages) == 0 && a.Status == oracle.Stopped:
+		return nil, &Gap{Doubt: true}
 	case f.lenient:
 	case a.Status == oracle.Infeasible, a.Status == oracle.Best && a.Value < promised:
 		return nil, &Gap{Panels: f.pages}
@@ -202,12 +207,12 @@ func (f *filler) next(ctx context.Context) ([]int, error) {
 			return nil, &Gap{Doubt: true, Panels: f.pages}
 		}
 	}
-	return f.heaviest(ctx, f.pages, a), nil
+	return f.heaviest(f.pages, a), nil
 }
 
 // heaviest is the panel of an answer or, if it weighs more or the work ran out before
 // there was one, one of others.
-func (f *filler) heaviest(ctx context.Context, others [][]int, a oracle.Answer) []int {
+func (f *filler) heaviest(others [][]int, a oracle.Answer) []int {
 	best, value := a.Panel, a.Value
 	for _, page := range others {
 		sum := int64(0)
@@ -217,9 +222,6 @@ func (f *filler) heaviest(ctx context.Context, others [][]int, a oracle.Answer) 
 		if best == nil || sum > value {
 			best, value = page, sum
 		}
-	}
-	if best == nil { // the very first page: any panel will do
-		best = f.oracle.Best(oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: math.MinInt64, Done: ctx.Done()}).Panel
 	}
 	return slices.Clone(best)
 }

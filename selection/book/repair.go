@@ -16,8 +16,9 @@ const (
 	short, over = 1000, 300
 	// repairNodes is how many nodes a page is given.
 	repairNodes = 60
-	// repairRounds is how often all pages may be gone through.
-	repairRounds = 6
+	// repairRounds is how often all pages may be gone through, repairWork the work that all of it
+	// may take, see oracle.Oracle.Work.
+	repairRounds, repairWork = 6, 1 << 32
 )
 
 // A span is where the seats of a type over all pages should lie, so that everybody of
@@ -59,12 +60,12 @@ func Floor(p float64, pages int) int {
 // any more.
 func (f *filler) repair(ctx context.Context, progress func(done, total int)) error {
 	spans := f.spans(len(f.pages))
-	start := f.faults(spans)
+	start, until := f.faults(spans), f.oracle.Work()+repairWork
 	for round := 0; round < repairRounds; round++ {
 		before := f.faults(spans)
 		for j := range f.pages {
 			left := f.faults(spans)
-			if left == 0 {
+			if left == 0 || f.oracle.Work() > until {
 				break
 			}
 			if err := ctx.Err(); err != nil {

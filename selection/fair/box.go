@@ -59,6 +59,7 @@ func (s *Solver) solveBox(ctx context.Context, rule string, a aim, o RuleOptions
 		return nil, err
 	}
 	b := &boxed{Solver: s, mean: float64(s.in.Seats) / float64(s.seatable())}
+	s.allow(o.Budget)
 	m := newMixer(s)
 	for {
 		b.program()
@@ -69,7 +70,7 @@ func (s *Solver) solveBox(ctx context.Context, rule string, a aim, o RuleOptions
 		if o.Budget == 0 {
 			return b.report(rule, a, z, u, b.clip(x, z, u)), nil
 		}
-		found, cut, err := m.inside(ctx, b.times(z), b.times(u), o.Budget)
+		found, cut, err := m.inside(ctx, b.times(z), b.times(u))
 		if err != nil {
 			return nil, err
 		}

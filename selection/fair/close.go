@@ -39,8 +39,6 @@ type Interval struct {
 type closer struct {
 	*Solver
 	outer   *outer
-	budget  int
-	before  int // linear programs spent before
 	cuts    []quotas.Row
 	trees   []*oracle.Node
 	face    *quotas.Instance // cuts as equations
@@ -48,23 +46,23 @@ type closer struct {
 	lp      *master
 }
 
-// Close computes leximin with proof that the chances are attained. The work is counted in
-// oracle nodes; where it passes budget, or numbers become too large, Meets is false,
+// Close computes leximin with proof that the chances are attained. The work is counted as
+// [Unit] says; where it passes budget, or numbers become too large, Meets is false,
 // Chances.Left says what is known of the first level not closed, and everything above
 // it is a bound only. The other errors are *[Infeasible] and the context's.
 func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
-	before := s.nodes
 	c, err := s.Leximin(ctx)
 	if err != nil {
 		return nil, err
 	}
+	s.allow(budget)
 	if len(s.panels) < seedRounds*len(s.in.Count) {
-		if err := s.seed(ctx, c.Seats, before+budget); err != nil {
+		if err := s.seed(ctx, c.Seats); err != nil {
 			return nil, err
 		}
 	}
-	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded), budget: budget, before: before,
-		face: s.in, pricing: s.oracle, lp: newMaster(s.in, ctx.Done())}
+	m := &closer{Solver: s, outer: newOuter(s.in, s.excluded),
+		face: s.in, pricing: s.oracle, lp: newMaster(s.in)}
 	m.lp.add(s.panels...)
 	for m.outer.open() {
 		bound, err := m.outer.level()
@@ -88,7 +86,7 @@ func (s *Solver) Close(ctx context.Context, budget int) (*Chances, error) {
 func (m *closer) level(ctx context.Context, bound Level) (closed bool, err error) {
 	m.lp.aim(m.asked())
 	for {
-		if m.lp.Solve() != simplex.Optimal {
+		if m.run(ctx, m.lp.Solver) != simplex.Optimal {
 			return false, ctx.Err()
 		}
 		z := m.lp.z()
@@ -96,14 +94,13 @@ func (m *closer) level(ctx context.Context, bound Level) (closed bool, err error
 			m.outer.fix(bound)
 			return true, nil
 		}
-		left := m.budget - m.spent(m.lp) + m.before
-		if left < 0 {
+		if m.spent() {
 			return false, nil
 		}
 		w, exact := m.lp.weights(largestWeight(m.in))
 		v := m.lp.heaviest(w)
 		a, err := m.search(ctx, m.pricing, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v, Record: true,
-			Nodes: priceNodes, Budget: left + 1})
+			Nodes: priceNodes})
 		switch {
 		case err != nil:
 			return false, err
@@ -195,9 +192,8 @@ func (m *closer) chances() *Chances {
 // on are what the quotas bound; the chances are those of the mixture found.
 func (m *closer) left(ctx context.Context, bound Level) (*Chances, error) {
 	left := &Interval{Level: len(m.outer.levels), High: bound.Exact}
-	seats, low := m.attained()
+	seats, mix, low := m.attained(ctx)
 	left.Low = low
-	mix := m.lp.mixture()
 	m.outer.fix(bound)
 	if _, err := m.outer.leximin(ctx); err != nil {
 		return nil, err
@@ -213,15 +209,20 @@ func (m *closer) left(ctx context.Context, bound Level) (*Chances, error) {
 	return c, nil
 }
 
+// lastUnits is the budget of the last linear program, after that of the search is spent.
+const lastUnits = 10_000
+
 // shareBits: the weights of a mixture are rounded to multiples of 2^-shareBits.
 const shareBits = 40
 
-// attained is the mixture of panels that the linear program has come to, in seats per
+// attained is the mixture of panels that the linear program has come to, also in seats per
 // type, and the smallest chance that it gives those not fixed; nil and 0 if there is
 // none.
-func (m *closer) attained() (seats []float64, low *big.Rat) {
+func (m *closer) attained(ctx context.Context) (seats []float64, mix *Mixture, low *big.Rat) {
 	total, sum := int64(0), make([]int64, len(m.in.Count))
-	if m.lp.Solve() == simplex.Optimal {
+	m.allow(lastUnits)
+	if m.run(ctx, m.lp.Solver) == simplex.Optimal {
+		mix = m.lp.mixture()
 		for i, share := range m.lp.shares() {
 			w := int64(max(0, share) * (1 << shareBits))
 			total += w
@@ -231,7 +232,7 @@ func (m *closer) attained() (seats []float64, low *big.Rat) {
 		}
 	}
 	if total == 0 {
-		return nil, new(big.Rat)
+		return nil, nil, new(big.Rat)
 	}
 	seats = make([]float64, len(sum))
 	for t, x := range sum {
@@ -243,5 +244,5 @@ func (m *closer) attained() (seats []float64, low *big.Rat) {
 			}
 		}
 	}
-	return seats, low
+	return seats, mix, low
 }

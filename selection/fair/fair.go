@@ -51,6 +51,16 @@ func (*Infeasible) Error() string {
 	return "no panel meets every quota"
 }
 
+// Unfound is the error for an instance of which no panel was found within the budget, and which was
+// not shown to have none.
+type Unfound struct{}
+
+// Error says what to do.
+func (*Unfound) Error() string {
+	return "no panel that meets every quota was found within the work allowed, nor was it shown that there is none: " +
+		"let some quotas take one seat more or less"
+}
+
 // A Solver computes chances for one instance and keeps the panels it has met.
 type Solver struct {
 	in       *quotas.Instance
@@ -61,6 +71,8 @@ type Solver struct {
 	cuts     []quotas.Row // of the rules; those of leximin stay with it
 	outside  *oracle.Node // of the excluded
 	nodes    int
+	work     int64 // see Unit
+	until    int64 // what the budget allows
 }
 
 // New prepares a solver.
@@ -110,11 +122,11 @@ func (s *Solver) Outer(ctx context.Context) (*Chances, error) {
 func (s *Solver) exclude(ctx context.Context) error {
 	n := len(s.in.Count)
 	excluded, weights := make([]bool, n), make([]int64, n)
+	s.allow(coverUnits)
 	for {
 		o := newOuter(s.in, excluded)
-		o.s.SetDone(ctx.Done())
 		o.promise(0)
-		if o.s.Solve() != simplex.Optimal {
+		if s.run(ctx, o.s) != simplex.Optimal {
 			return s.cover(ctx)
 		}
 		level, err := o.level()
@@ -130,11 +142,12 @@ func (s *Solver) exclude(ctx context.Context) error {
 				excluded[t], weights[t] = true, 1
 			}
 		}
-		a, err := s.ask(ctx, oracle.Query{Weights: weights, Enough: 1, Nodes: 1, Budget: coverNodes, Record: true})
+		none := int64(0)
+		a, err := s.ask(ctx, oracle.Query{Weights: weights, Beat: &none, Enough: 1, Budget: coverNodes, Record: true})
 		if err != nil || a.Status != oracle.Best || a.Bound > 0 {
 			return s.cover(ctx)
 		}
-		s.outside = a.Tree
+		s.excluded, s.outside = slices.Clone(excluded), a.Tree
 	}
 }
 
@@ -155,7 +168,8 @@ func (s *Solver) Settle(ctx context.Context, panels [][]int) (more bool, err err
 const coverNodes = 20
 
 // cover asks for panels with people of types not yet seen, until every type has
-// been seen or the oracle proves that no panel holds any of the rest.
+// been seen or the oracle proves that no panel holds any of the rest. Where the budget ends
+// first, people on no panel count as seatable unless they were proved not to be.
 func (s *Solver) cover(ctx context.Context) error {
 	n := len(s.in.Count)
 	seen, weights := make([]bool, n), make([]int64, n)
@@ -168,6 +182,7 @@ func (s *Solver) cover(ctx context.Context) error {
 			}
 		}
 	}
+	s.allow(coverUnits)
 	for t := range weights {
 		weights[t] = 1
 	}
@@ -187,6 +202,9 @@ func (s *Solver) cover(ctx context.Context) error {
 				return err
 			}
 		}
+		if a.Value <= 0 && a.Status == oracle.Stopped {
+			return s.uncovered(a)
+		}
 		if a.Value == 0 {
 			s.outside = a.Tree
 			break
@@ -201,16 +219,18 @@ func (s *Solver) cover(ctx context.Context) error {
 	return nil
 }
 
-// ask puts a query to the oracle and counts its work. The error is the context's.
-func (s *Solver) ask(ctx context.Context, q oracle.Query) (oracle.Answer, error) {
-	return s.search(ctx, s.oracle, q)
-}
-
-func (s *Solver) search(ctx context.Context, o *oracle.Oracle, q oracle.Query) (oracle.Answer, error) {
-	q.Done = ctx.Done()
-	a := o.Best(q)
-	s.nodes += a.Nodes
-	return a, ctx.Err()
+// uncovered ends a search for people whom no panel holds that the budget stopped.
+func (s *Solver) uncovered(a oracle.Answer) error {
+	if a.Panel != nil {
+		s.panels = append(s.panels, a.Panel)
+	}
+	if len(s.panels) == 0 {
+		return &Unfound{}
+	}
+	if s.settled = true; s.excluded == nil {
+		s.excluded = make([]bool, len(s.in.Count))
+	}
+	return nil
 }
 
 // learnMost is how many panels Learn takes: more make the linear program slow without
@@ -223,6 +243,9 @@ func (s *Solver) Learn(panels [][]int) {
 		s.panels = append(s.panels, panels[i])
 	}
 }
+
+// Panels are those met so far, as seats per type.
+func (s *Solver) Panels() [][]int { return s.panels }
 
 // Smallest is the least chance of anyone who can be seated.
 func (c *Chances) Smallest() float64 {

@@ -36,7 +36,7 @@ const panelCost = -1.0 / (1 << 30)
 // aboveAll, in seats: rows have no upper end that matters.
 const aboveAll = 1
 
-func newMaster(in *quotas.Instance, done <-chan struct{}) *master {
+func newMaster(in *quotas.Instance) *master {
 	n := len(in.Count)
 	rows := make([]simplex.Row, n+1)
 	for t, c := range in.Count {
@@ -46,7 +46,6 @@ func newMaster(in *quotas.Instance, done <-chan struct{}) *master {
 	m := &master{in: in, seen: map[string]bool{}, rate: make([]float64, n),
 		Solver: simplex.New([]float64{1}, []float64{0}, []float64{1}, rows)}
 	m.Fine()
-	m.SetDone(done)
 	return m
 }
 
@@ -147,19 +146,12 @@ func (m *master) mixture() *Mixture {
 	return mix
 }
 
-// programWork is how much work in the master, see [simplex.Solver.Work], counts as much as a linear
-// program of the oracle.
-const programWork = 1 << 16
-
-// spent is the work so far, in linear programs of the oracle.
-func (s *Solver) spent(m *master) int { return s.nodes + int(m.Work()/programWork) }
-
 // Attain looks for a mixture of panels with the given seats of each type, no less than that of
 // anyone; it starts with the panels known. The work is counted as by [Solver.Close]. It returns nil
 // where there is no such mixture, or where the budget is spent before one is found. The error is the
 // context's.
 func (s *Solver) Attain(ctx context.Context, seats []float64, budget int) (*Mixture, error) {
-	m := newMaster(s.in, ctx.Done())
+	m := newMaster(s.in)
 	m.add(s.panels...)
 	floor := make([]float64, len(seats))
 	for t, x := range seats {
@@ -168,21 +160,20 @@ func (s *Solver) Attain(ctx context.Context, seats []float64, budget int) (*Mixt
 		}
 	}
 	m.aim(seats, floor)
-	start := s.nodes
+	s.allow(budget)
 	for {
-		if m.Solve() != simplex.Optimal {
+		if s.run(ctx, m.Solver) != simplex.Optimal {
 			return nil, ctx.Err()
 		}
 		if m.z() >= 1-meetTolerance {
 			return m.mixture(), nil
 		}
-		if s.spent(m)-start > budget {
+		if s.spent() {
 			return nil, nil
 		}
 		w, _ := m.weights(largestWeight(s.in))
 		v := m.heaviest(w)
-		a, err := s.ask(ctx, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v,
-			Nodes: priceNodes, Budget: max(1, budget-s.spent(m)+start)})
+		a, err := s.ask(ctx, oracle.Query{Weights: w, Enough: oracle.NoLimit, Beat: &v, Nodes: priceNodes})
 		if err != nil || a.Panel == nil {
 			return nil, err
 		}

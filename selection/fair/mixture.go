@@ -47,7 +47,7 @@ func newMixer(s *Solver) *mixer {
 
 // inside finds a mixture between lo and hi, or a cut that every point between them
 // violates. Both are nil when the budget is spent.
-func (m *mixer) inside(ctx context.Context, lo, hi []float64, budget int) (*mixture, *quotas.Row, error) {
+func (m *mixer) inside(ctx context.Context, lo, hi []float64) (*mixture, *quotas.Row, error) {
 	n := len(lo)
 	cost := make([]float64, 0, 2*n+1)
 	cost = append(cost, lo...)
@@ -57,19 +57,20 @@ func (m *mixer) inside(ctx context.Context, lo, hi []float64, budget int) (*mixt
 	m.lp.SetCosts(append(cost, -1))
 	for {
 		m.lp.add(m.panels...)
-		if m.lp.Solve() != simplex.Optimal {
+		switch m.run(ctx, m.lp.Solver) {
+		case simplex.Optimal:
+		case simplex.Stopped:
+			return nil, nil, ctx.Err()
+		default:
 			return nil, nil, errNumerical
 		}
 		miss := m.lp.Objective()
 		if miss <= meetTolerance {
 			return m.mixture(lo, hi), nil, nil
 		}
-		if m.nodes > budget {
-			return nil, nil, nil
-		}
 		w, _ := m.lp.weights(largestWeight(m.in))
 		a, err := m.ask(ctx, oracle.Query{Weights: w, Enough: oracle.NoLimit})
-		if err != nil {
+		if err != nil || a.Panel == nil || a.Status == oracle.Stopped && m.spent() {
 			return nil, nil, err
 		}
 		if least(w, lo, hi)-float64(a.Bound) > float64(meetTolerance*largest(w)) {
@@ -92,7 +93,7 @@ const seedRounds = 2
 // seed lays panels around a vector x, seats per type, as the book does: each is the
 // best for what people are owed so far, and their mean comes nearer to x the more there
 // are. A mixture is then mostly one of these.
-func (s *Solver) seed(ctx context.Context, x []float64, budget int) error {
+func (s *Solver) seed(ctx context.Context, x []float64) error {
 	n := len(x)
 	owed, w := make([]float64, n), make([]int64, n)
 	for range seedRounds * n {
@@ -105,7 +106,7 @@ func (s *Solver) seed(ctx context.Context, x []float64, budget int) error {
 			w[t] = int64(math.Floor(float64(owed[t]/float64(c)/top*seedWeight) + 0.5))
 		}
 		a, err := s.ask(ctx, oracle.Query{Weights: w, Enough: oracle.NoLimit, Nodes: seedNodes})
-		if err != nil || a.Panel == nil || s.nodes > budget {
+		if err != nil || a.Panel == nil || s.spent() {
 			return err
 		}
 		s.panels = append(s.panels, a.Panel)

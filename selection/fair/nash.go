@@ -60,6 +60,7 @@ func (Nash) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, er
 	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
+	s.allow(o.Budget)
 	m, seeded := newMixer(s), false
 	for {
 		p := newNash(s)
@@ -71,10 +72,10 @@ func (Nash) Chances(ctx context.Context, s *Solver, o RuleOptions) (*Outcome, er
 			return out, err
 		}
 		if !seeded {
-			s.seed(ctx, out.Seats, o.Budget)
+			s.seed(ctx, out.Seats)
 			seeded = true
 		}
-		found, cut, err := m.inside(ctx, out.Seats, out.Seats, o.Budget)
+		found, cut, err := m.inside(ctx, out.Seats, out.Seats)
 		switch {
 		case err != nil:
 			return nil, err

@@ -23,7 +23,7 @@ type Rule interface {
 
 // RuleOptions are what a rule may need beside the instance.
 type RuleOptions struct {
-	// Budget is the work, in linear programs of the oracle, that may go into finding
+	// Budget is the work, in linear programs as [Unit] counts them, that may go into finding
 	// panels whose mixture attains the chances, and cuts where there is none. With 0 the
 	// chances are those of the outer program, as [Solver.Leximin] gives them, and the book
 	// is the evidence.

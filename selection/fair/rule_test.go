@@ -270,13 +270,13 @@ func TestRulesRefuse(t *testing.T) {
 // TestRulesBudget: without a budget nothing is claimed about panels; with one that is
 // too small the outcome says so.
 func TestRulesBudget(t *testing.T) {
-	in := toys()["two of four"]
+	in, city := toys()["two of four"], cityPool(rand.New(rand.NewSource(1)))
 	for _, r := range []Rule{Leximin{}, Maximin{}, Nash{}, Goldilocks{}} {
 		out, err := r.Chances(context.Background(), New(in), RuleOptions{})
 		require.NoError(t, err)
 		assert.Equal(t, Outer, out.Grade, r.Name())
 		assert.Greater(t, out.Smallest(), 0.34, r.Name())
-		out, err = r.Chances(context.Background(), New(in), RuleOptions{Budget: 1})
+		out, err = r.Chances(context.Background(), New(city), RuleOptions{Budget: 1})
 		require.NoError(t, err)
 		assert.Equal(t, Open, out.Grade, r.Name())
 	}

@@ -6,12 +6,16 @@ import (
 	"github.com/evenlot/evenlot/selection/book"
 )
 
-// known are the panels of the mixture that the book is to have, if there is one.
+// known are the panels of the mixture that the book is to have, if there is one; where the search
+// for one was given up, all that it met.
 func (l *Lottery) known() [][]int {
-	if l.Chances.Mixture == nil {
-		return nil
+	switch {
+	case l.Chances.Mixture != nil:
+		return l.Chances.Mixture.Panels
+	case l.Open:
+		return l.solver.Panels()
 	}
-	return l.Chances.Mixture.Panels
+	return nil
 }
 
 // write makes the book.
