@@ -46,7 +46,7 @@ func Read(name string, data []byte) (*Table, Faults) { return ReadFor(name, data
 // may be used for a selection. What was decided is in the table's Reading.
 func ReadFor(name string, data []byte, opt Options) (*Table, Faults) {
 	t := &Table{File: name}
-	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--quotas-sheet", Score: score})
+	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Score: score})
 	if s == nil {
 		return t, faults
 	}

@@ -203,7 +203,7 @@ type TooShort struct{ Pages, Possible, Needed int }
 // Error says what it would take.
 func (e *TooShort) Error() string {
 	return fmt.Sprintf("the smallest chance gives %d of %d pages, and for a draw that binds it is at least %d: such a book can be chosen "+
-		"among many; ask for at least %d pages with --pages, or make it a rehearsal", e.Possible, e.Pages, leastPossible, e.Needed)
+		"among many; ask for at least %d pages, or make it a rehearsal", e.Possible, e.Pages, leastPossible, e.Needed)
 }
 
 // checkShort refuses a book that binds and has too few pages to tell the smallest chance.

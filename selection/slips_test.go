@@ -77,7 +77,7 @@ func TestShortBooks(t *testing.T) {
 			p, err := Prepare(context.Background(), req)
 			if kind == "31415926535897932384" && possible < 5 {
 				assert.EqualError(t, err, "the smallest chance gives 4 of 14 pages, and for a draw that binds it is at least 5: such a book "+
-					"can be chosen among many; ask for at least 15 pages with --pages, or make it a rehearsal")
+					"can be chosen among many; ask for at least 15 pages, or make it a rehearsal")
 				continue
 			}
 			require.NoError(t, err)

@@ -49,7 +49,7 @@ but the quotas cannot be met.`,
 				return err
 			}
 			in.doubting = true
-			return runCheck(t, in, asJSON, values, table, repaired, choice)
+			return runCheck(cmd, t, in, asJSON, values, table, repaired, choice)
 		},
 	}
 	in.flags(cmd)
@@ -62,7 +62,7 @@ but the quotas cannot be met.`,
 	return cmd
 }
 
-func runCheck(t *term.Terminal, in inputs, asJSON, values bool, table, repaired string, choice int) error {
+func runCheck(cmd *cobra.Command, t *term.Terminal, in inputs, asJSON, values bool, table, repaired string, choice int) error {
 	l, err := in.load(t)
 	if err != nil {
 		return err
@@ -86,6 +86,9 @@ func runCheck(t *term.Terminal, in inputs, asJSON, values bool, table, repaired 
 	}
 	if err != nil {
 		return err
+	}
+	for _, way := range ways(cmd, l.faults) {
+		t.Advise("%s", way)
 	}
 	return f.err()
 }

@@ -73,7 +73,7 @@ func (o *initOptions) run(t *term.Terminal) error {
 			return term.FaultError(faults)
 		}
 	}
-	s, faults := sheet.Read(o.pool, poolData, sheet.Options{Sheet: o.poolSheet, Flag: "--pool-sheet"})
+	s, faults := sheet.Read(o.pool, poolData, sheet.Options{Sheet: o.poolSheet})
 	if s == nil {
 		return term.FaultError(faults)
 	}

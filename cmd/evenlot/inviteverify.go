@@ -72,7 +72,11 @@ func runInviteVerify(cmd *cobra.Command, t *term.Terminal, o inviteVerifyOptions
 			return err
 		}
 	}
-	return tellLetters(t, found, o.asJSON)
+	if err := tellLetters(t, found, o.asJSON); err != nil || o.path != "" {
+		return err
+	}
+	t.Advise("evenlot invite verify %s --register FILE checks the cut-offs and the list too", shellQuote(o.dir))
+	return nil
 }
 
 // confirmed compares what people saw with what the folder says.

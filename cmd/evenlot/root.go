@@ -68,12 +68,12 @@ func execute(ctx context.Context, t *term.Terminal, args []string, stdin io.Read
 	if err := checkCommand(root, args); err != nil {
 		return err
 	}
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	var f *term.Failure
 	if err != nil && !started && !errors.As(err, &f) { // cobra's own: flags and names
 		err = term.Hint(term.Usage("%w", err), "evenlot --help lists the commands and evenlot COMMAND --help their flags")
 	}
-	return err
+	return advised(cmd, err)
 }
 
 // guard turns a panic into an error.

@@ -95,7 +95,7 @@ func Read(name string, data []byte, o Options) (*Shares, quotas.Faults) {
 		r.joint(out, r.readCounts(weight), o.Joins)
 	case feature < 0 && r.isAcross():
 		r.faults = append(r.faults, quotas.Fault{Code: "across-missing", File: name, Line: r.HeaderLine(), Found: "columns of numbers",
-			Expected: "the feature that their headings are values of", Fix: "name it (--across)"})
+			Expected: "the feature that their headings are values of", Fix: "name it"})
 	default:
 		r.columns(feature, value, weight)
 	}

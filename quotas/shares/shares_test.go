@@ -88,7 +88,7 @@ func TestRead(t *testing.T) {
 	for data, want := range map[string]string{
 		"":                                    "s.csv: the file is empty, expected a header line and rows",
 		"a,b\nx,y\n":                          `s.csv:1: no column for the feature, expected one called category, feature, characteristic: name the column`,
-		"a,b\n1,2\n":                          `s.csv:1: columns of numbers, expected the feature that their headings are values of: name it (--across)`,
+		"a,b\n1,2\n":                          `s.csv:1: columns of numbers, expected the feature that their headings are values of: name it`,
 		"age,sex,count\nyoung,m,x\n":          `s.csv:2:9: "x", expected a number of people: write a number`,
 		"age,sex,count\nyoung,,3\n":           `s.csv:2:7: a count without a value of "sex", expected the value it is of: fill it in`,
 		"feature,value,share\n":               "s.csv: a header and no shares, expected a line for each group",

@@ -143,6 +143,11 @@ func (s *Sheet) HeaderFault(code string, column int, w Words) Fault {
 	return s.fault(code, column, s.headerPlace(column), w)
 }
 
+// CellFault makes a fault of a cell.
+func (s *Sheet) CellFault(code string, row, column int, w Words) Fault {
+	return s.fault(code, column, s.place(row, column), w)
+}
+
 // TopFault is a fault of the header as a whole.
 func (s *Sheet) TopFault(code string, w Words) Fault {
 	return s.fault(code, -1, Place{s.headLine, 0}, w)

@@ -41,8 +41,6 @@ type Options struct {
 	// Sheet names a sheet of a workbook. Empty: the only one, or the one whose header
 	// has most of what is needed.
 	Sheet string
-	// Flag is the flag that names a sheet, for advice.
-	Flag string
 	// Score tells how much of what is needed a row has as a header; 0: it is none. With
 	// it, lines above the header are passed over. nil: the header is the first row.
 	Score func(row []string) int

@@ -124,7 +124,7 @@ func (w *workbook) choose(opt Options) (*tab, *Fault) {
 		if best.score == 0 {
 			found = "no sheet has the columns that are needed; there are "
 		}
-		return nil, fault("sheet-unclear", found+quoteTabs(alike), "one of them", "name it with "+opt.Flag)
+		return nil, fault("sheet-unclear", found+quoteTabs(alike), "one of them", "say which, or hide the others")
 	}
 	if len(filled) > 1 {
 		best.note = fmt.Sprintf("the only one of %d sheets with the columns that are needed", len(filled))

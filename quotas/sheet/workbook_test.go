@@ -81,8 +81,8 @@ func TestCellsAreReadAsAPersonSeesThem(t *testing.T) {
 	}{
 		{"text", " Zoë\n& Bo ", "", " Zoë\n& Bo "},
 		{"number", 34, "", "34"},
-		{"long number", 46734153322, "", "46734153322"},
-		{"fifteen digits", 123456789012345, "", "123456789012345"},
+		{"long number", int64(46734153322), "", "46734153322"},
+		{"fifteen digits", int64(123456789012345), "", "123456789012345"},
 		{"fraction", 0.1 + 0.2, "", "0.3"},
 		{"text of digits", "007", "", "007"},
 		{"leading zeros by format", 7, "000", "007"},
@@ -186,14 +186,14 @@ func TestSheetIsChosen(t *testing.T) {
 		put(f, "Old", 2, "p0", "m")
 	}
 	none := func(*excelize.File) {}
-	score := Options{Score: idAndGender, Flag: "--pool-sheet"}
+	score := Options{Score: idAndGender}
 	s, faults := Read("f.xlsx", build(none), score)
 	require.Empty(t, faults)
 	assert.Equal(t, "p1", s.Cell(0, 0))
 	assert.Equal(t, `f.xlsx: XLSX, sheet "People", 1 row; the only one of 2 sheets with the columns that are needed`, s.Reading.String())
 	assert.Equal(t, `f.xlsx, sheet "People": row 1, column A "id": x`, s.HeaderFault("c", 0, Words{Found: "x"}).Error())
 	_, faults = Read("f.xlsx", build(two), score)
-	assert.Equal(t, `f.xlsx: several sheets have the columns that are needed: "People", "Old", expected one of them: name it with --pool-sheet`, faults.Error())
+	assert.Equal(t, `f.xlsx: several sheets have the columns that are needed: "People", "Old", expected one of them: say which, or hide the others`, faults.Error())
 	s, faults = Read("f.xlsx", build(two), Options{Score: idAndGender, Sheet: " old"})
 	require.Empty(t, faults)
 	assert.Equal(t, "p0", s.Cell(0, 0))
@@ -207,8 +207,8 @@ func TestSheetIsChosen(t *testing.T) {
 	assert.Equal(t, `f.xlsx: no sheet "Peple", expected one of "Sheet1", "People", "Empty"`, faults.Error())
 	_, faults = Read("f.xlsx", build(none), Options{Sheet: "Empty"})
 	assert.Equal(t, "f.xlsx: the file is empty, expected a header line and rows", faults.Error())
-	_, faults = Read("f.xlsx", build(none), Options{Flag: "--quotas-sheet", Score: func([]string) int { return 0 }})
-	assert.Equal(t, `f.xlsx: no sheet has the columns that are needed; there are "Sheet1", "People", expected one of them: name it with --quotas-sheet`, faults.Error())
+	_, faults = Read("f.xlsx", build(none), Options{Score: func([]string) int { return 0 }})
+	assert.Equal(t, `f.xlsx: no sheet has the columns that are needed; there are "Sheet1", "People", expected one of them: say which, or hide the others`, faults.Error())
 }
 
 func TestHiddenRowsAreReadAndSaid(t *testing.T) {

@@ -219,7 +219,7 @@ func (c *checker) cutoffs() {
 		}
 	}
 	c.equal(verify.TopicDraw, CutoffsFile, "in order", got, "the cut-offs are not those of the strata")
-	c.open(verify.TopicPool, "cut-offs and list", "the register is needed: evenlot invite verify --register FILE; one letter can be checked without")
+	c.open(verify.TopicPool, "cut-offs and list", "the register is needed; one letter can be checked without it")
 }
 
 // cutoffWrong says what is wrong with a line; empty: nothing.

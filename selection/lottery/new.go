@@ -69,5 +69,5 @@ type TooFew struct{ Smallest float64 }
 // Error says what it would take.
 func (e *TooFew) Error() string {
 	return fmt.Sprintf("the smallest chance is about 1 in %.0f, and a book of 100000 pages would give that person fewer than 5: "+
-		"widen the quota that bounds it, or ask for a number of pages with --pages", 1/e.Smallest)
+		"widen the quota that bounds it, or ask for a number of pages", 1/e.Smallest)
 }

@@ -143,7 +143,7 @@ func (s *Status) Words(label func(id string) string) string {
 			plain.Percent(s.Chances.Smallest), plain.Percent(s.Chances.Mean), plain.Percent(s.Chances.Largest))
 	}
 	if s.Taken > 0 {
-		fmt.Fprintf(&b, "%s taken before the draw, beside these: whoever leaves one is followed by a record of its own (book --selected)\n",
+		fmt.Fprintf(&b, "%s taken before the draw, beside these: whoever leaves one is followed by a record of its own\n",
 			plain.Count(s.Taken, "seat was", "seats were"))
 	}
 	if len(s.Next) > 0 {

@@ -70,7 +70,7 @@ func ReadDecisions(name string, data []byte) (*Decisions, quotas.Faults) {
 	for _, c := range []string{"doubt", "id", "decision"} {
 		if column[c] = s.Column(c); column[c] < 0 {
 			faults = append(faults, quotas.Fault{Code: "column-missing", File: name, Line: s.HeaderLine(), Found: "no column " + sheet.Quote(c),
-				Expected: "the table that check --doubts wrote", Fix: "fill in that table and give it back"})
+				Expected: "the table of doubts that was made of this pool", Fix: "fill in that table and give it back"})
 		}
 	}
 	d := &Decisions{name, map[string]map[string]answer{}}
@@ -149,7 +149,7 @@ func (p *Pool) Decide(doubts []Doubt, decisions *Decisions) (*Decided, quotas.Fa
 		for _, a := range answers {
 			if !known[key] {
 				faults = append(faults, quotas.Fault{Code: "decision-stale", File: decisions.file, Line: a.line, Found: "a decision on the doubt " + sheet.Quote(key) + ", which this pool does not have",
-					Expected: "doubts of this pool", Fix: "write the table anew with check --doubts"})
+					Expected: "doubts of this pool", Fix: "make the table of doubts anew"})
 				break
 			}
 		}

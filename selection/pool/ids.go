@@ -45,7 +45,7 @@ func (r *reader) checkIDs() {
 			what := damaged(id)
 			r.refuseID("id-damaged", i, what, func(n int) sheet.Words {
 				return sheet.Words{Found: fmt.Sprintf("the id %s, %s", sheet.Quote(id), what), Expected: "ids as they were given out",
-					Fix: "export the pool again without opening it in a spreadsheet, or name another column with --id; people with equal ids may be different people"}
+					Fix: "export the pool again without opening it in a spreadsheet, or take another column for them; people with equal ids may be different people"}
 			})
 		case again:
 			r.refuseID("id-twice", i, id, func(n int) sheet.Words { return r.twice(id, i, j, n) })

@@ -67,7 +67,7 @@ func TestLookup(t *testing.T) {
 		Made:    map[string]pool.Making{"region": {Lookup: map[string]string{"AB": "north", "AB12": "south"}, LookupName: "codes.csv"}}})
 	require.Len(t, faults, 1)
 	assert.Equal(t, `p.csv:4:3: "ZZ1", of which "region" is to be made: no line of codes.csv begins it, expected something that stands for one of its values: `+
-		`correct it, or say what it stands for (--answer)`, faults[0].Error())
+		`correct it, or say what it stands for`, faults[0].Error())
 	assert.Equal(t, []int{0}, p.People[0].Values)
 	assert.Equal(t, []int{1}, p.People[1].Values)
 	assert.Equal(t, []string{`"region" was made of the column "postcode", by the table codes.csv of 2 lines`}, p.Made())

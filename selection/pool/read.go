@@ -17,7 +17,7 @@ import (
 // Read finds every fault at once. The pool then holds the sound rows; it is nil if the file cannot
 // be read at all. Only a pool without faults may be used for a selection.
 func Read(name string, data []byte, table *quotas.Table, opt Options) (*Pool, quotas.Faults) {
-	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Flag: "--pool-sheet", Score: score(table, opt)})
+	s, faults := sheet.Read(name, data, sheet.Options{Sheet: opt.Sheet, Score: score(table, opt)})
 	if s == nil {
 		return nil, faults
 	}

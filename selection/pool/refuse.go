@@ -29,7 +29,7 @@ func (r *reader) refuse(row, f int, s spelling) {
 		r.faults.Add(r.sheet, "value-unmade", row, column, s.key, func(int) sheet.Words {
 			spelt := sheet.Quote(sheet.Clean(r.sheet.Cell(row, column)))
 			return sheet.Words{Found: spelt + ", of which " + sheet.Quote(p.Table.Features[f].Name) + " is to be made: " + s.key,
-				Expected: "something that stands for one of its values", Fix: "correct it, or say what it stands for (--answer)"}
+				Expected: "something that stands for one of its values", Fix: "correct it, or say what it stands for"}
 		})
 	case s.value == invisible:
 		r.faults.Add(r.sheet, "invisible-character", row, column, s.key, func(int) sheet.Words {

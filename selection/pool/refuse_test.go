@@ -73,7 +73,7 @@ func TestPrintersSignsAreReadAndSaid(t *testing.T) {
 }
 
 func TestIDsThatASpreadsheetSpoilt(t *testing.T) {
-	const fix = ", expected ids as they were given out: export the pool again without opening it in a spreadsheet, or name another column with --id; people with equal ids may be different people"
+	const fix = ", expected ids as they were given out: export the pool again without opening it in a spreadsheet, or take another column for them; people with equal ids may be different people"
 	for _, c := range []struct {
 		name string
 		ids  string

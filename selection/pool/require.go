@@ -39,7 +39,7 @@ func (r *reader) require(all []Requirement) {
 	}
 	if n := r.sheet.Rows(); n > 0 && p.left == n {
 		r.header = append(r.header, quotas.Fault{Code: "people-missing", File: p.Name, Found: "a pool in which nobody has what is required",
-			Expected: "people who may take part", Fix: "look at --require"})
+			Expected: "people who may take part", Fix: "correct what is required, or that column"})
 	}
 }
 

@@ -141,7 +141,7 @@ func (r *Roll) Processing() string {
 	}
 	until := r.KeepUntil()
 	if until == "" {
-		until = "[a date; book --keep-until announces one]"
+		until = "[a date; none was announced with the record]"
 	}
 	homes := "none"
 	if len(r.Homes) > 0 {

@@ -47,7 +47,22 @@ func (r *Roll) Label(id string) string {
 	return r.Labels()[r.row[i]]
 }
 
-// Find gives the public id of a person, by that id or by what the organiser calls them.
+// Unknown is the error for a name that nobody of the pool has.
+type Unknown struct {
+	Name  string
+	Taken int // seats that were taken before the draw, by people who are not of this record
+}
+
+func (u *Unknown) Error() string {
+	taken := ""
+	if u.Taken > 0 {
+		taken = fmt.Sprintf("; whoever held one of the %s before the draw is not of this record", plain.Count(u.Taken, "seat", "seats"))
+	}
+	return fmt.Sprintf("nobody of the pool is called %q, neither by public id nor by the pool's own%s", u.Name, taken)
+}
+
+// Find gives the public id of a person, by that id or by what the organiser calls them. The error
+// is *[Unknown], or that the name stands for two people.
 func (r *Roll) Find(name string) (string, error) {
 	name = sheet.Clean(name)
 	_, public := slices.BinarySearch(r.ids, name)
@@ -57,11 +72,7 @@ func (r *Roll) Find(name string) (string, error) {
 	case r.ID < 0 && public, row < 0 && public:
 		return name, nil
 	case row < 0 || r.ID < 0:
-		taken := ""
-		if n := pool.TakenBefore(r.rec.Rules.Statements); n > 0 {
-			taken = fmt.Sprintf("; whoever held one of the %s before the draw is not of this record, and book --selected makes one that fills such a seat", plain.Count(n, "seat", "seats"))
-		}
-		return "", fmt.Errorf("nobody of the pool is called %q, neither by public id nor by the pool's own%s", name, taken)
+		return "", &Unknown{name, pool.TakenBefore(r.rec.Rules.Statements)}
 	case public && r.ids[r.person[row]] != name:
 		return "", fmt.Errorf("%q is the public id of one person and the pool's own of another one: give the public id of the other", name)
 	}

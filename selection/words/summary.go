@@ -102,7 +102,7 @@ func (s *Summary) Fairest() string {
 	case s.Unsettled != nil:
 		return unsettled(s.Unsettled)
 	case s.Possible == 0:
-		return fmt.Sprintf("The smallest chance is less than one of %d pages: ask for more with --pages.", s.Pages)
+		return fmt.Sprintf("The smallest chance is less than one of %d pages: ask for more pages.", s.Pages)
 	case s.Fewest == s.Possible:
 		return fmt.Sprintf("Everyone who can be seated is on at least %d of %d pages, and no book of %d pages gives everybody more.",
 			s.Fewest, s.Pages, s.Pages)
