@@ -77,7 +77,7 @@ func Replace(ctx context.Context, rec *record.Record, kept record.Files, t Turno
 	if err != nil {
 		return nil, err
 	}
-	if err := t.checkLater(rec); err != nil {
+	if err := errors.Join(t.Follow(rec), t.checkLater(rec)); err != nil {
 		return nil, err
 	}
 	number := company.Events + 1
@@ -118,6 +118,28 @@ func Replace(ctx context.Context, rec *record.Record, kept record.Files, t Turno
 // successionPages is the length of a book whose pages are all alike: the format asks for 5 pages of
 // the smallest chance, which is 1 here.
 const successionPages = 5
+
+// KnownValue is the error for an event by a value that is known already, of a record whose draw was
+// public: the value could have been tried first.
+type KnownValue struct{ Kind string } // of the record's draw
+
+func (k *KnownValue) Error() string {
+	return fmt.Sprintf("the draw of this record was public (%s): a value that is known already could have been tried first", k.Kind)
+}
+
+// Follow makes the event name the one that was called off just before it. The error is
+// *[KnownValue]. [Replace] does this too; a caller may ask before long work.
+func (t *Turnover) Follow(rec *record.Record) error {
+	kind := rec.Source.Kind
+	if t.PublicValue != "" && kind != draw.KindKnown && kind != draw.KindRehearsal {
+		return &KnownValue{kind}
+	}
+	if last := len(rec.Events); last > 0 && rec.Events[last-1].Record != nil && rec.Events[last-1].Record.Aborted != nil {
+		end := rec.Events[last-1].Record.Aborted
+		t.Source.Supersedes, t.Source.Reason = end.Commitment, end.Reason
+	}
+	return nil
+}
 
 // checkLater refuses public values that are announced for a time, or a round, that is not after
 // every one before it in the record: they could be known.

@@ -91,7 +91,7 @@ func (o *alternatesOptions) runDrawn(cmd *cobra.Command, t *term.Terminal) error
 
 // plan finds the windows of the alternates, and says what they come to.
 func (o *alternatesOptions) plan(t *term.Terminal, s *turn, event *selection.Turnover) error {
-	if err := s.gone(event, &o.turning, "", nil); err != nil {
+	if err := s.gone(event, &o.turning, nil); err != nil {
 		return err
 	}
 	if n := len(event.Leaving); n > 0 {

@@ -13,7 +13,6 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/ceremony"
-	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -29,6 +28,9 @@ and still verifies; what can no longer be checked is listed.
 It waits for the day that --keep-until announced with the record; --early deletes before
 it, or where none was announced. Nothing brings the files back: backups, copies in mail
 and the pool files that were read are not touched, and are yours to delete.
+
+Where the record does not hold, nobody can tell what was announced, and --early deletes its
+personal data all the same.
 
 In the open form the answers are published with the public ids, and stay.
 
@@ -47,10 +49,16 @@ makes no sense, 4 a record that is not what was committed to.`,
 // runForget deletes what names people.
 func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	h, err := openCeremony(dir)
-	if err != nil {
-		return err
+	switch unsound := term.ExitCode(err) == term.ExitUnverified; {
+	case unsound && early:
+		h = &held{dir: dir}
+		err = h.linked()
+	case unsound:
+		err = term.Hint(err, "--early deletes the personal data of a record that does not hold, too")
+	case err == nil:
+		err = h.forgettable(early)
 	}
-	if err := h.forgettable(early); err != nil {
+	if err != nil {
 		return err
 	}
 	var deleted []string
@@ -69,18 +77,25 @@ func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	if len(deleted) == 0 {
 		deleted = []string{"nothing: there was nothing left"}
 	}
-	still := `still verified   hashes, commitments, draws, panels, and that pages are counted right: evenlot verify %s
-no longer        quotas and households of the pages, the proof, who sits with whom, the computation again, whose
-                 public id is whose, and slips by the organiser; volunteers who kept their slip can still check it
-`
-	if h.state.Record().Rules.Form == record.FormOpen {
-		still = `stays public     the answers of everybody by public id (public/pool.csv), as was agreed; so everything is still verified: evenlot verify %s
+	_, err = fmt.Fprintf(t.Out, "deleted          %s\n"+h.still()+"not touched      research/, the pool files, backups and mail: delete them too\n",
+		plain.List(deleted, len(deleted), ""), shellQuote(dir))
+	return err
+}
+
+// still says what can be checked of a record without its personal data; %s is its folder.
+func (h *held) still() string {
+	switch {
+	case h.state == nil:
+		return "the record       does not hold, before this as after it: evenlot verify %s says why\n"
+	case h.state.Record().Rules.Form == record.FormOpen:
+		return `stays public     the answers of everybody by public id (public/pool.csv), as was agreed; so everything is still verified: evenlot verify %s
 no longer        whose public id is whose
 `
 	}
-	_, err = fmt.Fprintf(t.Out, "deleted          %s\n"+still+"not touched      research/, the pool files, backups and mail: delete them too\n",
-		plain.List(deleted, len(deleted), ""), shellQuote(dir))
-	return err
+	return `still verified   hashes, commitments, draws, panels, and that pages are counted right: evenlot verify %s
+no longer        quotas and households of the pages, the proof, who sits with whom, the computation again, whose
+                 public id is whose, and slips by the organiser; volunteers who kept their slip can still check it
+`
 }
 
 // aside is where a folder waits that is being deleted.
@@ -98,10 +113,8 @@ func (h *held) forgettable(early bool) error {
 	if n := pending(h.state.Record()); n > 0 {
 		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet", h.dir, n), "evenlot draw %s --event %d draws or ends it", shellQuote(h.dir), n)
 	}
-	for _, tier := range []string{"private", "auditor"} {
-		if info, err := os.Lstat(filepath.Join(h.dir, tier)); err == nil && !info.IsDir() {
-			return term.Hint(term.Fault("%s: is a link, and deleting it would leave what it points to", filepath.Join(h.dir, tier)), "delete the folder that it points to, then the link")
-		}
+	if err := h.linked(); err != nil {
+		return err
 	}
 	if early {
 		return nil
@@ -113,12 +126,21 @@ func (h *held) forgettable(early bool) error {
 	if err != nil {
 		return term.Hint(err, "--early deletes without reading them")
 	}
-	today := draw.FormatTime(now().Unix())[:len("2006-01-02")]
 	switch until := s.roll.KeepUntil(); {
 	case until == "":
 		return term.Hint(term.Fault("%s: no day was announced until which personal data are kept", h.dir), "--early deletes them now; book --keep-until announces a day")
-	case today <= until:
+	case today() <= until:
 		return term.Hint(term.Fault("%s: personal data are kept until %s, as was announced", h.dir, until), "--early deletes them now")
+	}
+	return nil
+}
+
+// linked refuses folders that are elsewhere.
+func (h *held) linked() error {
+	for _, tier := range []string{"private", "auditor"} {
+		if info, err := os.Lstat(filepath.Join(h.dir, tier)); err == nil && !info.IsDir() {
+			return term.Hint(term.Fault("%s: is a link, and deleting it would leave what it points to", filepath.Join(h.dir, tier)), "delete the folder that it points to, then the link")
+		}
 	}
 	return nil
 }

@@ -57,8 +57,8 @@ func (m *making) flags(cmd *cobra.Command, key string) {
 
 // prepare finds every fault that can be found before the work begins.
 func (m *making) prepare(t *term.Terminal) (selection.Request, *disk.Folder, error) {
-	if m.until != "" && !isDate(m.until) {
-		return selection.Request{}, nil, term.Usage("--keep-until %s: expected a date such as 2027-12-31", m.until)
+	if m.until != "" && (!isDate(m.until) || m.until < today()) {
+		return selection.Request{}, nil, term.Usage("--keep-until is %s, expected a date such as 2027-12-31 that is not over", m.until)
 	}
 	request := selection.Request{KeepUntil: m.until, Pages: m.pages, Household: m.limit(), Rule: m.rule, Budget: m.budget, Progress: t.Progress}
 	sources := slices.DeleteFunc([]string{m.pool, m.quotas}, func(path string) bool { return path == disk.StandardInput || path == "" })

@@ -72,7 +72,11 @@ not what was committed to.`,
 				event.Kind = record.KindSuccession
 			}
 			return o.run(cmd.Context(), t, event, func(s *turn, event *selection.Turnover) error {
-				if err := s.gone(event, &o.turning, "--gone", o.gone); err != nil || !o.next {
+				leave, err := s.members("--gone", o.gone)
+				if err != nil {
+					return err
+				}
+				if err := s.gone(event, &o.turning, leave); err != nil || !o.next {
 					return err
 				}
 				return s.nextInLine(event)

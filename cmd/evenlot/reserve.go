@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,23 +66,24 @@ func (l *loaded) reserve(in *inputs) error {
 
 // named finds people of the pool by what the organiser calls them.
 func (l *loaded) named(flag string, given []string) (people []int, err error) {
-	if len(given) == 1 {
-		if listed, err := readNames(given[0]); err != nil {
-			return nil, err
-		} else if listed != nil {
-			given = listed
-		}
+	all, err := whom(flag, given)
+	if err != nil {
+		return nil, err
 	}
 	seen := map[int]bool{}
-	for _, name := range given {
-		person := l.pool.Named(name)
-		if person < 0 {
-			return nil, term.Hint(term.Fault("%s: nobody of the pool is called %q", flag, name), "people are called by the column of --id, else by the number of their row")
-		}
-		if !seen[person] {
+	var faults quotas.Faults
+	for _, n := range all {
+		person := l.pool.Named(n.name)
+		switch {
+		case person < 0:
+			faults = append(faults, n.fault("person-unfit", fmt.Errorf("nobody of the pool is called %q", n.name)))
+		case !seen[person]:
 			people = append(people, person)
 		}
 		seen[person] = true
+	}
+	if len(faults) > 0 {
+		return nil, term.Hint(term.FaultError(faults), "people are called by the column of --id, else by the number of their row")
 	}
 	return people, nil
 }

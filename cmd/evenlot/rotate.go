@@ -92,7 +92,7 @@ func (o *rotateOptions) lot(s *turn, event *selection.Turnover) (err error) {
 func (o *rotateOptions) ended(s *turn, event *selection.Turnover) error {
 	on := o.on
 	if on == "" {
-		on = draw.FormatTime(now().Unix())[:len("2006-01-02")]
+		on = today()
 	}
 	if !isDate(on) {
 		return term.Usage("--on %s: expected a date such as 2027-01-15", o.on)
@@ -104,7 +104,7 @@ func (o *rotateOptions) ended(s *turn, event *selection.Turnover) error {
 	if len(leave) == 0 {
 		return term.Fault("%s: no term has ended by %s", o.terms, on)
 	}
-	return s.gone(event, &o.turning, "--terms", leave)
+	return s.gone(event, &o.turning, leave)
 }
 
 func isDate(text string) bool {
@@ -129,19 +129,32 @@ func (o *rotateOptions) readTerms(s *turn, on string) (leave []string, err error
 	if id < 0 || until < 0 {
 		return nil, term.Fault("%s: the columns are %s, expected id (or public_id) and until", o.terms, strings.Join(t.Header, ", "))
 	}
+	faults = nil
+	first := map[string]int{} // row of each person
 	for row := range t.Rows() {
 		date := sheet.Clean(t.Cell(row, until))
-		line, char := t.Pos(row, until)
-		place := fmt.Sprintf("%s:%d:%d", o.terms, line, char)
+		wrong := func(column int, w sheet.Words) {
+			faults = append(faults, t.CellFault("term-wrong", row, column, w))
+		}
 		who, err := s.roll.Find(t.Cell(row, id))
+		before, twice := first[who]
 		switch {
 		case date != "" && !isDate(date):
-			return nil, term.Fault("%s: until is %q, expected a date such as 2027-01-15", place, date)
+			wrong(until, sheet.Words{Found: fmt.Sprintf("until is %q", date), Expected: "a date such as 2027-01-15"})
 		case err != nil:
-			return nil, term.Fault("%s: %w", place, err)
-		case date != "" && date <= on && s.company.Has(who):
+			wrong(id, sheet.Words{Found: err.Error()})
+		case twice && sheet.Clean(t.Cell(before, until)) != date:
+			wrong(until, sheet.Words{Found: fmt.Sprintf("a second term of %s, who has another one on %s %d", sheet.Clean(t.Cell(row, id)), t.LineWord(), t.Line(before)),
+				Expected: "one term of each member", Fix: "delete a line"})
+		case !twice && date != "" && date <= on && s.company.Has(who):
 			leave = append(leave, who)
 		}
+		if err == nil && !twice {
+			first[who] = row
+		}
+	}
+	if len(faults) > 0 {
+		return nil, term.FaultError(faults)
 	}
 	return leave, nil
 }

@@ -20,6 +20,9 @@ import (
 // now is the clock of the ceremony; scripts of the tests set it.
 var now = time.Now
 
+// today is the day of the clock, in UTC.
+func today() string { return draw.FormatTime(now().Unix())[:len("2006-01-02")] }
+
 // rehearsalStatement is what a rehearsal says where --where is not given.
 const rehearsalStatement = "a rehearsal: the draw binds nobody"
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/members"
@@ -50,12 +51,11 @@ func (s *turn) note(t *term.Terminal, o *statusOptions) error {
 // notes reads --set into the log. given tells whether private/members.csv was.
 func (s *turn) notes(o *statusOptions) (given bool, err error) {
 	at := draw.FormatTime(now().Unix())
+	var all []stated
 	for _, set := range o.set {
 		name, state, pair := cutLast(set, "=")
 		if pair {
-			if err := s.add(members.Note{Time: at, ID: name, State: members.State(sheet.Fold(state)), Text: strings.TrimSpace(o.note)}, "--set "+set); err != nil {
-				return false, err
-			}
+			all = append(all, stated{members.Note{ID: name, State: members.State(sheet.Fold(state)), Text: strings.TrimSpace(o.note)}, quotas.Fault{File: "--set " + set}})
 			continue
 		}
 		data, err := disk.ReadFile(set)
@@ -67,37 +67,51 @@ func (s *turn) notes(o *statusOptions) (given bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		for _, row := range rows {
-			row.Time = at
-			if err := s.add(row.Note, row.place); err != nil {
-				return false, err
-			}
+		all = append(all, rows...)
+	}
+	var faults quotas.Faults
+	first := map[string]*stated{} // by public id
+	for n := range all {
+		all[n].Time = at
+		if err := s.add(&all[n], first); err != nil {
+			f := all[n].at
+			f.Code, f.Found = "state-wrong", err.Error()
+			faults = append(faults, f)
 		}
+	}
+	if len(faults) > 0 {
+		return false, term.FaultError(faults)
 	}
 	return given, nil
 }
 
 // add notes a state of a person, whom the note calls as the organiser does; what is noted
-// already is not noted again, and a member who left keeps what was noted.
-func (s *turn) add(n members.Note, place string) error {
+// already is not noted again, and a member who left keeps what was noted. first has what was
+// said of people before, at the same time.
+func (s *turn) add(n *stated, first map[string]*stated) error {
 	if n.Text != "" {
 		if _, err := draw.ParsePublic(n.Text); err != nil {
-			return term.Fault("%s: %s", place, strings.Replace(err.Error(), "public value", "the note", 1))
+			return errors.New(strings.Replace(err.Error(), "public value", "the note", 1))
 		}
 	}
 	id, err := s.roll.Find(n.ID)
-	if err == nil && slices.Contains(s.company.Left, id) && (n.State.Gone() || n.State == private.LeftState) {
+	if err != nil {
+		return err
+	}
+	if before := first[id]; before != nil && before.State != n.State {
+		return fmt.Errorf("%s is %s here and %s at %s, expected one state of a person", n.ID, n.State, before.State, before.place())
+	}
+	first[id] = n
+	if slices.Contains(s.company.Left, id) && (n.State.Gone() || n.State == private.LeftState) {
 		return nil
 	}
-	if err == nil {
-		err = n.State.Check(s.company.Has(id))
+	if err := n.State.Check(s.company.Has(id)); err != nil {
+		return err
 	}
-	if err != nil {
-		return term.Fault("%s: %w", place, err)
-	}
-	n.ID = id
+	note := n.Note
+	note.ID = id
 	if last := s.log.Last(id); s.log.State(s.company, id) != n.State || n.Text != "" && n.Text != last.Text {
-		s.log = append(s.log, n)
+		s.log = append(s.log, note)
 	}
 	return nil
 }
@@ -121,11 +135,14 @@ func scoreOf(names ...string) func([]string) int {
 	}
 }
 
-// A stated row is one of a file of states.
+// A stated state is one of a flag, or of a row of a file of states.
 type stated struct {
 	members.Note
-	place string
+	at quotas.Fault // with its place only
 }
+
+// place names the flag or the row.
+func (s *stated) place() string { return strings.TrimSuffix(s.at.Error(), ": ") }
 
 // readStates reads a file of states: private/members.csv, by the names that its columns have, or
 // one with the columns id (or public_id), state and perhaps note.
@@ -158,8 +175,7 @@ func (s *turn) readStates(path string, data []byte) (rows []stated, err error) {
 		if note >= 0 {
 			n.Text = sheet.Clean(t.Cell(row, note))
 		}
-		line, char := t.Pos(row, state)
-		rows = append(rows, stated{n, fmt.Sprintf("%s:%d:%d", path, line, char)})
+		rows = append(rows, stated{n, t.CellFault("", row, state, sheet.Words{})})
 	}
 	return rows, nil
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,8 +62,8 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 	if o.ledger && o.asJSON {
 		return term.Usage("--ledger prints CSV, and --json has the chances, too")
 	}
-	if o.note != "" && len(o.set) == 0 {
-		return term.Usage("--note goes with --set")
+	if o.note != "" && !slices.ContainsFunc(o.set, func(set string) bool { return strings.Contains(set, "=") }) {
+		return term.Hint(term.Usage("--note goes with --set ID=STATE"), "a file has a column note")
 	}
 	h, err := openTurn(o.dir)
 	if err != nil {
@@ -104,6 +106,8 @@ func (o *statusOptions) next(rec *record.Record, s *members.Status) string {
 		return fmt.Sprintf("%-16s  evenlot %s %s VALUE --event %d\n", "to "+step, step, shellQuote(o.dir), s.Pending)
 	case s.Vacant > 0:
 		return fmt.Sprintf("to fill them      evenlot replace %s --why TEXT --draw KIND --where TEXT --when TIME\n", shellQuote(o.dir))
+	case s.Taken > 0:
+		return "to fill one of those taken before the draw: evenlot book --selected FILE --why TEXT\n"
 	}
 	return ""
 }

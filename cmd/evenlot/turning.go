@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -134,31 +133,16 @@ func pending(rec *record.Record) int {
 // run makes an event; who says who leaves. Nothing is written before everything is known and
 // verified.
 func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Turnover, who func(*turn, *selection.Turnover) error) error {
-	event.Statement, event.Pages, event.Progress = o.why, o.pages, t.Progress
-	if event.Kind == record.KindReplacement || event.Kind == record.KindRotation {
-		event.Seats = o.seats
-	}
-	var err error
-	if event.Accept, err = windows(o.accept); err != nil {
+	event.Progress = t.Progress
+	if err := o.ask(&event); err != nil {
 		return err
 	}
-	if err := o.announce(&event); err != nil {
-		return err
-	}
-	s, err := openTurn(o.dir)
+	s, drawn, err := o.begin(t)
 	if err != nil {
 		return err
 	}
-	disk.TellLeftovers(t, o.dir)
-	drawn, err := s.drawn()
-	if err != nil {
-		return err
-	}
-	if n := s.company.Pending; n > 0 {
-		return term.Hint(term.Fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot %s %s VALUE --event %d goes on with it, and draw --abort ends it", stepOf(s.rec, n), shellQuote(o.dir), n)
-	}
-	if err := suits(s.rec, &event); err != nil {
-		return err
+	if err := event.Follow(s.rec); err != nil {
+		return o.refused(s, &event, err)
 	}
 	if err := who(s, &event); err != nil {
 		return err
@@ -168,17 +152,8 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 	}
 	made, err := drawn.Replace(ctx, s.private, event)
 	t.Clear()
-	var unfillable *selection.Unfillable
-	var few *selection.TooFewLeft
-	switch {
-	case errors.As(err, &unfillable):
-		return unfilled(unfillable, s.rec.Rules, event.Seats > 0)
-	case errors.As(err, &few):
-		return term.Hint(&term.Failure{Code: term.ExitInfeasible, Err: few}, "--seats %d fills as many as it can", few.People)
-	case errors.As(err, new(*selection.TooShort)):
-		return term.Fault("%w", err)
-	case err != nil:
-		return s.within(term.Fault("%s: %w", o.dir, err))
+	if err != nil {
+		return o.refused(s, &event, err)
 	}
 	h := &held{dir: o.dir, event: made.Number}
 	if err := h.create(ctx, made.Files); err != nil {
@@ -190,6 +165,53 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 		return term.Hint(err, "the event is complete: %s", h.shown())
 	}
 	return nil
+}
+
+// ask puts what the flags say into an event.
+func (o *turning) ask(event *selection.Turnover) (err error) {
+	event.Statement, event.Pages = o.why, o.pages
+	if event.Kind == record.KindReplacement || event.Kind == record.KindRotation {
+		event.Seats = o.seats
+	}
+	if event.Accept, err = windows(o.accept); err != nil {
+		return err
+	}
+	return o.announce(event)
+}
+
+// begin opens the record, whose panel must be drawn and no event open.
+func (o *turning) begin(t *term.Terminal) (*turn, *ceremony.Drawn, error) {
+	s, err := openTurn(o.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	disk.TellLeftovers(t, o.dir)
+	drawn, err := s.drawn()
+	if err != nil {
+		return nil, nil, err
+	}
+	if n := s.company.Pending; n > 0 {
+		return nil, nil, term.Hint(term.Fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot %s %s VALUE --event %d goes on with it, and draw --abort ends it", stepOf(s.rec, n), shellQuote(o.dir), n)
+	}
+	return s, drawn, nil
+}
+
+// refused words why no event was made.
+func (o *turning) refused(s *turn, event *selection.Turnover, err error) error {
+	var unfillable *selection.Unfillable
+	var few *selection.TooFewLeft
+	var known *selection.KnownValue
+	switch {
+	case errors.As(err, &known):
+		return term.Hint(term.Usage("--seed is for records that select made: %w", known), "announce a value with --draw, --where and --when")
+	case errors.As(err, &unfillable):
+		return unfilled(unfillable, s.rec.Rules, event.Seats > 0)
+	case errors.As(err, &few):
+		return term.Hint(&term.Failure{Code: term.ExitInfeasible, Err: few}, "--seats %d fills as many as it can", few.People)
+	case errors.As(err, new(*selection.TooShort)):
+		return term.Fault("%w", err)
+	}
+	return s.within(term.Fault("%s: %w", o.dir, err))
 }
 
 // announce reads where the public value of the event comes from.
@@ -225,119 +247,6 @@ func (o *turning) announce(t *selection.Turnover) (err error) {
 		return term.Usage("%w", err)
 	}
 	return nil
-}
-
-// suits refuses a value that is known already for a record whose draw was public, and names the
-// event that was called off just before.
-func suits(rec *record.Record, t *selection.Turnover) error {
-	kind := rec.Source.Kind
-	if t.PublicValue != "" && kind != draw.KindKnown && kind != draw.KindRehearsal {
-		return term.Hint(term.Usage("--seed is for records that select made, and the draw of this one was public (%s): a value that is known already could have been tried first", kind),
-			"announce a value with --draw, --where and --when")
-	}
-	if last := len(rec.Events); last > 0 && rec.Events[last-1].Record != nil && rec.Events[last-1].Record.Aborted != nil {
-		end := rec.Events[last-1].Record.Aborted
-		t.Source.Supersedes, t.Source.Reason = end.Commitment, end.Reason
-	}
-	return nil
-}
-
-// find gives the public ids of people, by names or by a file of names that flag takes.
-func (s *turn) find(flag string, given []string) (ids []string, err error) {
-	if len(given) == 1 {
-		if listed, err := readNames(given[0]); err != nil {
-			return nil, err
-		} else if listed != nil {
-			given = listed
-		}
-	}
-	for _, name := range given {
-		id, err := s.roll.Find(name)
-		if err != nil {
-			return nil, term.Hint(term.Fault("%s: %w", flag, err), "%s has everybody", s.path(private.IDsFile))
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
-}
-
-// members gives the public ids of members, as find does.
-func (s *turn) members(flag string, given []string) ([]string, error) {
-	ids, err := s.find(flag, given)
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		if !s.company.Has(id) {
-			return nil, term.Hint(term.Fault("%s: %s is no member now", flag, id), "evenlot status %s lists the members in %s", shellQuote(s.dir), private.MembersFile)
-		}
-	}
-	return ids, nil
-}
-
-// gone says who leaves and who is unavailable: as status knows, and as the flags say.
-func (s *turn) gone(t *selection.Turnover, o *turning, flag string, leave []string) error {
-	t.Leaving, t.Unavailable = s.log.Leaving(s.company)
-	more, err := s.members(flag, leave)
-	if err != nil {
-		return err
-	}
-	t.Leaving = union(t.Leaving, more)
-	excluded, err := s.find("--exclude", o.exclude)
-	if err != nil {
-		return err
-	}
-	for _, id := range excluded {
-		if s.company.Has(id) {
-			return term.Hint(term.Fault("--exclude: %s is a member", id), "members leave with --gone, or as evenlot status knows")
-		}
-	}
-	if o.only != nil {
-		only, err := s.find("--only", o.only)
-		if err != nil {
-			return err
-		}
-		for _, id := range s.rec.IDs {
-			if !slices.Contains(only, id) {
-				excluded = append(excluded, id)
-			}
-		}
-	}
-	out := func(id string) bool { return s.company.Has(id) || slices.Contains(s.company.Left, id) }
-	t.Unavailable = union(t.Unavailable, slices.DeleteFunc(excluded, out))
-	return nil
-}
-
-// nextInLine leaves of the unavailable those who are next in line: nobody else could move up.
-func (s *turn) nextInLine(t *selection.Turnover) error {
-	if len(s.company.Next) == 0 {
-		return term.Hint(term.Fault("%s: nobody is next in line", s.dir), "evenlot alternates %s draws alternates", shellQuote(s.dir))
-	}
-	t.Unavailable = slices.DeleteFunc(t.Unavailable, func(id string) bool { return !slices.Contains(s.company.Next, id) })
-	return nil
-}
-
-// union is two lists of ids, sorted and each once.
-func union(a, b []string) []string {
-	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
-}
-
-// readNames reads a file with a name in each line; nil where there is no such file.
-func readNames(path string) ([]string, error) {
-	if info, err := os.Stat(path); err != nil || info.IsDir() {
-		return nil, nil //nolint:nilerr // it is a name then
-	}
-	data, err := disk.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	all := []string{}
-	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff")); line != "" {
-			all = append(all, line)
-		}
-	}
-	return all, nil
 }
 
 // tell prints what to publish, or who joins.
