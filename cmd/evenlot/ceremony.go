@@ -35,7 +35,7 @@ func openCeremony(dir string) (*held, error) { return openEvent(dir, 0) }
 // openEvent reads an event of the record in a folder, and checks all of it; 0 stands for the
 // record itself.
 func openEvent(dir string, event int) (*held, error) {
-	folder, err := openRecord(dir)
+	folder, err := openPanel(dir)
 	if err != nil {
 		return nil, err
 	}

@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/selection/invite"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/verify/portable"
@@ -168,6 +170,12 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 	if _, err := f.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
 		return nil, nil, nil, term.Hint(term.Fault("%s: is neither a folder nor a .zip", path), "name the folder that holds public, or a .zip of it")
 	}
+	archive, _ := zip.NewReader(f, info.Size()) // what is wrong with it, LoadZip says
+	if archive != nil {
+		if err := otherLottery(archive, path); err != nil {
+			return nil, nil, nil, err
+		}
+	}
 	files, faults = record.LoadZip(f, info.Size())
 	if len(files) == 0 && len(faults) > 0 {
 		for i := range faults {
@@ -175,7 +183,7 @@ func loadRecord(path string) (files record.Files, passed []string, faults quotas
 		}
 		return nil, nil, nil, term.FaultError(faults)
 	}
-	if archive, _ := zip.NewReader(f, info.Size()); archive != nil { // what is wrong with it, LoadZip has said
+	if archive != nil {
 		passed = record.PassedOver(archive, ".")
 	}
 	return files, passed, faults, nil
@@ -203,7 +211,32 @@ func openPublished(dir string) (fs.FS, error) {
 	if errors.Is(outer, fs.ErrNotExist) && rules == nil {
 		return disk.PublicFolder(dir), nil
 	}
-	return openRecord(dir)
+	return openPanel(dir)
+}
+
+// openPanel opens the record of a panel, or says of which lottery it is.
+func openPanel(dir string) (fs.FS, error) {
+	folder, err := openRecord(dir)
+	if err == nil {
+		err = otherLottery(folder, dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return folder, nil
+}
+
+// otherLottery is the error for a lottery of letters; nil for anything else.
+func otherLottery(files fs.FS, path string) error {
+	_, rules := fs.Stat(files, record.RulesFile)
+	if _, letters := fs.Stat(files, invite.RulesFile); letters != nil || rules == nil {
+		return nil
+	}
+	err := term.Fault("%s: is a lottery of letters, not the record of a panel", path)
+	if strings.HasSuffix(path, ".zip") {
+		return term.Hint(err, "unpack it: evenlot invite verify DIR checks the folder")
+	}
+	return term.Hint(err, "evenlot invite verify %s checks it", shellQuote(path))
 }
 
 // openRecord opens a folder that has at least the outline of a record.
