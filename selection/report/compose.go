@@ -139,11 +139,23 @@ func (w writer) asked() Section {
 	}
 	if w.Household > 0 {
 		s.say(w.say.Say("report.asked_household", w.Household))
+		w.homes(&s)
 	}
 	for _, statement := range w.Statements {
 		s.say(w.say.Say("report.stated", statement))
 	}
 	return s
+}
+
+// homes says how many households the rule is about: it promises little where none was found.
+func (w writer) homes(s *Section) {
+	switch {
+	case w.Homes == nil: // the record does not tell
+	case *w.Homes == 0:
+		s.say(w.say.Say("report.asked_homes_none"))
+	default:
+		s.say(w.say.Say("report.asked_homes", *w.Homes))
+	}
 }
 
 // chances says how they came about, how large they are and what limits them.

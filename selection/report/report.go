@@ -11,6 +11,7 @@ import (
 	"github.com/evenlot/evenlot/quotas/shares"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/members"
+	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 )
@@ -36,7 +37,8 @@ type Report struct {
 	Rule       string          `json:"rule"`
 	People     int             `json:"people"`
 	Seats      int             `json:"seats"`
-	Household  int             `json:"household_limit"` // people of one household on a panel; 0: any number
+	Household  int             `json:"household_limit"`   // people of one household on a panel; 0: any number
+	Homes      *int            `json:"shared_households"` // with several people of the pool; null: the record does not tell, or has no limit
 	Statements []string        `json:"statements"`
 	Commitment string          `json:"commitment"` // before a mixing, that to the pool
 	Pool       string          `json:"pool_commitment,omitempty"`
@@ -150,12 +152,27 @@ func Of(in Input) *Report {
 	for n, part := range rec.Events {
 		r.Events = append(r.Events, event(n+1, part))
 	}
+	if rec.Roster != nil && rec.Rules.Household > 0 {
+		n := homes(rec.Roster)
+		r.Homes = &n
+	}
 	r.features(in)
 	if rec.Counts != nil {
 		r.Chances = chances(rec)
 		r.Digits = digits(rec, r.Chances.Unseated)
 	}
 	return r
+}
+
+// homes counts the households with several people of the pool.
+func homes(roster *pool.Roster) int {
+	found := map[string]bool{}
+	for i := range roster.Entries {
+		if home := roster.Home(i); home != "" {
+			found[home] = true
+		}
+	}
+	return len(found)
 }
 
 // JSON is the report for programs.
