@@ -73,7 +73,8 @@ func strangeFlags(cmd *cobra.Command, args []string) (all []string) {
 func noFlag(cmd *cobra.Command, name string) string {
 	var known []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	return cmd.Name() + " has no flag --" + name + strings.Replace(perhaps(name, known), "perhaps ", "perhaps --", 1)
+	_, verbs, _ := strings.Cut(cmd.CommandPath(), " ")
+	return verbs + " has no flag --" + name + strings.Replace(perhaps(name, known), "perhaps ", "perhaps --", 1)
 }
 
 // flagError words what pflag found.

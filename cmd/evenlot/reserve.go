@@ -9,6 +9,7 @@ import (
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
+	"github.com/evenlot/evenlot/quotas/sheet"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/pool"
 )
@@ -76,7 +77,7 @@ func (l *loaded) named(flag string, given []string) (people []int, err error) {
 		person := l.pool.Named(n.name)
 		switch {
 		case person < 0:
-			faults = append(faults, n.fault("person-unfit", fmt.Errorf("nobody of the pool is called %q", n.name)))
+			faults = append(faults, n.fault("person-unfit", fmt.Errorf("nobody of the pool is called %s", sheet.Quote(n.name))))
 		case !seen[person]:
 			people = append(people, person)
 		}

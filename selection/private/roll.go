@@ -58,7 +58,7 @@ func (u *Unknown) Error() string {
 	if u.Taken > 0 {
 		taken = fmt.Sprintf("; whoever held one of the %s before the draw is not of this record", plain.Count(u.Taken, "seat", "seats"))
 	}
-	return fmt.Sprintf("nobody of the pool is called %q, neither by public id nor by the pool's own%s", u.Name, taken)
+	return fmt.Sprintf("nobody of the pool is called %s, neither by public id nor by the pool's own%s", sheet.Quote(u.Name), taken)
 }
 
 // Find gives the public id of a person, by that id or by what the organiser calls them. The error
