@@ -246,8 +246,11 @@ func openRecord(dir string) (fs.FS, error) {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && path != dir:
 			if _, err := os.Stat(filepath.Join(dir, "commit")); err == nil {
-				return nil, term.Hint(term.Fault("%s: is the folder public of a record, not the record", dir),
-					"call it public, and name the folder that holds it")
+				hint := "call it public, and name the folder that holds it"
+				if full, err := filepath.Abs(dir); err == nil && filepath.Base(full) == "public" {
+					hint = "name the folder that holds it"
+				}
+				return nil, term.Hint(term.Fault("%s: is the folder public of a record, not the record", dir), "%s", hint)
 			}
 			return nil, term.Hint(term.Fault("%s: has no folder public", dir), "name the folder that holds public")
 		case err != nil:
