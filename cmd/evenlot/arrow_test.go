@@ -138,7 +138,7 @@ func TestArrow(t *testing.T) {
 // rooms are all packages in reading order: whoever reads a room has read what it imports.
 // Helpers of tests stand for themselves.
 var rooms = []string{
-	"quotas/plain", "quotas/sheet", "quotas", "quotas/shares", "quotas/simplex", "quotas/oracle",
+	"quotas/plain", "quotas/sheet", "quotas", "quotas/shares", "quotas/simplex", "quotas/oracle", "quotas/census",
 	"selection/sample", "selection/config", "selection/response", "selection/pool/address", "selection/pool",
 	"selection/endtoend", "selection/modular", "selection/fair", "selection/book",
 	"selection/fairness/exact", "selection/fairness/measure", "selection/fairness",

@@ -34,9 +34,10 @@ geometric mean of the chances, and the share of people whose chance is below the
 smallest that leximin gives anyone. Nothing is written.
 
 A rule that gives no answer for this pool says so; the others are compared all the
-same. Uniform counts every panel there is, which only some pools allow. Legacy has no
-exact chances: it is run many times, and the range shows what its frequencies tell of
-the smallest chance (95 % Jeffreys interval).
+same. Uniform counts every panel there is; where they are too many, it leaves the
+quotas of some features out of the count and draws until they are met, too. Then, and
+under legacy, there are no exact chances: panels are drawn, and the ranges show what
+frequencies tell of the smallest and the largest chance (95 % Jeffreys intervals).
 
 On a large pool the chances are those that the quotas allow, which panels nearly always
 attain; with --budget N panels are looked for. The line of a rule says which it is.
@@ -166,6 +167,11 @@ func remark(r *lottery.Compared) string {
 	switch {
 	case r.Error != "":
 		return "No answer: " + r.Error + "."
+	case len(r.Uncounted) > 0:
+		return fmt.Sprintf("There are about %.2e panels. Each page is one of them, each as likely; the chances are frequencies among %d panels, "+
+			"from %d trials that meet all quotas but perhaps those of %s: %.2g %% succeed. The smallest chance lies between %.2f %% and %.2f %%, the largest between %.2f %% and %.2f %%.",
+			r.PanelsAbout, r.Samples, r.Attempts, plain.List(r.Uncounted, len(r.Uncounted), "features"), 100*float64(r.Samples)/float64(r.Attempts),
+			100*r.SmallestRange[0], 100*r.SmallestRange[1], 100*r.LargestRange[0], 100*r.LargestRange[1])
 	case r.Panels != "":
 		return fmt.Sprintf("There are %s panels (%.1f bits).", plain.Number(r.Panels), r.Bits)
 	case r.Samples > 0:

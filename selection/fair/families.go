@@ -2,6 +2,7 @@ package fair
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/evenlot/evenlot/quotas"
 )
@@ -48,4 +49,39 @@ func familyOf(types int, all []family) []int {
 		}
 	}
 	return of
+}
+
+// An option is seats for the types of a family and the number of ways to choose the
+// people.
+type option struct {
+	seats []int
+	ways  *big.Int
+}
+
+// home lists the ways to take at most limit people of one home.
+func (f *family) home() []option {
+	list := []option{{make([]int, len(f.types)), big.NewInt(1)}}
+	for i, n := range f.perHome {
+		for _, o := range list {
+			taken := 0
+			for _, x := range o.seats {
+				taken += x
+			}
+			for x := 1; x <= n && taken+x <= f.limit; x++ {
+				seats := append([]int(nil), o.seats...)
+				seats[i] = x
+				ways := new(big.Int).Binomial(int64(n), int64(x))
+				list = append(list, option{seats, ways.Mul(ways, o.ways)})
+			}
+		}
+	}
+	return list
+}
+
+func add(a, b []int) []int {
+	sum := make([]int, len(a))
+	for i := range a {
+		sum[i] = a[i] + b[i]
+	}
+	return sum
 }

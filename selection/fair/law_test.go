@@ -7,12 +7,15 @@ import (
 	"math/big"
 	"math/bits"
 	"math/rand"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/evenlot/evenlot/quotas"
+	"github.com/evenlot/evenlot/quotas/census"
 	"github.com/evenlot/evenlot/quotas/quotastest"
 	"github.com/evenlot/evenlot/selection/pool"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -135,7 +138,8 @@ func TestUniformAgainstEnumeration(t *testing.T) {
 		c := out.Drawer.(*Count)
 		require.Equal(t, total, c.Panels().Int64(), "trial %d", trial)
 		require.InDelta(t, math.Log2(float64(total)), c.Bits(), 2e-12)
-		exact := c.Seats()
+		exact, err := c.census.Seats(context.Background())
+		require.NoError(t, err)
 		for ty, members := range g.Types {
 			sum := int64(0)
 			for _, i := range members {
@@ -184,11 +188,7 @@ func TestUniformLarge(t *testing.T) {
 	out, err := Uniform{}.Chances(context.Background(), New(in), RuleOptions{})
 	require.NoError(t, err)
 	assert.InDeltaSlice(t, []float64{.1, .1, .1}, out.Chance, 0)
-	states := 0
-	for _, l := range c.layers {
-		states += len(l.next)
-	}
-	assert.Less(t, states, 1000)
+	assert.Less(t, c.census.States(), 1000)
 }
 
 // TestUniformTooLarge has so many features that nothing can be summed up.
@@ -202,7 +202,7 @@ func TestUniformTooLarge(t *testing.T) {
 		in.Rows = append(in.Rows, row(20, 30, rng.Perm(400)[:200]...))
 	}
 	_, err := NewCount(context.Background(), in, 1)
-	var many *TooManyStates
+	var many *census.TooManyStates
 	require.True(t, errors.As(err, &many))
 	assert.Contains(t, err.Error(), "counted exactly")
 }
@@ -359,5 +359,17 @@ func TestDrawersRepeat(t *testing.T) {
 			require.Equal(t, a, b)
 			require.True(t, in.Allows(a))
 		}
+	}
+}
+
+// The numbers of panels that others published: 190 and 2,363,297,811,626,156 with the code of Flanigan
+// et al., 6,190 with that of de Azevedo and Gölz.
+func TestUniformPublished(t *testing.T) {
+	for name, want := range map[string]string{"couples_2": "190", "synth/mass_24": "2363297811626156", "opendlp_docs_20": "6190"} {
+		p, seats := pooltest.ReadDev(t, filepath.Join(quotastest.Shared(t), name, "respondents.csv"))
+		roster, _ := p.Roster([32]byte{})
+		out, err := Uniform{}.Chances(context.Background(), New(roster.Group(seats, 1).Instance), RuleOptions{})
+		require.NoError(t, err, name)
+		assert.Equal(t, want, out.Drawer.(*Count).Panels().String(), name)
 	}
 }

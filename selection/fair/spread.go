@@ -56,14 +56,6 @@ func (s *Spread) count() {
 	}
 }
 
-func add(a, b []int) []int {
-	sum := make([]int, len(a))
-	for i := range a {
-		sum[i] = a[i] + b[i]
-	}
-	return sum
-}
-
 // Draw gives, for each home, the seats of each of the family's types in it. The seats
 // must be those of a panel.
 func (s *Spread) Draw(seats []int, random Source) [][]int {

@@ -3,9 +3,11 @@ package lottery
 import (
 	"context"
 	"errors"
+	"math/big"
 	"runtime"
 	"sync"
 
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/fairness/exact"
@@ -24,8 +26,7 @@ type Comparison struct {
 	Rules      []Compared `json:"rules"`
 }
 
-// Compared is one rule. Where Error says why the rule gives no answer, all numbers are 0. Panels and
-// Bits are of uniform alone, Samples, Attempts and the ranges of legacy alone.
+// Compared is one rule. Where Error says why the rule gives no answer, all numbers are 0.
 type Compared struct {
 	Rule          string  `json:"rule"`
 	Aim           string  `json:"aim"`
@@ -36,11 +37,15 @@ type Compared struct {
 	Gini          float64 `json:"gini"`           // over the whole pool, see measure.Gini
 	GeometricMean float64 `json:"geometric_mean"` // over those who can be seated
 	Below         float64 `json:"below"`          // share of them with less than Comparison.Least
-	Panels        string  `json:"panels"`         // uniform: number of panels, decimal
-	Bits          float64 `json:"bits"`           // uniform: entropy, the logarithm of Panels to base 2
-	Samples       int     `json:"samples"`        // legacy: panels drawn
-	Attempts      int     `json:"attempts"`       // legacy: runs they took
-	// legacy: intervals of 95 % for the chance of the person whose frequency is smallest,
+	Panels        string  `json:"panels"`         // uniform, counted: number of panels, decimal
+	Bits          float64 `json:"bits"`           // uniform, counted: entropy, the logarithm of Panels to base 2
+	// Uniform, by trial: about how many panels there are, and the features whose quotas decide which
+	// trials succeed.
+	PanelsAbout float64  `json:"panels_about"`
+	Uncounted   []string `json:"uncounted_features"`
+	Samples     int      `json:"samples"`  // legacy, and uniform by trial: panels drawn
+	Attempts    int      `json:"attempts"` // runs or trials they took
+	// Where panels were drawn: intervals of 95 % for the chance of the person whose frequency is smallest,
 	// and of the one whose is largest.
 	SmallestRange [2]float64 `json:"smallest_range"`
 	LargestRange  [2]float64 `json:"largest_range"`
@@ -101,7 +106,7 @@ func Compare(ctx context.Context, q Question, names []string) (*Comparison, erro
 		if err != nil {
 			row.Error = err.Error()
 		} else {
-			row.measure(g, out, outcomes[0].Unseatable, c.Least)
+			row.measure(q.Pool.Table, g, out, outcomes[0].Unseatable, c.Least)
 		}
 		c.Rules = append(c.Rules, row)
 	}
@@ -138,7 +143,7 @@ func each(ctx context.Context, n int, tell Progress, work func(i int)) {
 
 // measure fills in the numbers of an outcome. Who cannot be seated is for leximin to
 // say; legacy alone may miss people who can.
-func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []bool, least float64) {
+func (r *Compared) measure(table *quotas.Table, g *pool.Grouping, out *fair.Outcome, unseatable []bool, least float64) {
 	var all, open []float64
 	low, high := -1, -1 // types
 	below := 0
@@ -169,8 +174,14 @@ func (r *Compared) measure(g *pool.Grouping, out *fair.Outcome, unseatable []boo
 		r.GeometricMean = measure.GeometricMean(open)
 	}
 	r.Below = float64(below) / float64(len(open))
-	if count, ok := out.Drawer.(*fair.Count); ok {
-		r.Panels, r.Bits = count.Panels().String(), count.Bits()
+	switch d := out.Drawer.(type) {
+	case *fair.Count:
+		r.Panels, r.Bits = d.Panels().String(), d.Bits()
+	case *fair.Trials:
+		r.PanelsAbout, _ = new(big.Float).SetInt(d.Panels(out.Samples, out.Attempts)).Float64()
+		for _, f := range d.Left() {
+			r.Uncounted = append(r.Uncounted, table.Features[f].Name)
+		}
 	}
 	if out.Grade == fair.Sampled {
 		r.Samples, r.Attempts = out.Samples, out.Attempts

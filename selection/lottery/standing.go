@@ -19,6 +19,9 @@ type Standing struct {
 	// Uniform: how many panels there are, in decimal, and the logarithm to base 2.
 	Panels string  `json:"panels,omitempty"`
 	Bits   float64 `json:"bits,omitempty"`
+	// Uniform, where panels are too many to count: how many trials succeeded.
+	Succeeded int `json:"succeeded,omitempty"`
+	Trials    int `json:"trials,omitempty"`
 	// Open says that the budget ended the search: the chances are those of the quotas.
 	Open bool `json:"open"`
 }
@@ -36,8 +39,11 @@ func (l *Lottery) Standing() *Standing {
 			s.Most = max(s.Most, n)
 		}
 	}
-	if c, ok := l.Outcome.Drawer.(*fair.Count); ok {
-		s.Panels, s.Bits = c.Panels().String(), c.Bits()
+	switch d := l.Outcome.Drawer.(type) {
+	case *fair.Count:
+		s.Panels, s.Bits = d.Panels().String(), d.Bits()
+	case *fair.Trials:
+		s.Succeeded, s.Trials = l.Outcome.Samples, l.Outcome.Attempts
 	}
 	return s
 }

@@ -24,6 +24,11 @@ func standing(s *lottery.Standing) string {
 		text = fmt.Sprintf("The largest chance over the mean, and the mean over the smallest, add up to %.6f; no lottery has less than %.6f.",
 			s.Value, s.Bound)
 	case "uniform":
+		if s.Panels == "" {
+			text = fmt.Sprintf("Each page is one of all panels, each as likely, drawn by itself: %d of %d panels that meet the quotas of some features met them all.",
+				s.Succeeded, s.Trials)
+			break
+		}
 		text = fmt.Sprintf("There are %s panels (%.1f bits); each page is one of them, drawn by itself.", plain.Number(s.Panels), s.Bits)
 	case "legacy":
 		text = "Each page was drawn by itself."
