@@ -143,7 +143,7 @@ var rooms = []string{
 	"selection/endtoend", "selection/modular", "selection/fair", "selection/book",
 	"selection/fairness/exact", "selection/fairness/measure", "selection/fairness",
 	"selection/draw", "selection/plan", "selection/record", "selection/slip",
-	"selection/fairness/study", "selection/fairness/simulate", "selection/fairness/tables", "selection/fairness/plots",
+	"selection/fairness/study", "selection/fairness/simulate", "selection/fairness/manipulation", "selection/fairness/tables", "selection/fairness/plots",
 	"selection/disclosure", "selection/verify", "selection/verify/portable",
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
 	"selection/invite/register", "selection/invite", "selection/invite/answers", "selection/invite/engine", "selection/places", "selection/places/fewest",

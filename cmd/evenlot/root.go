@@ -114,7 +114,7 @@ func newRoot(t *term.Terminal, started *bool) *cobra.Command {
 	root.SetVersionTemplate("evenlot {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newAccess(t), newAlternates(t), newBook(t), newChance(t), newCheck(t), newCompare(t), newDraw(t), newExplain(t), newForget(t), newInit(t), newInvite(t), newMix(t), newQuotas(t), newReplace(t), newReport(t), newRotate(t), newSample(t), newSelect(t), newStatus(t), newVerify(t))
-	root.AddCommand(newEndToEnd(t), newMail(t), newPlaces(t), newPlan(t), newSimulate(t))
+	root.AddCommand(newEndToEnd(t), newMail(t), newManipulation(t), newPlaces(t), newPlan(t), newSimulate(t))
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		cmd.DisableFlagsInUseLine = true

@@ -6,5 +6,5 @@
 // missing. people.csv says who is behind a public id as far as the features go, as auditor/pool.csv
 // does: it is for whom an auditor is, and the other files are for everybody.
 //
-// Files in reading order: methods.go, tables.go, simulation.go.
+// Files in reading order: methods.go, tables.go, simulation.go, manipulation.go.
 package tables

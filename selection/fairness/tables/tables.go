@@ -146,15 +146,7 @@ func people(s *study.Study) table {
 	for _, f := range t.Schema.Fields {
 		header = append(header, f.Name)
 	}
-	for _, name := range s.Features {
-		for column := name; ; column = "feature " + column {
-			if !slices.Contains(header, column) {
-				header = append(header, column)
-				t.Schema.Fields = append(t.Schema.Fields, field{Name: column, Type: "string", Description: "the person's value of the feature " + name})
-				break
-			}
-		}
-	}
+	header = t.features(header, s.Features, "the person's")
 	t.data = write(header, func(write func([]string)) {
 		for _, p := range s.Persons {
 			ratio, _ := p.RatioProduct.MarshalCSV()
@@ -163,6 +155,19 @@ func people(s *study.Study) table {
 		}
 	})
 	return t
+}
+
+// features adds a column for each feature to those of the header; whose says whose values they are.
+func (t *table) features(header, names []string, whose string) []string {
+	for _, name := range names {
+		column := name
+		for slices.Contains(header, column) {
+			column = "feature " + column
+		}
+		header = append(header, column)
+		t.Schema.Fields = append(t.Schema.Fields, field{Name: column, Type: "string", Description: whose + " value of the feature " + name})
+	}
+	return header
 }
 
 // pages is the book, one line for each seat.

@@ -21,6 +21,12 @@ func Parse(t testing.TB, table string, rows ...string) *pool.Pool {
 	return read(t, "feature,value,min,max\n"+table, strings.Join(rows, "\n"), pool.Options{})
 }
 
+// ParseHomes is Parse for a pool with columns that tell who lives together.
+func ParseHomes(t testing.TB, table string, household []string, rows ...string) *pool.Pool {
+	t.Helper()
+	return read(t, "feature,value,min,max\n"+table, strings.Join(rows, "\n"), pool.Options{Household: household})
+}
+
 // Times is a row so many times.
 func Times(n int, row string) string {
 	return strings.TrimSuffix(strings.Repeat(row+"\n", n), "\n")
