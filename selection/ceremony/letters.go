@@ -41,6 +41,7 @@ func OpenLetters(files record.Files, faults quotas.Faults) (Letters, error) {
 		files = maps.Clone(files)
 		delete(files, record.PublicSumsFile)
 		delete(files, invite.CutoffsFile)
+		delete(files, invite.PageFile)
 	}
 	if failed := invite.Failed(invite.CheckFiles(files, faults)); len(failed) > 0 {
 		return nil, &Unsound{failed[0]}

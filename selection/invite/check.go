@@ -19,7 +19,7 @@ import (
 // Public lists the files that the folder public of a lottery may hold, sorted.
 func Public() []string {
 	names := append(slices.Clone(committed), record.CommitSumsFile, record.PublicSumsFile, record.DrawFile, record.AbortedFile,
-		record.AnnouncementFile, record.ScriptFile, CutoffsFile)
+		record.AnnouncementFile, record.ScriptFile, CutoffsFile, PageFile)
 	slices.Sort(names)
 	return names
 }
@@ -56,7 +56,7 @@ func CheckFiles(files record.Files, faults quotas.Faults) []verify.Finding {
 	}
 	c.sums(record.CommitSumsFile, "public/commit/", committed)
 	begun := func(name string) bool { return files[name] != nil }
-	if slices.ContainsFunc([]string{record.DrawFile, record.AbortedFile, record.PublicSumsFile, CutoffsFile}, begun) {
+	if slices.ContainsFunc([]string{record.DrawFile, record.AbortedFile, record.PublicSumsFile, CutoffsFile, PageFile}, begun) {
 		names := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return name == record.PublicSumsFile })
 		c.sums(record.PublicSumsFile, "public/", names)
 	}
@@ -104,10 +104,13 @@ func (c *checker) sums(list, folder string, names []string) {
 	}
 }
 
-// script says whether the checker that came with the lottery is the one of this program.
+// script says whether the checkers that came with the lottery are those of this program.
 func (c *checker) script() {
 	if got, there := c.lottery.Files[record.ScriptFile]; there && string(got) != string(Script()) {
 		c.open(verify.TopicFiles, record.ScriptFile, "it is another one than this evenlot writes: use one that you got elsewhere")
+	}
+	if got, there := c.lottery.Files[PageFile]; there && c.lottery.Drawing != nil && c.lottery.Rules != nil && string(got) != string(c.lottery.Page()) {
+		c.open(verify.TopicFiles, PageFile, "it is another one than this evenlot writes: ask verify.sh, or evenlot invite check")
 	}
 }
 

@@ -95,7 +95,7 @@
 //	public/aborted.json            commitment, reason: there is no draw
 //	public/announcement.txt        names the commitment, and no other hash, by the rule of package record; what stands in the files of commit may
 //	                               stand in it too
-//	public/verify.sh
+//	public/verify.sh, and, once drawn, public/verify.html (with cut-offs of 1 MiB at most): a browser says whether a letter was due
 //	public/SHA256SUMS              of everything else in public, once drawn or called off
 //	private/letters.csv            stratum, wave, rank, ticket, letter_id, code, and all columns of the register
 //	private/letters.key            the key, 64 hexadecimal digits, LF
@@ -116,5 +116,5 @@
 //	root of the keyed rows (a, h1, north), (b, h1, south), (ä, , north)  0f8ad16382234396731dfc2906396ea19320e4563f3a6756b92e1b442e0f63a9
 //
 // Files in reading order: rule.go, rules.go, allocate.go, read.go, root.go, count.go, pick.go,
-// form.go, script.go, code.go, check.go, load.go.
+// page.go, form.go, script.go, code.go, check.go, load.go.
 package invite

@@ -117,8 +117,13 @@ func (l *Lottery) Drawn(value draw.Public, list *List) record.Files {
 	d.Seed = Seed(d.Commitment, d.PublicValue)
 	files[record.DrawFile] = record.Spell(d)
 	files[CutoffsFile] = writeCutoffs(l.Cut(list))
+	added := record.Files{record.DrawFile: files[record.DrawFile], CutoffsFile: files[CutoffsFile]}
+	if page := (&Lottery{Files: files, Rules: l.Rules, Drawing: &d}).Page(); page != nil {
+		files[PageFile], added[PageFile] = page, page
+	}
 	files.Seal()
-	return record.Files{record.DrawFile: files[record.DrawFile], CutoffsFile: files[CutoffsFile], record.PublicSumsFile: files[record.PublicSumsFile]}
+	added[record.PublicSumsFile] = files[record.PublicSumsFile]
+	return added
 }
 
 // Abort gives the files that end a lottery without a draw, for a reason.

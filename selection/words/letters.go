@@ -115,5 +115,5 @@ func (l *Letters) checks(b *strings.Builder) {
 	if l.Household {
 		rest = " (or to somebody of the same household, with a smaller ticket)"
 	}
-	para(b, "If that is not larger than the cut-off of the stratum, digit by digit, a letter was due%s. The file verify.sh does the same, and so does evenlot invite check.", rest)
+	para(b, "If that is not larger than the cut-off of the stratum, digit by digit, a letter was due%s. The page verify.html, which is published with the draw, does the same in a browser, and so do verify.sh and evenlot invite check.", rest)
 }
