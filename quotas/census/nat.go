@@ -32,15 +32,6 @@ func (n nat) big() *big.Int {
 	return v
 }
 
-func (n nat) zero() bool {
-	for _, w := range n {
-		if w != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // addProduct adds a*b. The sum must fit, and with it everything on the way.
 func (n nat) addProduct(a, b nat) {
 	for i, x := range a {

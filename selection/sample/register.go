@@ -87,8 +87,8 @@ type residents struct {
 func newResidents(seed string) *residents {
 	m := &residents{homes: newStream("register homes", seed), people: newStream("register people", seed), streets: streets()}
 	ids := newStream("register ids", seed)
-	m.id = uint64(ids.below(idRange))
-	m.step = uint64(ids.below(idRange/10))*10 + []uint64{1, 3, 7, 9}[ids.below(4)]
+	m.id = ids.below64(idRange)
+	m.step = ids.below64(idRange/10)*10 + []uint64{1, 3, 7, 9}[ids.below(4)]
 	return m
 }
 

@@ -35,16 +35,20 @@ func (s *stream) word() uint64 {
 	return w
 }
 
-// below gives a number from 0 to n-1, each equally likely: words of the biased
-// tail are thrown away.
+// below gives a number from 0 to n-1, each equally likely.
 func (s *stream) below(n int) int {
 	if n <= 0 {
 		panic("sample: below needs a positive bound")
 	}
-	limit := -uint64(n) % uint64(n) // 2^64 mod n words too many
+	return int(s.below64(uint64(n)))
+}
+
+// below64 is below for bounds that an int may not hold: words of the biased tail are thrown away.
+func (s *stream) below64(n uint64) uint64 {
+	limit := -n % n // 2^64 mod n words too many
 	for {
 		if w := s.word(); w >= limit {
-			return int(w % uint64(n))
+			return w % n
 		}
 	}
 }
