@@ -78,6 +78,12 @@
 // from 1 to 12, a multiple of 31; in groups of four with "-" between. Every slip in one digit and every exchange of two shows. If two letters of one list had the
 // same code, the later one would take that of its id with two line feeds, then three, and so on.
 //
+// The rules of a panel's record (rules.json) have a statement for each lottery by whose letters its pool came:
+//
+//	letters were drawn by lot under the commitment C: 160 letters went out, by which 40 people of the pool came
+//
+// (of several registers "letters to NAME were drawn ..."; "1 letter" and "1 person" where it is one). So one chain of commitments leads from the register to the seat.
+//
 // # Files
 //
 // All are UTF-8 with LF. JSON is spelt as in package record: two blanks a level, the fields in this order. CSV has quotation marks where a
