@@ -16,7 +16,7 @@ func (p *Prepared) Summary() *words.Summary {
 		Rule: p.Rules.Rule, Standing: p.Standing(), Unsettled: p.Unsettled(),
 		Notice: p.Source.Statement, Reserved: p.reservations(), People: p.Rules.People, Seats: p.Rules.Seats, Pages: p.Rules.Pages,
 		Commitment: record.Commitment(p.Files),
-		Fewest:     p.SmallestCount(), Possible: p.PossibleCount(), Open: p.Open,
+		Fewest:     p.SmallestCount(), Possible: p.PossibleCount(), Open: p.Open, Nearness: p.Book.Nearness,
 		Binding: &p.Binding, Unseatable: len(p.Unseatable()), Reasons: p.Reasons,
 	}
 }

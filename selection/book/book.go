@@ -5,6 +5,14 @@ package book
 type Book struct {
 	People int
 	Pages  [][]int32
+	// Nearness says how near the pages come to the chances they were made for; nil: to none.
+	Nearness *Nearness
+}
+
+// A Nearness is counted in pages.
+type Nearness struct {
+	Worst float64 `json:"worst"` // how far from M times their chance the person furthest off is
+	Least float64 `json:"least"` // no book of as many pages for these chances has less
 }
 
 // Counts tells on how many pages each person stands.

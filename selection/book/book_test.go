@@ -124,7 +124,8 @@ func TestPagesMeetEveryRule(t *testing.T) {
 			counts := b.Counts()
 			smallest := pages
 			for ty, members := range g.Types {
-				low, high := around(c.Chance[ty], pages)
+				first, last := dues(c.Chance, nil, pages)[ty].within(underOne)
+				low, high := Floor(c.Chance[ty], pages)+first, Floor(c.Chance[ty], pages)+last
 				for _, i := range members {
 					if c.Unseatable[ty] {
 						assert.Zero(t, counts[i])
@@ -215,15 +216,13 @@ func TestPagesFor(t *testing.T) {
 func TestExactSpans(t *testing.T) {
 	hair := new(big.Rat).Sub(big.NewRat(1, 2), big.NewRat(1, 1e12))
 	about, _ := hair.Float64()
-	low, high := around(about, 1000)
-	assert.Equal(t, []int{500, 500}, []int{low, high})
-	low, high = exactly(hair, 1000)
-	assert.Equal(t, []int{499, 500}, []int{low, high})
-	low, high = exactly(big.NewRat(1, 2), 1000)
-	assert.Equal(t, []int{500, 500}, []int{low, high})
-	f := newFiller(Target{trap().Instance, []float64{about, about, about, about}, []float64{about, about, about, about}}, true)
-	f.exact = []*big.Rat{hair, nil, big.NewRat(1, 3), new(big.Rat)}
-	assert.Equal(t, []span{{499, 500}, {500, 500}, {333, 334}, {0, 0}}, f.spans(1000))
+	assert.Equal(t, []due{{500, 0}}, dues([]float64{about}, nil, 1000))
+	assert.Equal(t, []due{{499, 1 - 1e-9}}, dues([]float64{about}, []*big.Rat{hair}, 1000))
+	chance := []float64{about, about, 1. / 3, 0}
+	all := dues(chance, []*big.Rat{hair, nil, big.NewRat(1, 3), new(big.Rat)}, 1000)
+	spans, ok := newRounding(trap().Instance, all, 1000, 0).spans(underOne)
+	assert.True(t, ok)
+	assert.Equal(t, []span{{499, 500}, {500, 500}, {333, 334}, {0, 0}}, spans)
 }
 
 // TestDigitsFavourNobody: the pages are in random order, so people's pages spread over

@@ -12,9 +12,10 @@
 //     panels, and then W stays bounded (herding: Welling 2009; the bound is the
 //     perceptron cycling theorem, Block and Levin 1970). If the oracle proves that
 //     there is none, x is no mixture of panels: that is the error *[Gap].
-//  2. Repair (repair.go). A type whose seats over all pages are too few for
-//     floor(M p) for each of its people, or too many for ceil(M p), is mended by
-//     choosing a page again inside boxes that let no other type become worse.
+//  2. Repair (nearest.go, repair.go). How near to M p can a book be for everybody? A
+//     linear program over the totals of M panels, and a branch and bound over it, gives
+//     a distance that no book goes below. Pages are chosen again, one at a time, until
+//     nobody is a whole page off, and then, for a while, until that distance is reached.
 //  3. Deal (deal.go). Inside a type people are dealt from a shuffled deck, so equals
 //     differ by at most one page; the deck is shuffled again whenever it runs out,
 //     so that nobody is tied to the same companions.
@@ -27,5 +28,5 @@
 // What is owed is kept in integers, in units of 2^-owedBits of a seat; decks and the
 // shuffle come from streams of SHA-256. The book is the same on every machine.
 //
-// Files in reading order: book.go, fill.go, repair.go, household.go, deal.go, make.go.
+// Files in reading order: book.go, fill.go, nearest.go, repair.go, household.go, deal.go, make.go.
 package book

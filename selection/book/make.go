@@ -18,6 +18,8 @@ type Options struct {
 	// Known are panels, as seats per type, whose mixture the target is: where the search finds
 	// no better page soon, one of them is good enough.
 	Known [][]int
+	// Cuts is how many of the cuts of the target, from the first on, hold for every panel.
+	Cuts int
 	// Lenient fills as well as can be a target that may be no mixture of panels; otherwise that
 	// is the error *[Gap].
 	Lenient bool
@@ -41,7 +43,8 @@ func Make(ctx context.Context, g *pool.Grouping, target Target, o Options) (*Boo
 	if err := f.fill(ctx, o.Pages, tell("filling pages")); err != nil {
 		return nil, err
 	}
-	if err := f.repair(ctx, tell("repairing pages")); err != nil {
+	least, err := f.repair(ctx, o.Cuts, tell("repairing pages"))
+	if err != nil {
 		return nil, err
 	}
 	b := &Book{Pages: deal(f.pages, g, o.Random)}
@@ -49,6 +52,7 @@ func Make(ctx context.Context, g *pool.Grouping, target Target, o Options) (*Boo
 		b.People += len(members)
 	}
 	o.Random.Shuffle(len(b.Pages), func(i, j int) { b.Pages[i], b.Pages[j] = b.Pages[j], b.Pages[i] })
+	b.Nearness = &Nearness{Worst: worst(g.Types, dues(target.Chance, o.Exact, o.Pages), b.Counts()), Least: least}
 	return b, nil
 }
 

@@ -2,83 +2,101 @@ package book
 
 import (
 	"context"
-	"math"
-	"math/big"
+	"slices"
 
 	"github.com/evenlot/evenlot/quotas/oracle"
 )
 
 const (
-	// wholeTolerance: M times a chance this close to an integer is taken for it.
-	wholeTolerance = 1e-6
-	// short and over weigh a missing and a surplus seat when a page is chosen again;
-	// shortfalls below floor(M p) come first.
-	short, over = 1000, 300
-	// repairNodes is how many nodes a page is given.
-	repairNodes = 60
-	// repairRounds is how often all pages may be gone through, repairWork the work that all of it
-	// may take, see oracle.Oracle.Work.
-	repairRounds, repairWork = 6, 1 << 32
+	// fault is what a seat outside the spans weighs when a page is chosen again.
+	fault = 1 << 16
+	// noise is the most that a seat weighs besides, by lot: for 1000 seats less than a fault.
+	noise = 50
+	// chooseNodes is how many nodes a page is given.
+	chooseNodes = 60
+	// walkNodes and walkWork are how many nodes all pages are given to come within a page of the
+	// chances, and how much work, see oracle.Oracle.Work; tightNodes and tightWork those to come
+	// nearer still.
+	walkNodes, walkWork   = 10_000, 1 << 32
+	tightNodes, tightWork = 1000, 1 << 29
+	// straightRound: of so many rounds through all pages the first goes straight.
+	straightRound = 4
 )
 
-// A span is where the seats of a type over all pages should lie, so that everybody of
-// the type stands on floor(M p) or ceil(M p) pages.
-type span struct{ low, high int }
-
-func (f *filler) spans(pages int) []span {
-	s := make([]span, len(f.Chance))
-	for t, p := range f.Chance {
-		low, high := around(p, pages)
-		if f.exact != nil && f.exact[t] != nil {
-			low, high = exactly(f.exact[t], pages)
-		}
-		s[t] = span{low * f.Instance.Count[t], high * f.Instance.Count[t]}
+// repair chooses pages again until nobody is a page off, or more than any book has to be, and then
+// tries for the least distance there can be. It returns that distance.
+func (f *filler) repair(ctx context.Context, cuts int, progress func(done, total int)) (least float64, err error) {
+	r := newRounding(f.Instance, dues(f.Chance, f.exact, len(f.pages)), len(f.pages), cuts)
+	least = r.least(ctx)
+	spans, _ := r.spans(max(least, underOne))
+	if err := f.walk(spans).run(ctx, walkNodes, walkWork, progress); err != nil || least > underOne {
+		return least, err
 	}
-	return s
+	pages, total := slices.Clone(f.pages), slices.Clone(f.total)
+	spans, _ = r.spans(least)
+	if err := f.walk(spans).run(ctx, tightNodes, tightWork, progress); err != nil {
+		return 0, err
+	}
+	if f.faults(spans) > 0 {
+		f.pages, f.total = pages, total
+	}
+	return least, nil
 }
 
-// around gives floor and ceiling of M p, equal where M p is whole.
-func around(p float64, pages int) (low, high int) {
-	return Floor(p, pages), int(math.Ceil(float64(p*float64(pages)) - wholeTolerance))
+// A walk chooses pages again, one after the other, so that the totals come inside spans. Of panels
+// that do as well it takes any, by lot: most pages have no better panel at first, but one that
+// opens the way for another page (as WalkSAT does: Selman, Kautz, Cohen, AAAI 1994).
+type walk struct {
+	*filler
+	spans []span
+	query oracle.Query
+	lot   uint64 // xorshift of Marsaglia 2003; the same on every machine
+	nodes int
+	// straight takes better panels only, and keeps every type inside that is.
+	straight bool
 }
 
-// exactly is around for a chance that is known as a fraction.
-func exactly(p *big.Rat, pages int) (low, high int) {
-	q, rest := new(big.Int), new(big.Int)
-	q.DivMod(rest.Mul(p.Num(), big.NewInt(int64(pages))), p.Denom(), rest)
-	low = int(q.Int64())
-	return low, low + rest.Sign()
+func (f *filler) walk(spans []span) *walk {
+	n := len(spans)
+	return &walk{filler: f, spans: spans, lot: 1,
+		query: oracle.Query{Weights: make([]int64, n), Lower: make([]int, n), Upper: make([]int, n), Budget: chooseNodes, Work: pageWork, Enough: oracle.NoLimit}}
 }
 
-// Floor is floor(M p), the pages out of M that a chance p promises for sure. p is known up to
-// rounding.
-func Floor(p float64, pages int) int {
-	return int(math.Floor(float64(p*float64(pages)) + wholeTolerance))
-}
-
-// repair chooses pages again until every type is inside its span or nothing helps
-// any more.
-func (f *filler) repair(ctx context.Context, progress func(done, total int)) error {
-	spans := f.spans(len(f.pages))
-	start, until := f.faults(spans), f.oracle.Work()+repairWork
-	for round := 0; round < repairRounds; round++ {
-		before := f.faults(spans)
-		for j := range f.pages {
-			left := f.faults(spans)
-			if left == 0 || f.oracle.Work() > until {
-				break
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			f.choose(ctx, j, spans)
-			progress(start-left, start)
+// run chooses pages until every type is inside its span, or so many nodes or so much work are spent. It goes straight
+// now and then, and ends where it came nearest.
+func (w *walk) run(ctx context.Context, nodes int, work int64, progress func(done, total int)) error {
+	start, nearest := w.faults(w.spans), w.squares()
+	pages, total, until := slices.Clone(w.pages), slices.Clone(w.total), w.oracle.Work()+work
+	for step := 0; w.nodes < nodes && w.oracle.Work() < until && w.faults(w.spans) > 0; step++ {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		if f.faults(spans) == before {
-			break
+		w.straight = step/len(w.pages)%straightRound == 0
+		if !w.choose(ctx, step%len(w.pages)) {
+			continue
 		}
+		if s := w.squares(); s < nearest {
+			nearest = s
+			copy(pages, w.pages)
+			copy(total, w.total)
+		}
+		progress(max(0, start-w.faults(w.spans)), start)
+	}
+	if w.faults(w.spans) > 0 {
+		w.pages, w.total = pages, total
 	}
 	return nil
+}
+
+// squares adds up the squares of how far the people of each type are outside.
+func (w *walk) squares() float64 {
+	sum := 0.0
+	for t, s := range w.spans {
+		if off := float64(max(0, s.low-w.total[t], w.total[t]-s.high)); off > 0 {
+			sum += float64(off*off) / float64(w.Instance.Count[t])
+		}
+	}
+	return sum
 }
 
 // faults adds up the seats outside the spans.
@@ -90,39 +108,59 @@ func (f *filler) faults(spans []span) int {
 	return sum
 }
 
-// choose looks for a better page j in boxes in which no type leaves its span, and
-// none that is outside goes further out.
-func (f *filler) choose(ctx context.Context, j int, spans []span) {
-	page := f.pages[j]
-	n := len(page)
-	q := oracle.Query{Weights: make([]int64, n), Lower: make([]int, n), Upper: make([]int, n), Budget: repairNodes, Done: ctx.Done()}
-	value, gain := int64(0), false
+// choose takes another page j that does as well; false if it finds none.
+func (w *walk) choose(ctx context.Context, j int) bool {
+	page, value, hope := w.pages[j], int64(0), !w.straight
 	for t, x := range page {
-		room, spare := spans[t].high-f.total[t], f.total[t]-spans[t].low
-		q.Upper[t] = min(x+max(0, room), f.upper[t])
-		q.Lower[t] = max(x-max(0, spare), f.lower[t])
-		switch {
-		case spare < 0:
-			q.Weights[t] = short
-			q.Upper[t] = min(q.Upper[t], x-spare)
-			gain = gain || q.Upper[t] > x
-		case room < 0:
-			q.Weights[t] = -over
-			q.Lower[t] = max(q.Lower[t], x+room)
-			gain = gain || q.Lower[t] < x
-		}
-		value += q.Weights[t] * int64(x)
+		weight, least, most := w.ask(t, x)
+		w.query.Weights[t], w.query.Lower[t], w.query.Upper[t] = weight, least, most
+		value += weight * int64(x)
+		hope = hope || weight > 0 && x < most || weight < 0 && x > least
 	}
-	if !gain {
-		return
+	if !hope {
+		return false
 	}
-	q.Enough = value + over
-	a := f.oracle.Best(q)
-	if a.Panel == nil || a.Value <= value {
-		return
+	w.query.Beat, w.query.Done = &value, ctx.Done()
+	a := w.oracle.Best(w.query)
+	w.nodes += a.Nodes
+	if a.Panel == nil {
+		return false
 	}
 	for t, x := range a.Panel {
-		f.total[t] += x - page[t]
+		w.total[t] += x - page[t]
 	}
-	f.pages[j] = a.Panel
+	w.pages[j] = a.Panel
+	return true
+}
+
+// ask says what a seat of type t weighs on a page that has x of them, and between how many seats it
+// does. Up to the end of the span seats are free, and beyond they cost: a box holds one of the two.
+func (w *walk) ask(t, x int) (weight int64, least, most int) {
+	room, spare := w.spans[t].high-w.total[t], w.total[t]-w.spans[t].low
+	least, most = w.lower[t], w.upper[t]
+	up, down := false, false
+	if !w.straight {
+		coin := w.random()
+		weight = int64(coin%(2*noise+1)) - noise
+		up, down = coin>>32&1 == 0, coin>>33&1 == 0
+	}
+	switch {
+	case spare < 0:
+		return weight + fault, least, min(most, x-spare)
+	case room < 0:
+		return weight - fault, max(least, x+room), most
+	case w.straight:
+	case room == 0 && x < most && (x == least || up):
+		return weight - fault, max(least, x), most
+	case spare == 0 && x > least && (x == most || down):
+		return weight + fault, least, min(most, x)
+	}
+	return weight, max(least, x-spare), min(most, x+room)
+}
+
+func (w *walk) random() uint64 {
+	w.lot ^= w.lot << 13
+	w.lot ^= w.lot >> 7
+	w.lot ^= w.lot << 17
+	return w.lot
 }

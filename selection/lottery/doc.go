@@ -8,6 +8,6 @@
 //
 // A [Lottery] is plain data. What bounds a chance is for package why to say.
 //
-// Files in reading order: question.go, lottery.go, independent.go, write.go, attain.go, new.go,
+// Files in reading order: question.go, lottery.go, cuts.go, independent.go, write.go, attain.go, new.go,
 // mixture.go, proofrows.go, proof.go, standing.go, compare.go.
 package lottery

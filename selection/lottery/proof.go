@@ -63,31 +63,6 @@ func (l *Lottery) proveByBook(p *record.Proof) {
 	}
 }
 
-// soundCuts is how many cuts, from the first on, have trees that take the cuts before them
-// for no more than upper bounds.
-func (l *Lottery) soundCuts() int {
-	first := len(l.Grouping.Instance.Rows)
-	var sound func(n *oracle.Node) bool
-	sound = func(n *oracle.Node) bool {
-		if n == nil {
-			return true
-		}
-		for i, m := range n.Multipliers {
-			if m < 0 && i >= first && i < len(n.Multipliers)-1 {
-				return false
-			}
-		}
-		return sound(n.Down) && sound(n.Up)
-	}
-	cuts := len(l.cuts())
-	for c := range cuts {
-		if !sound(l.Bounds.CutTrees[c]) {
-			return c
-		}
-	}
-	return cuts
-}
-
 // A given is what the book gives the people of the steps before.
 type given struct {
 	*Lottery

@@ -22,11 +22,6 @@ func (l *Lottery) unseatable() (weights []record.ProofTerm) {
 	return weights
 }
 
-// cuts are the rows of the chances that the grouping does not have.
-func (l *Lottery) cuts() []quotas.Row {
-	return l.Bounds.Instance.Rows[len(l.Grouping.Instance.Rows):]
-}
-
 // cut is a cut of the chances with its tree.
 func (l *Lottery) cut(c int) record.ProofCut {
 	r := l.cuts()[c]

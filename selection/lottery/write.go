@@ -29,6 +29,7 @@ func (l *Lottery) write(ctx context.Context) (err error) {
 			Exact:    l.exact(),
 			Random:   l.stream("book"),
 			Known:    l.known(),
+			Cuts:     l.cutsOfAll(),
 			Lenient:  l.Open && l.Chances.Mixture == nil,
 			Progress: l.tell,
 		})

@@ -9,6 +9,6 @@
 //
 // Slips are made elsewhere (package slip), since checkers read them.
 //
-// Files in reading order: fairness.go, why.go, standing.go, summary.go, prose.go, event.go,
+// Files in reading order: fairness.go, why.go, standing.go, nearness.go, summary.go, prose.go, event.go,
 // announcement.go, fixed.go, letters.go, disclosure.go, impossible.go.
 package words

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/evenlot/evenlot/selection/book"
 	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/fairness"
 	"github.com/evenlot/evenlot/selection/lottery"
@@ -29,6 +30,7 @@ type Summary struct {
 	Fewest      int                `json:"fewest_pages"`
 	Possible    int                `json:"fewest_pages_possible"`
 	Open        bool               `json:"open"`
+	Nearness    *book.Nearness     `json:"nearness"` // null: the book was made for no chances
 	Binding     *why.Bound         `json:"binding"`
 	Unseatable  int                `json:"unseatable"`
 	Reasons     []why.Unseatable   `json:"unseatable_reasons"`
@@ -62,6 +64,9 @@ func (s *Summary) String() string {
 		b.WriteString(ruling + "\n")
 	}
 	b.WriteString(s.Fairest() + "\n")
+	if s.Nearness != nil && !s.Open {
+		b.WriteString(nearness(s.Nearness, s.Pages) + "\n")
+	}
 	if s.Binding != nil {
 		b.WriteString(Binding(*s.Binding) + "\n")
 	}
