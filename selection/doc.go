@@ -50,6 +50,24 @@
 // for whoever wants a panel and its record. See its example, and package ceremony for a draw
 // in public.
 //
+// # Where a change belongs
+//
+//   - How a number, a plural, a list or a per cent reads: quotas/plain, for every room.
+//   - A sentence that people read, and its translations: selection/words/catalog; what it is
+//     made of: selection/words, or selection/report for what came of a record.
+//   - Another heading or spelling of an input file: quotas, selection/pool; of all files: quotas/sheet.
+//   - What counts as fair: selection/fair, a rule a file.
+//   - What proof.json and mixture.json say: selection/lottery writes them (proof.go, mixture.go),
+//     selection/record has their format, selection/verify checks them.
+//   - What any file of the record holds: selection/record.
+//   - At what time, or after what, a step is allowed: selection/ceremony.
+//   - Where a public value comes from, and which page it opens: selection/draw.
+//   - What can be checked of a record: selection/verify; in a browser or a shell: verify/portable.
+//   - Who is in after the draw, and what is left to fill: selection/members.
+//   - What the organiser keeps about people: selection/private.
+//   - What a researcher asks: selection/fairness/study.
+//   - What a flag is called, and which flag leads out of an error: cmd/evenlot (advice.go).
+//
 // Nothing here reads a clock, a file system or a random device: package main
 // brings the bytes in and takes them out.
 //
