@@ -8,6 +8,7 @@ import (
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words"
 )
 
 // A Status says who is in, and what there would be to draw if those who are gone left now.
@@ -156,15 +157,11 @@ func (s *Status) Words(label func(id string) string) string {
 
 // table sets the quotas in columns.
 func (s *Status) table() string {
-	rows, last := [][]string{{"", "quota", "stay", "needed", "available"}}, ""
+	var all []words.Left
 	for _, r := range s.Rows {
-		if r.Feature != last {
-			rows = append(rows, []string{r.Feature, "", "", "", ""})
-			last = r.Feature
-		}
-		rows = append(rows, []string{"  " + r.Value, plain.Span(r.Min, r.Max), fmt.Sprint(r.Stay), plain.Span(r.NeedMin, min(r.NeedMax, max(s.Vacant, r.NeedMin))), fmt.Sprint(r.Available)})
+		all = append(all, words.Left{Feature: r.Feature, Value: r.Value, Quota: plain.Span(r.Min, r.Max), Stay: r.Stay, Min: r.NeedMin, Max: r.NeedMax, Available: r.Available})
 	}
-	return plain.Columns(rows, "")
+	return words.LeftTable(all, s.Vacant, "")
 }
 
 // scarcity says for which seats there is soon nobody left.

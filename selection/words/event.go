@@ -79,23 +79,44 @@ func (a *Announcement) event(b *strings.Builder) {
 	b.WriteByte('\n')
 }
 
-// needed is a table of the quotas of an event: how many seats each value has, how many of those
-// who stay have it, how many are still needed, and how many people are available. Every line
-// begins with indent; no more seats are needed than there are.
+// needed is what is left of the quotas of an event.
 func (e *Event) needed(left *quotas.Table, seats int, indent string) string {
-	rows := [][]string{{"", "quota", "stay", "needed", "available"}}
+	var all []Left
 	for f, feature := range left.Features {
-		rows = append(rows, []string{feature.Name, "", "", "", ""})
 		for v, value := range feature.Values {
 			quota := ""
 			if e.Quotas != nil {
 				whole := e.Quotas.Features[f].Values[v]
 				quota = plain.Span(whole.Min, whole.Max)
 			}
-			rows = append(rows, []string{"  " + value.Name, quota, fmt.Sprint(e.Seated[f][v]), plain.Span(value.Min, max(value.Min, min(value.Max, seats))), fmt.Sprint(e.Available[f][v])})
+			all = append(all, Left{feature.Name, value.Name, quota, e.Seated[f][v], value.Min, value.Max, e.Available[f][v]})
 		}
 	}
-	if e.Quotas == nil {
+	return LeftTable(all, seats, indent)
+}
+
+// A Left is what those who stay leave of one quota.
+type Left struct {
+	Feature, Value string
+	Quota          string // the whole window; empty: not known
+	Stay           int    // of those who stay
+	Min, Max       int    // seats that are needed still
+	Available      int    // people who could take one
+}
+
+// LeftTable sets in columns what is left of quotas, by feature. No more seats are needed than there
+// are. Where no whole window is known, that column is left out. Every line begins with indent.
+func LeftTable(all []Left, seats int, indent string) string {
+	rows, last, whole := [][]string{{"", "quota", "stay", "needed", "available"}}, "", false
+	for _, l := range all {
+		if l.Feature != last {
+			rows = append(rows, []string{l.Feature, "", "", "", ""})
+			last = l.Feature
+		}
+		whole = whole || l.Quota != ""
+		rows = append(rows, []string{"  " + l.Value, l.Quota, fmt.Sprint(l.Stay), plain.Span(l.Min, max(l.Min, min(l.Max, seats))), fmt.Sprint(l.Available)})
+	}
+	if !whole {
 		for i, row := range rows {
 			rows[i] = append(row[:1], row[2:]...)
 		}
