@@ -29,7 +29,7 @@ type Turnover struct {
 	Unavailable []string          // public ids of people who take no part in the draw
 	Statement   string            // why: a sentence
 	Seats       int               // to fill, 0: all that are vacant; or, for outgoing, how many leave
-	Accept      []Window          // windows to go by in place of what is left of the quotas
+	Accept      []quotas.Wider    // windows to go by in place of what is left of the quotas
 	Windows     *quotas.Table     // of the alternates; nil for other kinds
 	NextPages   bool              // the alternates are those whom the draw of the panel named
 	Statements  []string          // how the windows came about, for everyone to read: sentences
@@ -38,12 +38,6 @@ type Turnover struct {
 	Mix         draw.Source       // of the value that mixes the book; of no kind: nothing does
 	PublicValue string            // known already: the event is drawn at once; "": later
 	Progress    lottery.Progress  // may be nil
-}
-
-// A Window is one quota of an event that somebody accepted by name.
-type Window struct {
-	Feature, Value string
-	Min, Max       int
 }
 
 // An Unfillable vacancy is one that no panel fills under the quotas that are left.
@@ -192,7 +186,7 @@ func (t *Turnover) vacancy(company *members.Company) (*members.Vacancy, error) {
 	if t.Seats > 0 {
 		vacancy.Seats = t.Seats
 	}
-	vacancy.Table, err = accepted(vacancy.Table, t.Accept)
+	vacancy.Table, err = vacancy.Table.Widened(t.Accept)
 	return vacancy, err
 }
 
@@ -266,31 +260,6 @@ func replaceable(rec *record.Record) (*members.Company, error) {
 		return nil, private.Missing(rec.Rules.Form.RosterFile())
 	}
 	return company, nil
-}
-
-// accepted is a table with other windows. Each is one that is left, widened: the quotas of an
-// event are never narrower than what those who stay leave.
-func accepted(left *quotas.Table, windows []Window) (*quotas.Table, error) {
-	table := *left
-	table.Features = slices.Clone(left.Features)
-	for _, w := range windows {
-		f := table.Feature(w.Feature)
-		if f < 0 {
-			return nil, fmt.Errorf("no feature is called %q", w.Feature)
-		}
-		feature := &table.Features[f]
-		feature.Values = slices.Clone(feature.Values)
-		v := feature.Value(w.Value)
-		if v < 0 {
-			return nil, fmt.Errorf("no value of %s is called %q", feature.Name, w.Value)
-		}
-		value := &feature.Values[v]
-		if w.Min > value.Min || w.Max < value.Max || w.Min < 0 {
-			return nil, fmt.Errorf("%s, %s: %d to %d is not a wider window than the %d to %d that are left", feature.Name, value.Name, w.Min, w.Max, value.Min, value.Max)
-		}
-		value.Min, value.Max = w.Min, w.Max
-	}
-	return &table, nil
 }
 
 // prepareEvent puts together what an event takes over from its record.

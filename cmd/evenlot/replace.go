@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
+	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/why"
@@ -120,7 +121,7 @@ func oneFolder(cmd *cobra.Command, args []string) error {
 }
 
 // windows reads --accept.
-func windows(all []string) (out []selection.Window, err error) {
+func windows(all []string) (out []quotas.Wider, err error) {
 	for _, text := range all {
 		parts := strings.Split(text, ",")
 		if len(parts) < 4 {
@@ -132,7 +133,7 @@ func windows(all []string) (out []selection.Window, err error) {
 		if err1 != nil || err2 != nil || low < 0 || high < low {
 			return nil, term.Usage("--accept %s: expected FEATURE,VALUE,MIN,MAX, where MIN and MAX are seats", text)
 		}
-		out = append(out, selection.Window{Feature: strings.TrimSpace(parts[0]), Value: strings.TrimSpace(strings.Join(parts[1:n-2], ",")), Min: low, Max: high})
+		out = append(out, quotas.Wider{Feature: strings.TrimSpace(parts[0]), Value: strings.TrimSpace(strings.Join(parts[1:n-2], ",")), Min: low, Max: high})
 	}
 	return out, nil
 }

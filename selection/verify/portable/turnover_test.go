@@ -105,7 +105,7 @@ func turnovers(t *testing.T) map[string]*body {
 	fewer.turnover.Seats, fewer.turnover.Unavailable = 2, o[:5]
 	out["a seat stays empty"] = plain.do(t, fewer)
 	wider := leave("200000000013", m[:2]...)
-	wider.turnover.Accept = []selection.Window{{Feature: "gender", Value: "man", Min: 0, Max: 5}}
+	wider.turnover.Accept = []quotas.Wider{{Feature: "gender", Value: "man", Min: 0, Max: 5}}
 	out["a wider window"] = plain.do(t, wider)
 	drand := leave(signature, m[:2]...)
 	drand.turnover.Source.Source = drandAt(1000)
