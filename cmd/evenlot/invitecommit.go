@@ -63,6 +63,7 @@ type inviteCommitOptions struct {
 	allocation        string
 	addresses, open   bool
 	key               string
+	places            placed
 	supersedes        string
 	out               string
 	asJSON            bool
@@ -91,6 +92,9 @@ Letters know people by a letter id, made of the id of the register with a secret
 published cut-offs tell nobody whether a neighbour was invited. --open-ids leaves that
 out, for ids that nobody can guess.
 
+--places names the lottery of places that drew the place whose register this is: the
+letters must be those that it is due, and the rules name its commitment.
+
 --draw says where the public value will come from, as for evenlot book, but for page.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a command
@@ -115,6 +119,7 @@ line that makes no sense.`,
 	f.BoolVar(&o.addresses, "addresses", false, "a row is an address: every address has the same chance, not every person")
 	f.BoolVar(&o.open, "open-ids", false, "draw by the ids of the register, not by keyed ones")
 	f.Var(texts{&o.statements, "TEXT"}, "state", "what was decided before, for everyone to read: when the waves end, who is left out")
+	o.places.flags(cmd)
 	f.Var(text{&o.key, "FILE"}, "key", "a file with the key to use again (default: 32 random bytes)")
 	f.Var(text{&o.draw.kind, "KIND"}, "draw", "where the public value comes from")
 	f.Var(text{&o.draw.where, "TEXT"}, "where", "where, by whom and how it is drawn, for everyone to read")
@@ -200,6 +205,13 @@ func runInviteCommit(cmd *cobra.Command, t *term.Terminal, o inviteCommitOptions
 	if err != nil {
 		return err
 	}
+	said, listed, err := o.places.statement(rules.Total())
+	if err != nil {
+		return err
+	}
+	if said != "" {
+		rules.Statements = append(rules.Statements, said)
+	}
 	source, err := lettersSource(o.draw, o.supersedes)
 	if err != nil {
 		return err
@@ -230,6 +242,10 @@ func runInviteCommit(cmd *cobra.Command, t *term.Terminal, o inviteCommitOptions
 	if n := count.DecomposedCount; n > 0 {
 		t.Say("%s: %s not in the composed form of Unicode (first in line %d): an id with the same letters in another form is another id",
 			o.path, plain.Count(n, "id is", "ids are"), count.Decomposed[0])
+	}
+	if listed > 0 && listed != count.Rows {
+		t.Say("%s has %s, and the list of places says %d: everybody's chance of a letter there differs from that of other places by as much",
+			o.path, plain.Count(count.Rows, "row", "rows"), listed)
 	}
 	lottery, err := invite.Commit(rules, count, source)
 	if errors.Is(err, invite.ErrTooMany) {

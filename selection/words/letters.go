@@ -35,7 +35,7 @@ func (l *Letters) Announcement() string {
 	title(&b, "What is fixed")
 	para(&b, "%s", l.fixed())
 	for _, s := range l.Statements {
-		para(&b, "Stated: %s.", strings.TrimSuffix(s, "."))
+		para(&b, "Stated: %s.", strings.TrimSuffix(withoutHashes(s), "."))
 	}
 	para(&b, "%s", l.chances())
 	para(&b, "All this is fixed by one number, the commitment:")
