@@ -64,14 +64,14 @@ func (s *second) check(t *testing.T, files record.Files) (said opinion) {
 	return said
 }
 
-// largeBook is how large a book the second checker reads but in the long matrix: it is slow.
+// largeBook is how large a book the second checker reads: it is slow. EVENLOT_LONG=all lifts it.
 const largeBook = 50_000
 
 // agrees holds the second checker against package verify: both refuse a record, or both see
 // the same caveats. What a reader compares is left out.
 func (s *second) agrees(t *testing.T, what string, files record.Files, want *verify.Verdict) {
 	t.Helper()
-	if s == nil || !long() && len(files[record.BookFile]) > largeBook {
+	if s == nil || !exhaustive() && len(files[record.BookFile]) > largeBook {
 		return
 	}
 	said := s.check(t, files)
