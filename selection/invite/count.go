@@ -75,7 +75,7 @@ func (c *counter) count(r *reader) (_ *Count, err error) {
 		r.faults.add("register-empty", 0, "no rows", "a row for each person or address", "")
 	}
 	c.Root, err = c.root.sum(func(first, second int) {
-		r.faults.add("id-twice", second, fmt.Sprintf("the id of line %d again", first), "each id once", "")
+		r.faults.add("id-twice", second, fmt.Sprintf("the id of %s %d again", r.faults.unit(), first), "each id once", "")
 	})
 	if err != nil {
 		return nil, err

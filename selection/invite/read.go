@@ -94,6 +94,10 @@ func newReader(name string, rows register.Rows, c Columns) (*reader, error) {
 		r.faults.add("register-column", 1, fmt.Sprintf("no column %q", column), "one of "+strings.Join(header, ", "), "")
 		return -1
 	}
+	if typed, ok := rows.(register.Typed); ok {
+		r.faults.grid = true
+		find = r.textOnly(typed.Kinds(), find)
+	}
 	r.id = find(c.ID)
 	if c.Household != "" {
 		r.home = find(c.Household)
@@ -102,6 +106,18 @@ func newReader(name string, rows register.Rows, c Columns) (*reader, error) {
 		r.strata = append(r.strata, find(s))
 	}
 	return r, r.faults.err()
+}
+
+// textOnly makes a search for columns note those that hold no text.
+func (r *reader) textOnly(kinds []string, find func(column string) int) func(column string) int {
+	return func(column string) int {
+		at := find(column)
+		if at >= 0 && kinds[at] != "" {
+			r.faults.add("register-type", 0, fmt.Sprintf("the column %q with %s", column, kinds[at]), "text",
+				"write it as text where the register comes from: a number may have lost the noughts it began with, and is spelt in several ways")
+		}
+		return at
+	}
 }
 
 // next reads a row; false at the end. Rows at fault are noted and passed over.
@@ -142,7 +158,7 @@ func (r *reader) failed(err error) (end bool, _ error) {
 	case errors.As(err, &f):
 		r.row++
 		r.faults.addFault(f)
-		return f.Code == "register-line", nil // the end of that row is not known
+		return f.Code == "register-line" || f.Code == "register-cut", nil // where the next row begins is not known
 	}
 	return true, err
 }
@@ -254,6 +270,7 @@ func plainText(text []byte) (plain, ascii bool) {
 // faults puts together what is wrong in many rows in the same way. It keeps no more than it prints.
 type faults struct {
 	file  string
+	grid  bool // places are rows, not lines
 	kinds []*quotas.Fault
 	at    map[string]*quotas.Fault
 }
@@ -262,7 +279,7 @@ type faults struct {
 const keptPlaces = 100
 
 func (f *faults) add(code string, line int, found, expected, fix string) {
-	f.addFault(quotas.Fault{File: f.file, Line: line, Code: code, Found: found, Expected: expected, Fix: fix})
+	f.addFault(quotas.Fault{File: f.file, Line: line, Grid: f.grid && line > 0, Code: code, Found: found, Expected: expected, Fix: fix})
 }
 
 func (f *faults) addFault(fault quotas.Fault) {
@@ -283,6 +300,14 @@ func (f *faults) addFault(fault quotas.Fault) {
 	if len(known.More) < keptPlaces-1 {
 		known.More = append(known.More, quotas.Place{Line: fault.Line})
 	}
+}
+
+// unit is what the places of a register are called.
+func (f *faults) unit() string {
+	if f.grid {
+		return "row"
+	}
+	return "line"
 }
 
 func (f *faults) err() error {

@@ -3,6 +3,8 @@ package register
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
+	"compress/gzip"
 	"encoding/binary"
 	"encoding/csv"
 	"errors"
@@ -19,9 +21,15 @@ type Rows interface {
 	// Header are the names of the columns.
 	Header() []string
 	// Next gives the cells of the next row, as many as the header has, valid until the next call, and the line
-	// where it begins as an editor counts, or its number. Its error is [io.EOF] at the end, and a
+	// where it begins as an editor counts; its number where the rows are [Typed]. Its error is [io.EOF] at the end, and a
 	// quotas.Fault where the file is at fault.
 	Next() (cells [][]byte, line int, err error)
+}
+
+// Typed are rows out of something that knows types.
+type Typed interface {
+	// Kinds says of each column what it has, in the words of the source, where that is not text; and else nothing.
+	Kinds() []string
 }
 
 // maxLine is the longest line of a file, in bytes: a longer one is no row.
@@ -121,6 +129,8 @@ func (c *csvRows) record() ([]byte, error) {
 		case errors.Is(err, bufio.ErrBufferFull):
 		case errors.Is(err, io.EOF) && len(c.long) == 0:
 			return nil, io.EOF
+		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.As(err, new(flate.CorruptInputError)):
+			return nil, c.fault("register-cut", c.line, "a compressed file that is damaged or ends too soon", "a whole file", "compress or copy it again")
 		case err != nil && !errors.Is(err, io.EOF):
 			return nil, fmt.Errorf("%s: line %d: %w", c.name, c.line, err)
 		case bytes.Count(c.long, []byte{'"'})%2 == 0 || err != nil:

@@ -5,5 +5,5 @@
 // cell holds is text, whose bytes are hashed, and every engine that reads the same register must
 // find the same bytes.
 //
-// Files in reading order: csv.go, open.go.
+// Files in reading order: csv.go, parquet.go, open.go.
 package register

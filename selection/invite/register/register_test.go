@@ -5,10 +5,12 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -66,5 +68,57 @@ func TestGzip(t *testing.T) {
 	for err == nil {
 		_, _, err = cut.Next()
 	}
-	assert.ErrorContains(t, err, "unexpected EOF", "a file that was cut off is no shorter register")
+	assert.ErrorContains(t, err, "damaged or ends too soon", "a file that was cut off is no shorter register")
+}
+
+// A person is a row of a Parquet file: an id, a household that may be null, and a number.
+type person struct {
+	ID   string  `parquet:"id,zstd"`
+	Home *string `parquet:"home,snappy,dict"`
+	Age  int32   `parquet:"age"`
+}
+
+// The same rows come out of Parquet, in several groups and many pages; a number is known for one; damage is an error.
+func TestParquet(t *testing.T) {
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[person](&b, parquet.PageBufferSize(1000), parquet.MaxRowsPerRowGroup(3000))
+	var want [][]string
+	for i := range 10_000 {
+		p := person{ID: fmt.Sprintf("%09dä", i), Age: int32(i % 90)}
+		home := ""
+		if i%7 != 0 {
+			home = fmt.Sprint("h", i/3)
+			p.Home = &home
+		}
+		want = append(want, []string{p.ID, home, fmt.Sprint(p.Age)})
+		_, err := w.Write([]person{p})
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	rows, err := Open("r.parquet", bytes.NewReader(b.Bytes()), int64(b.Len()))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"id", "home", "age"}, rows.Header())
+	assert.Equal(t, []string{"", "", "INT(32,true)"}, rows.(Typed).Kinds())
+	assert.Equal(t, want, all(t, rows))
+	for _, size := range []int{4, b.Len() / 2, b.Len() - 1} {
+		_, err := Open("r.parquet", bytes.NewReader(b.Bytes()[:size]), int64(size))
+		assert.ErrorContains(t, err, "a Parquet file that cannot be read")
+	}
+	damaged := bytes.Clone(b.Bytes())
+	for i := range 3000 {
+		damaged[100+i] ^= 0x55
+	}
+	rows, err = Open("r.parquet", bytes.NewReader(damaged), int64(len(damaged)))
+	for err == nil {
+		_, _, err = rows.Next()
+	}
+	assert.ErrorContains(t, err, "a Parquet file that cannot be read")
+}
+
+// What is no register is refused with what to do.
+func TestOtherFiles(t *testing.T) {
+	for begins, says := range map[string]string{"PK\x03\x04": "a workbook", "\x28\xb5\x2f\xfd": "zstd -d", "BZh9": "bunzip2", "\xff\xfei\x00": "UTF-16", "": "an empty file"} {
+		_, err := Open("r", strings.NewReader(begins), int64(len(begins)))
+		assert.ErrorContains(t, err, says)
+	}
 }
