@@ -148,7 +148,7 @@ var rooms = []string{
 	"selection/lottery", "selection/why", "selection/words/catalog", "selection/words",
 	"selection/invite/register", "selection/invite", "selection/invite/answers", "selection/invite/engine", "selection/places", "selection/places/fewest",
 	"selection/members", "selection/report", "selection/private", "selection/mail", "selection", "selection/ceremony",
-	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk",
+	"cmd/evenlot/internal/term", "cmd/evenlot/internal/disk", "cmd/evenlot/internal/database",
 	"cmd/evenlot",
 }
 

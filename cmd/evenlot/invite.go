@@ -4,19 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
 	"github.com/evenlot/evenlot/selection/invite"
-	"github.com/evenlot/evenlot/selection/invite/register"
 	"github.com/evenlot/evenlot/selection/record"
 )
 
@@ -121,96 +118,6 @@ func lettersKey(dir, path string, l *invite.Lottery) ([32]byte, error) {
 		return *key, term.Fault("%s: is another key than the one committed to: its hash is %s, expected %s", path, got, l.Rules.KeyHash)
 	}
 	return *key, nil
-}
-
-// A registerFile is a register on the disk, read from its beginning as often as one likes.
-type registerFile struct {
-	path    string
-	columns invite.Columns
-	file    *os.File
-}
-
-// openRegister opens a register that the user named.
-func openRegister(path string, columns invite.Columns) (*registerFile, error) {
-	if path == disk.StandardInput {
-		return nil, term.Hint(term.Usage("a register is read twice, so not from standard input"), "save it as a file")
-	}
-	f, err := disk.OpenPlain(path)
-	return &registerFile{path, columns, f}, err
-}
-
-func (r *registerFile) close() {
-	if r.file != nil {
-		_ = r.file.Close()
-	}
-}
-
-func (r *registerFile) register() invite.Register {
-	return invite.Register{Name: r.path, Columns: r.columns, Open: r.rows}
-}
-
-// rows begins anew.
-func (r *registerFile) rows() (register.Rows, error) {
-	info, err := r.file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return register.Open(r.path, r.file, info.Size())
-}
-
-// scratchFrom is the size of a register, in bytes, from which the rows are sorted on the disk.
-const scratchFrom = 32 << 20
-
-// scratch is where what has to be sorted of a register goes: a temporary file where it is large.
-func (r *registerFile) scratch() (scratch invite.Scratch, drop func(), err error) {
-	info, err := r.file.Stat()
-	if err != nil {
-		return nil, nil, err
-	}
-	if info.Size() <= scratchFrom {
-		return &invite.Memory{}, func() {}, nil
-	}
-	temp, err := os.CreateTemp("", "evenlot-register-")
-	if err != nil {
-		return nil, nil, err
-	}
-	return temp, func() {
-		_ = temp.Close()
-		_ = os.Remove(temp.Name())
-	}, nil
-}
-
-// count counts a register.
-func (r *registerFile) count(cmd *cobra.Command, t *term.Terminal, key *[32]byte) (*invite.Count, error) {
-	scratch, drop, err := r.scratch()
-	if err != nil {
-		return nil, err
-	}
-	defer drop()
-	count, err := invite.NewCount(cmd.Context(), r.register(), key, scratch, r.progress(t, "reading the register"))
-	t.Clear()
-	return count, lettersFault(err)
-}
-
-// draw counts a register and draws its letters; the list is nil where it is not the register committed to.
-func (r *registerFile) draw(cmd *cobra.Command, t *term.Terminal, l *invite.Lottery, key [32]byte, seed string) (*invite.Count, *invite.List, error) {
-	scratch, drop, err := r.scratch()
-	if err != nil {
-		return nil, nil, err
-	}
-	defer drop()
-	count, list, err := invite.Draw(cmd.Context(), r.register(), l, keyOf(l.Rules, &key), seed, scratch, r.progress(t, "drawing letters"))
-	t.Clear()
-	return count, list, lettersFault(err)
-}
-
-// progress tells of rows as they are read.
-func (r *registerFile) progress(t *term.Terminal, phase string) invite.Progress {
-	return func(rows int) {
-		if rows > 0 {
-			t.Progress(phase, rows, max(rows+1, 2))
-		}
-	}
 }
 
 // lettersFault words the faults of a register.

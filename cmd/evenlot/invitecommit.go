@@ -33,15 +33,15 @@ const registerNotesFile = "private/register.json"
 
 // registerFlags say which register, and which column is what.
 type registerFlags struct {
-	path      string
+	registerPlace
 	id        string
 	household string
 	strata    []string
 }
 
 func (o *registerFlags) flags(cmd *cobra.Command) {
+	o.registerPlace.flags(cmd)
 	f := cmd.Flags()
-	f.Var(text{&o.path, "FILE"}, "register", "the register: CSV in UTF-8, a row for each person or address; may be compressed (gzip)")
 	f.Var(text{&o.id, "COLUMN"}, "id", "the column with the id (default id)")
 	f.Var(text{&o.household, "COLUMN"}, "household", "one letter a household: the column that tells who lives together")
 	f.Var(names{&o.strata}, "strata", "columns whose values part the register into strata, which get letters in proportion to their people")
@@ -97,6 +97,9 @@ letters must be those that it is due, and the rules name its commitment.
 
 --draw says where the public value will come from, as for evenlot book, but for page.
 
+With --source the register is read from a PostgreSQL server, in one transaction that only
+reads: nothing else of evenlot uses a network. Passwords are taken from PGPASSWORD or ~/.pgpass.
+
 Exit codes: 0 done, 1 a fault in a file or folder, or a draw too soon, 2 a command
 line that makes no sense.`,
 		Example: `  evenlot invite commit --register register.csv --letters 4000 --draw digits=20 --where "town hall, ten-sided dice under cups, opened together" --when 2099-01-15T18:00:00Z --out letters
@@ -104,7 +107,14 @@ line that makes no sense.`,
   evenlot invite commit --register addresses.csv --addresses --id uprn --letters 10000 --draw rehearsal --out letters`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "register", "letters", "draw", "out"); err != nil {
+			if o.source == "" {
+				if err := need(cmd, "register", "letters", "draw", "out"); err != nil {
+					return err
+				}
+			} else if err := need(cmd, "letters", "draw", "out"); err != nil {
+				return err
+			}
+			if err := o.need(cmd); err != nil {
 				return err
 			}
 			return runInviteCommit(cmd, t, o)
@@ -225,12 +235,16 @@ func runInviteCommit(cmd *cobra.Command, t *term.Terminal, o inviteCommitOptions
 		return err
 	}
 	rules.KeyHash = draw.KeyHash(*key)
-	out, err := newLettersFolder(o.out, o.path)
+	var inputs []string
+	if o.source == "" {
+		inputs = append(inputs, o.path)
+	}
+	out, err := newLettersFolder(o.out, inputs...)
 	if err != nil {
 		return err
 	}
 	disk.TellLeftovers(t, o.out)
-	register, err := openRegister(o.path, o.columns())
+	register, err := o.registerPlace.open(cmd.Context(), o.columns())
 	if err != nil {
 		return err
 	}
@@ -241,7 +255,7 @@ func runInviteCommit(cmd *cobra.Command, t *term.Terminal, o inviteCommitOptions
 	}
 	if n := count.DecomposedCount; n > 0 {
 		t.Say("%s: %s not in the composed form of Unicode (first in line %d): an id with the same letters in another form is another id",
-			o.path, plain.Count(n, "id is", "ids are"), count.Decomposed[0])
+			register.path, plain.Count(n, "id is", "ids are"), count.Decomposed[0])
 	}
 	if listed > 0 && listed != count.Rows {
 		t.Say("%s has %s, and the list of places says %d: everybody's chance of a letter there differs from that of other places by as much",
@@ -249,7 +263,7 @@ func runInviteCommit(cmd *cobra.Command, t *term.Terminal, o inviteCommitOptions
 	}
 	lottery, err := invite.Commit(rules, count, source)
 	if errors.Is(err, invite.ErrTooMany) {
-		return term.Fault("%s: %w", o.path, err)
+		return term.Fault("%s: %w", register.path, err)
 	} else if err != nil {
 		return term.Usage("%w", err)
 	}
@@ -293,9 +307,9 @@ to publish now    %s
 keep to yourself  %s
 register root     %s
 commitment        %s
-to draw           evenlot invite draw %s --register %s VALUE
+to draw           evenlot invite draw %s %s VALUE
 `, table, frame, announcement, frame, filepath.Join(o.out, "public", "announcement.txt"), filepath.Join(o.out, "public"), filepath.Join(o.out, "private"),
-		l.Root, l.Commitment(), shellQuote(o.out), shellQuote(o.path))
+		l.Root, l.Commitment(), shellQuote(o.out), o.again())
 	if err != nil {
 		return term.Hint(err, "the folder is complete: %s", o.out)
 	}

@@ -18,11 +18,11 @@ import (
 
 type inviteDrawOptions struct {
 	valueFlags
-	dir      string
-	register string
-	key      string
-	abort    string
-	asJSON   bool
+	registerPlace
+	dir    string
+	key    string
+	abort  string
+	asJSON bool
 }
 
 func newInviteDraw(t *term.Terminal) *cobra.Command {
@@ -52,15 +52,15 @@ register that is not what was committed to.`,
 			if cmd.Flags().Changed("abort") {
 				return runInviteAbort(cmd, t, o)
 			}
-			if err := need(cmd, "register"); err != nil {
+			if err := o.need(cmd); err != nil {
 				return err
 			}
 			return runInviteDraw(cmd, t, o)
 		},
 	}
 	o.valueFlags.flags(cmd)
+	o.registerPlace.flags(cmd)
 	f := cmd.Flags()
-	f.Var(text{&o.register, "FILE"}, "register", "the register that was committed to")
 	f.Var(text{&o.key, "FILE"}, "key", "the key of the lottery (default: the one in private)")
 	f.Var(text{&o.abort, "TEXT"}, "abort", "end the lottery without a draw, for this reason")
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
@@ -120,7 +120,7 @@ func runInviteDraw(cmd *cobra.Command, t *term.Terminal, o inviteDrawOptions) er
 	if err != nil {
 		return err
 	}
-	register, err := openRegister(o.register, columns)
+	register, err := o.registerPlace.open(cmd.Context(), columns)
 	if err != nil {
 		return err
 	}
@@ -221,15 +221,15 @@ seed              %s
 list hash         %s
 letters           %s
 to publish now    %s
-to verify         evenlot invite verify %s --register %s
+to verify         evenlot invite verify %s %s
 `, table, b.String(), drawn.Drawing.PublicValue, l.Commitment(), drawn.Drawing.Seed, all,
-		filepath.Join(o.dir, filepath.FromSlash(invite.LettersFile)), filepath.Join(o.dir, "public"), shellQuote(o.dir), shellQuote(o.register))
+		filepath.Join(o.dir, filepath.FromSlash(invite.LettersFile)), filepath.Join(o.dir, "public"), shellQuote(o.dir), o.again())
 	return err
 }
 
 // runInviteAbort ends a lottery without a draw.
 func runInviteAbort(cmd *cobra.Command, t *term.Terminal, o inviteDrawOptions) error {
-	if o.value != "" || o.beacon != "" || o.dice != "" || o.register != "" {
+	if o.value != "" || o.beacon != "" || o.dice != "" || o.given() {
 		return term.Usage("--abort takes no public value and no register")
 	}
 	c, err := committedLetters(o.dir)

@@ -65,7 +65,10 @@ func runInviteVerify(cmd *cobra.Command, t *term.Terminal, o inviteVerifyOptions
 	found := invite.CheckFiles(files, faults)
 	l, _ := invite.Parse(files)
 	found = append(found, o.confirmed(l)...)
-	if o.path != "" {
+	if o.given() {
+		if err := o.need(cmd); err != nil {
+			return err
+		}
 		if len(invite.Failed(found)) > 0 {
 			t.Say("the register was not read: the public files do not hold")
 		} else if found, err = o.withRegister(cmd, t, l, found); err != nil {
@@ -123,7 +126,7 @@ func (o *inviteVerifyOptions) withRegister(cmd *cobra.Command, t *term.Terminal,
 	if err != nil {
 		return nil, err
 	}
-	register, err := openRegister(o.path, columns)
+	register, err := o.registerPlace.open(cmd.Context(), columns)
 	if err != nil {
 		return nil, err
 	}
