@@ -58,7 +58,9 @@ writes half a page for a newspaper. select and draw write ` + selection.ReportFi
 --research writes tables and plots for researchers into a folder: chances of everybody, values and
 intersections of two and three in pool, quotas, book and panel, distances, and exact tests
 with their null hypotheses in words; datapackage.json says what every column means,
-methods.md how it was computed, with sources. The record must have the folder auditor. In
+methods.md how it was computed, with sources. With --population there is self-selection,
+too: response by group (a rate where --sent says how many letters went out), how much of
+it the quotas repair, and the way of each kind of person from the population to a seat. The record must have the folder auditor. In
 the organiser's own folder columns of the pool without a quota are tested too; only counts
 of them are written. people.csv says what features a public id has, as auditor/pool.csv
 does: keep it as you keep that. The other files are for everybody.

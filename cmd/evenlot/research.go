@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +29,7 @@ import (
 type research struct {
 	out   string // folder
 	draws int
+	sent  int // letters
 	pages bool
 	// What report has flags for.
 	dir, population string
@@ -38,6 +41,7 @@ func (o *research) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(text{&o.out, "FOLDER"}, "research", "write tables for R, pandas and spreadsheets into this folder, and no report")
 	f.Var(count{&o.draws, 1, mostDraws}, "draws", "with --research: public values to try (default 100000)")
+	f.Var(count{&o.sent, 1, 0}, "sent", "with --research and --population: letters that were sent, in proportion to the population")
 	f.BoolVar(&o.pages, "pages", false, "with --research: write who sits on each page, too")
 }
 
@@ -46,8 +50,8 @@ const mostDraws = 10_000_000
 
 // asked reports whether there is something to write; the other flags need that.
 func (o *research) asked() (bool, error) {
-	if o.out == "" && (o.draws > 0 || o.pages) {
-		return false, term.Hint(term.Usage("--draws and --pages are for tables"), "name a folder with --research")
+	if o.out == "" && (o.draws > 0 || o.pages || o.sent > 0) {
+		return false, term.Hint(term.Usage("--draws, --pages and --sent are for tables"), "name a folder with --research")
 	}
 	return o.out != "", nil
 }
@@ -68,7 +72,7 @@ func (o *research) run(ctx context.Context, t *term.Terminal) error {
 		}
 		in.Table, in.Extra = people.AsWritten(rec.Table), people.Extra()
 	}
-	in.Draws = o.draws
+	in.Draws, in.Letters = o.draws, o.sent
 	if o.population != "" {
 		data, err := disk.ReadFile(o.population)
 		if err != nil {
@@ -175,6 +179,9 @@ func tellStudy(w io.Writer, s *study.Study, out string) error {
 	if err != nil {
 		return err
 	}
+	if err := tellSelfSelection(w, s); err != nil {
+		return err
+	}
 	made, found := 0, 0
 	for _, t := range s.Tests {
 		if t.Refused == "" {
@@ -191,5 +198,32 @@ func tellStudy(w io.Writer, s *study.Study, out string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "tables, plots     %s\n", out)
+	return err
+}
+
+// tellSelfSelection says who answered, and how much of that the quotas repair, where a population was
+// given.
+func tellSelfSelection(w io.Writer, s *study.Study) error {
+	single := slices.DeleteFunc(slices.Clone(s.Kinds), func(k study.Kind) bool { return k.Feature2 != "" || !(k.Population > 0) })
+	if len(single) == 0 {
+		return nil
+	}
+	ends := func(of func(study.Kind) study.Number) string {
+		least := slices.MinFunc(single, func(a, b study.Kind) int { return cmp.Compare(of(a), of(b)) })
+		most := slices.MaxFunc(single, func(a, b study.Kind) int { return cmp.Compare(of(a), of(b)) })
+		return fmt.Sprintf("%.2f times that of everybody (%s: %s) to %.2f times (%s: %s)", of(least), least.Feature1, least.Value1, of(most), most.Feature1, most.Value1)
+	}
+	var repaired []string
+	for _, r := range s.Repairs {
+		if r.Feature2 == "" && r.Repaired == r.Repaired { // a number
+			name := r.Feature1
+			if !r.Quota {
+				name += " (no quota)"
+			}
+			repaired = append(repaired, fmt.Sprintf("%s %.0f %%", name, 100*r.Repaired))
+		}
+	}
+	_, err := fmt.Fprintf(w, "response          %s, estimated\nrepaired          %s\nend to end        seats for each head %s\n",
+		ends(func(k study.Kind) study.Number { return k.Relative }), strings.Join(repaired, ", "), ends(func(k study.Kind) study.Number { return k.Whole }))
 	return err
 }

@@ -199,3 +199,18 @@ var (
 	thousands = regexp.MustCompile(`^\d{1,3}(?:[ '’]\d{3})+$`)
 	decimal   = regexp.MustCompile(`^\d{1,15}(?:[.,]\d{1,15})?$`)
 )
+
+// fewestCounted is the sum from which whole numbers are taken for people: below, they may be
+// per cent or per mille.
+const fewestCounted = 1001
+
+// People is how many people the counts speak of; 0: they are no counts.
+func (s *Shares) People() int {
+	most := 0
+	for _, sum := range s.Sums {
+		if sum.Total.IsInt() && sum.Total.Cmp(big.NewRat(fewestCounted, 1)) >= 0 && sum.Total.Num().IsInt64() {
+			most = max(most, int(sum.Total.Num().Int64()))
+		}
+	}
+	return most
+}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -84,7 +83,7 @@ func NewTown(name string, s *shares.Shares, table *quotas.Table, seats int, stra
 			Expected: "fewer", Fix: "count letters by fewer features"}}
 	}
 	t.stratify(at)
-	t.People = people(s)
+	t.People = s.People()
 	return t, nil
 }
 
@@ -226,19 +225,4 @@ func (t *Town) stratify(features []int) {
 		first.cells[i].stratum = h
 		t.Strata[h].Share += first.cells[i].share
 	}
-}
-
-// fewestCounted is the sum from which whole numbers are taken for people: below, they may be
-// per cent or per mille.
-const fewestCounted = 1001
-
-// people is how many people the counts speak of; 0: they are no counts.
-func people(s *shares.Shares) int {
-	most := 0
-	for _, sum := range s.Sums {
-		if sum.Total.IsInt() && sum.Total.Cmp(big.NewRat(fewestCounted, 1)) >= 0 && sum.Total.Num().IsInt64() {
-			most = max(most, int(sum.Total.Num().Int64()))
-		}
-	}
-	return most
 }

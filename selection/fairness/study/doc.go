@@ -9,6 +9,8 @@
 //   - [Meetings]: who can ever sit with whom.
 //   - [Value], [Distance], [Cell]: panel, book, pool, quotas and population side by side, for single
 //     values and for intersections of two and three.
+//   - [Kind], [Repair]: self-selection, where a population was given: who answers how often, how much of
+//     that the quotas repair, and what comes of each kind of person from the population to a seat.
 //   - [Test]: what of it chance explains. Each test says its null hypothesis in words. First comes the
 //     book itself: its pages are a finite known law, so the share of pages at least as extreme is an
 //     exact p-value. A test of a feature with a quota against the pool or a population is refused:
@@ -21,5 +23,6 @@
 // not in the smallest chance, the levels and the geometric mean.
 //
 // Files in reading order: rows.go, input.go, population.go, record.go, work.go, panel.go, people.go,
-// tests.go, meetings.go, uniformity.go, study.go.
+// tests.go, meetings.go,
+// uniformity.go, selfselection.go, study.go.
 package study

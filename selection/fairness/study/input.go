@@ -28,15 +28,17 @@ type Input struct {
 	// Extra are columns without a quota. Of these only counts of values leave this package.
 	Extra      []fairness.Column
 	Population *Population  // may be nil
+	Letters    int          // sent, in proportion to the population; 0: not told
 	Random     exact.Source // for outcomes too many to list
 }
 
 // A Population says what shares of all people have each value: by name of feature and value as
 // [quotas.Fold] sees them. Joint has the shares of pairs of values of two features, by feature,
-// feature, value, value; it may be nil.
+// feature, value, value; it may be nil. People is how many they are, where they were counted.
 type Population struct {
 	Single map[string]map[string]float64
 	Joint  map[[2]string]map[[2]string]float64
+	People int // 0: not told
 }
 
 // share is the share of a value; ok is false where the population says nothing of the feature.

@@ -12,7 +12,7 @@ func ReadPopulation(name string, data []byte, table *quotas.Table) (*Population,
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	p := &Population{Single: map[string]map[string]float64{}, Joint: map[[2]string]map[[2]string]float64{}}
+	p := &Population{Single: map[string]map[string]float64{}, Joint: map[[2]string]map[[2]string]float64{}, People: read.People()}
 	known := map[string]*shares.Feature{}
 	for i := range read.Features {
 		f := &read.Features[i]

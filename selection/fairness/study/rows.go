@@ -7,7 +7,7 @@ import (
 )
 
 // Format names the layout of the rows; it changes when a field does.
-const Format = "evenlot-study/1"
+const Format = "evenlot-study/2"
 
 // A Number is a number that may be missing: NaN and infinities are an empty cell, and null in JSON.
 type Number float64
@@ -69,6 +69,9 @@ type Study struct {
 	Meetings    *Meetings   `json:"meetings"`
 	Uniformity  *Uniformity `json:"draw"`
 	Distances   []Distance  `json:"distances"`
+	Kinds       []Kind      `json:"self_selection"`
+	Repairs     []Repair    `json:"repair"`
+	Letters     int         `json:"letters"` // sent; 0: not told
 	Tests       []Test      `json:"tests"`
 	Notes       []string    `json:"notes"` // what was left out, and why
 	Persons     []Person    `json:"-"`

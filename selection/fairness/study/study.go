@@ -25,6 +25,8 @@ func Of(in Input) *Study {
 	s.Chances = w.chances(s.Persons)
 	s.Values, s.Distances = w.values()
 	s.Cells = w.cells()
+	s.Kinds, s.Repairs = w.selfSelection()
+	s.Letters = in.Letters
 	s.Tests = w.tests()
 	if s.Meetings = w.meetings(); s.Meetings == nil {
 		s.Notes = append(s.Notes, "pairs of people were not counted: the pool or the book is too large for that")

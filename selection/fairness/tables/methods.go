@@ -54,6 +54,9 @@ func Methods(s *study.Study) string {
 	}
 	say("The association between over-representation in the pool (ratio product [%d]) and chance is Spearman's rho and Kendall's tau-b [%d].", cite(flanigan2021), cite("Kendall: The treatment of ties in ranking problems. Biometrika 33:239, 1945."))
 	say("Distributions over the values of a feature are compared by total variation, Hellinger distance, Jensen-Shannon divergence in bits [%d] and, for ordered values, the earth mover's distance.", cite("Lin: Divergence measures based on the Shannon entropy. IEEE Transactions on Information Theory 37:145, 1991."))
+	if len(s.Kinds) > 0 {
+		followed(s, say, cite)
+	}
 	testsMade(s, say, cite)
 	if s.Uniformity != nil {
 		say("The sampler [%d] was tried with %d public values, the numbers from 1 up.", cite("Rivest: sampler.py, 2011."), s.Uniformity.Draws)
@@ -67,6 +70,17 @@ func Methods(s *study.Study) string {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, source)
 	}
 	return b.String()
+}
+
+// followed says how self-selection was measured, and what of it is proved.
+func followed(s *study.Study, say func(string, ...any), cite func(string) int) {
+	say("Self-selection is a group's share of the pool over its share of the population, an estimate of how often it answers a letter relative to everybody, if letters went out in proportion to the population; its interval is that of Jeffreys for the share of the pool [%d].",
+		cite("Brown, Cai, DasGupta: Interval estimation for a binomial proportion. Statistical Science 16:101, 2001."))
+	if s.Letters > 0 {
+		say("%d letters went out, by what the organiser says; response rates divide by them.", s.Letters)
+	}
+	say("Repair is the part of the total variation distance between pool and population that is gone in the expected seats. The way from the population to a seat is a letter, an answer and a seat [%d]. Proved are the chances of a seat of those in this pool, and so the seats that each group gets for each of its heads in the population; modelled is everything on who answers. In another pool that might have come about the chances would be others, and nobody's own chance of a seat can be told without knowing whether they answer.",
+		cite(flanigan2020))
 }
 
 // testsMade says which tests were made, and which were not.

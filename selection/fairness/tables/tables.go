@@ -24,6 +24,8 @@ const (
 	DistancesFile     = "distances.csv"
 	TestsFile         = "tests.csv"
 	DigitsFile        = "digits.csv"
+	KindsFile         = "self_selection.csv"
+	RepairFile        = "repair.csv"
 	PagesFile         = "pages.csv"
 )
 
@@ -39,6 +41,10 @@ func Files(s *study.Study, withPages bool) map[string][]byte {
 	}
 	if s.Uniformity != nil {
 		all = append(all, rows(DigitsFile, "How often public values reach pages with each digit", []string{"place", "digit"}, s.Uniformity.Digits))
+	}
+	if len(s.Kinds) > 0 {
+		all = append(all, rows(KindsFile, "The way of each kind of person from the population to a seat", nil, s.Kinds),
+			rows(RepairFile, "How much of the self-selection the quotas repair", nil, s.Repairs))
 	}
 	if withPages {
 		all = append(all, pages(s))
