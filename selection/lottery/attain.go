@@ -59,20 +59,21 @@ const (
 	// shortfall is how many pages below M p a person must be for the promise to be doubted:
 	// where a mixture of panels keeps it, filling and repair come closer.
 	shortfall = 2
+	// pageShort is less than a page: nobody is that much below M p where all are on floor(M p).
+	pageShort = 1 - 1e-6
 	// attainShare: this part of the budget is for a mixture of panels that attains what the
 	// quotas allow, at once; the rest for going up level by level.
 	attainShare = 3
 )
 
-// suspicious reports whether somebody stands on so few pages that the outer chances may
-// be no mixture of panels although no page proved it.
-func (l *Lottery) suspicious() bool {
+// below reports whether somebody stands on fewer pages than M p, less so many.
+func (l *Lottery) below(pages float64) bool {
 	if l.Outcome.Drawer != nil {
 		return false // pages drawn by lot come near their chances only on average
 	}
 	for t, members := range l.Grouping.Types {
 		for _, i := range members {
-			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-shortfall {
+			if float64(l.Counts[i]) < float64(float64(l.Rules.Pages)*l.Chances.Chance[t])-pages {
 				return true
 			}
 		}
@@ -104,13 +105,16 @@ func (l *Lottery) attain(ctx context.Context) error {
 	for {
 		err := l.write(ctx)
 		var gap *book.Gap
-		short := err == nil && l.suspicious()
+		short := err == nil && l.below(shortfall)
 		doubt := short || err == nil && l.unseen()
 		if doubt {
 			gap = &book.Gap{Doubt: true, Panels: l.compositions()}
 		}
 		if !doubt && !errors.As(err, &gap) {
-			return err
+			if err != nil {
+				return err
+			}
+			return l.mixing(ctx)
 		}
 		if !l.leximin() {
 			l.solver.Learn(gap.Panels)
@@ -130,6 +134,17 @@ func (l *Lottery) attain(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// mixing looks for a mixture to go beside a book that is a page short: the chances may be attained all
+// the same, by other weights of its pages.
+func (l *Lottery) mixing(ctx context.Context) (err error) {
+	if !l.leximin() || l.Chances.Mixture != nil || !l.below(pageShort) || len(l.Grouping.Types) > exactTypes {
+		return nil
+	}
+	l.solver.Learn(l.compositions())
+	l.Chances.Mixture, err = l.solver.Attain(ctx, l.Chances.Seats, l.Rules.Budget/attainShare)
+	return err
 }
 
 // search looks for a mixture, and writes the book towards it.
