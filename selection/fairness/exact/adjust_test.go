@@ -25,6 +25,19 @@ func TestAdjustmentsOfThePublishedExample(t *testing.T) {
 	assert.Equal(t, 3, found(Holm(published)))
 	assert.InDelta(t, 0.0095*15/4, BenjaminiHochberg(published)[3], 1e-15)
 	assert.InDelta(t, 0.0095*12, Holm(published)[3], 1e-15)
+	// The same p-values after adjustment, as the SciPy reference manual prints them (false_discovery_control).
+	for i, want := range []float64{0.0015, 0.003, 0.0095, 0.035625, 0.0603, 0.06385714, 0.06385714, 0.0645, 0.0765, 0.486, 0.58118182, 0.714875, 0.75323077, 0.81321429, 1} {
+		assert.InDelta(t, want, BenjaminiHochberg(published)[i], 5e-9)
+	}
+}
+
+// An exercise of applied multivariate statistics at ETH Zurich (stat.ethz.ch, multTesting.R): five p-values,
+// of which Bonferroni's method rejects one at 5 % and Holm's two.
+func TestHolmOfTheExercise(t *testing.T) {
+	p := []float64{0.011, 0.02, 0.005, 0.13, 0.04}
+	for i, want := range []float64{0.044, 0.06, 0.025, 0.13, 0.08} {
+		assert.InDelta(t, want, Holm(p)[i], 1e-15)
+	}
 }
 
 // The definition: the least q at which the step-up method rejects a hypothesis.

@@ -14,6 +14,8 @@ import (
 func TestFisherTwins(t *testing.T) {
 	assert.InDelta(t, 0.0005367, Fisher(2, 15, 10, 3), 5e-8)
 	assert.InDelta(t, 34.0/70, Fisher(3, 1, 1, 3), 1e-15) // tea, one cup wrong
+	// Whales and sharks in two oceans: the example of the SciPy reference manual (fisher_exact), 0.0350.
+	assert.InDelta(t, 0.0350, Fisher(8, 2, 1, 5), 5e-5)
 	assert.Panics(t, func() { Fisher(0, 0, 0, 0) })
 	assert.Panics(t, func() { Fisher(1, -1, 2, 2) })
 }

@@ -56,6 +56,23 @@ func TestHypergeometricTea(t *testing.T) {
 	assert.Panics(t, func() { Hypergeometric(8, 4, 4, 5) })
 }
 
+// A hand of 13 cards of 52 has no spade with chance 0.0128, as exercises print it. The p-value adds up
+// the hands that are no likelier, on both sides of the likeliest, which has three.
+func TestHypergeometricBridge(t *testing.T) {
+	chance := func(spades int64) float64 {
+		of := func(n, k int64) *big.Int { return new(big.Int).Binomial(n, k) }
+		p, _ := new(big.Rat).SetFrac(new(big.Int).Mul(of(13, spades), of(39, 13-spades)), of(52, 13)).Float64()
+		return p
+	}
+	assert.InDelta(t, 0.0128, chance(0), 5e-5)
+	rare := chance(0) // and seven and more are rarer
+	for spades := int64(7); spades <= 13; spades++ {
+		rare += chance(spades)
+	}
+	assert.InDelta(t, rare, Hypergeometric(52, 13, 13, 0), 1e-15)
+	assert.Equal(t, 1.0, Hypergeometric(52, 13, 13, 3), "the likeliest hand")
+}
+
 // Exchanging "has the value" with "has not", and panel with the rest, asks the
 // same question; so does a large pool, where floats would tie only nearly.
 func TestHypergeometricSymmetries(t *testing.T) {

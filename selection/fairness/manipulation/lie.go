@@ -2,6 +2,7 @@ package manipulation
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/evenlot/evenlot/selection/draw"
@@ -26,13 +27,19 @@ func (q *Question) lies(kind, person int) (all []lie) {
 	return all
 }
 
+// errSampled is why a rule that is only sampled is not asked.
+var errSampled = errors.New("its chances are frequencies in a sample, so a gain would be noise")
+
 // chances gives everybody of a roster their chance under a rule, by roster index.
 func (q *Question) chances(ctx context.Context, rule fair.Rule, roster *pool.Roster) ([]float64, error) {
 	g := roster.Group(q.Seats, q.Household)
 	random := draw.NewStream("evenlot-manipulation/1", rule.Name(), [32]byte{}, [32]byte{})
-	out, err := rule.Chances(ctx, fair.New(g.Instance), fair.RuleOptions{Budget: q.Budget, HouseholdLimit: q.Household, Random: random})
-	if err != nil {
+	out, err := rule.Chances(ctx, fair.New(g.Instance), fair.RuleOptions{Budget: q.Budget, HouseholdLimit: q.Household, Random: random, Samples: 1})
+	switch {
+	case err != nil:
 		return nil, err
+	case out.Grade == fair.Sampled:
+		return nil, errSampled
 	}
 	all := make([]float64, len(roster.Entries))
 	for t, members := range g.Types {

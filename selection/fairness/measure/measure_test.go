@@ -16,6 +16,8 @@ func TestPublishedExamples(t *testing.T) {
 	assert.InDelta(t, 0.46450140402245893, math.Sqrt(math.Ln2*JensenShannon([]float64{1, 0}, []float64{.5, .5})), 1e-12)
 	assert.InDelta(t, 1, JensenShannon([]float64{1, 0, 0}, []float64{0, 1, 0}), 1e-15)
 	assert.InDelta(t, 0.25, Wasserstein([]float64{.75, .25}, []float64{.5, .5}), 1e-15)
+	// wasserstein_distance([0, 1, 3], [5, 6, 8]) = 5: every seat five steps along a scale of nine.
+	assert.InDelta(t, 5, Wasserstein(Shares([]int{1, 1, 0, 1, 0, 0, 0, 0, 0}), Shares([]int{0, 0, 0, 0, 0, 1, 1, 0, 1})), 1e-12)
 	assert.InDelta(t, -0.47140452079103173, Kendall([]float64{12, 2, 1, 12, 2}, []float64{1, 4, 7, 1, 0}), 1e-12)
 	assert.InDelta(t, 0.8207826816681233, Spearman([]float64{1, 2, 3, 4, 5}, []float64{5, 6, 7, 8, 7}), 1e-12)
 }
