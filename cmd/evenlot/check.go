@@ -108,6 +108,7 @@ type findings struct {
 	Doubts    []doubt        `json:"doubts"`
 	Decided   string         `json:"decided"`   // a sentence; empty: nothing was
 	Standings []standing     `json:"standings"` // of every value; empty where the files are at fault
+	Letters   []string       `json:"letters"`   // who came by which, in sentences; empty where none were given
 
 	Feasible *bool       `json:"feasible"`   // null: the files do not tell
 	Alone    []string    `json:"alone"`      // the feature that cannot be met even alone
@@ -128,7 +129,10 @@ type findings struct {
 // examine gathers the findings; the quotas are tried only on sound files.
 func examine(l *loaded, in inputs) *findings {
 	f := &findings{Pool: in.pool, Quotas: in.quotas, Seats: in.seats, Features: len(l.table.Features),
-		Faults: term.FaultList(l.faults), Clashes: term.FaultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []why.Needs{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Fates: []fate{}, table: l.table}
+		Faults: term.FaultList(l.faults), Clashes: term.FaultList(l.clashes), Doubts: []doubt{}, Alone: []string{}, Conflict: []why.Needs{}, Repairs: []repair{}, More: []more{}, Standings: []standing{}, Letters: []string{}, Fates: []fate{}, table: l.table}
+	if l.answers != nil {
+		f.Letters = l.answers.Sentences()
+	}
 	for _, feature := range l.table.Features {
 		f.Values += len(feature.Values)
 	}

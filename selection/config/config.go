@@ -37,6 +37,10 @@ type Config struct {
 	Columns        map[string]string `toml:"columns"` // feature -> column of the pool
 	Made           map[string]Made   `toml:"made"`    // feature -> how it is made of its column
 	Require        map[string]string `toml:"require"` // column -> what it must hold for a person to take part
+	Invited        []string          `toml:"invited"` // lotteries of letters, perhaps with a name before: electors=DIR
+	Code           string            `toml:"code"`
+	WithoutLetter  string            `toml:"without-letter"`
+	Frame          string            `toml:"frame"`
 
 	// Keys of the settings of other tools that say the same.
 	IDColumn    string   `toml:"id_column"`
@@ -97,7 +101,7 @@ func Read(name string, data []byte) (c *Config, ignored []string, faults quotas.
 }
 
 func keys() []string {
-	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made", "require"}
+	return []string{"pool", "pool-sheet", "quotas", "quotas-sheet", "seats", "id", "household", "household-limit", "rule", "decisions", "columns", "made", "require", "invited", "code", "without-letter", "frame"}
 }
 
 // lineOf finds the line of a key; 0 if it stands in a way that this does not see.
@@ -135,6 +139,12 @@ func (c *Config) Settings() (all []Setting) {
 	add("household-limit", number(c.HouseholdLimit), false)
 	add("rule", c.Rule, false)
 	add("decisions", c.Decisions, true)
+	for _, dir := range c.Invited {
+		add("invited", dir, true)
+	}
+	add("code", c.Code, false)
+	add("without-letter", c.WithoutLetter, false)
+	add("frame", c.Frame, false)
 	for _, feature := range sorted(c.Columns) {
 		add("column", feature+"="+c.Columns[feature], false)
 	}

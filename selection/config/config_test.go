@@ -27,8 +27,8 @@ func TestRoundTrip(t *testing.T) {
 
 func TestRead(t *testing.T) {
 	for data, want := range map[string]string{
-		"seats = 40\nhousehold-limt = 2\n": `s.toml:2: the key "household-limt", expected one of pool, pool-sheet, quotas, quotas-sheet, seats, id, household, household-limit, rule, decisions, columns, made, require: write household-limit, if that was meant`,
-		"seats = 40\nfoo = 2\n":            `s.toml:2: the key "foo", expected one of pool, pool-sheet, quotas, quotas-sheet, seats, id, household, household-limit, rule, decisions, columns, made, require: remove it`,
+		"seats = 40\nhousehold-limt = 2\n": `s.toml:2: the key "household-limt", expected one of pool, pool-sheet, quotas, quotas-sheet, seats, id, household, household-limit, rule, decisions, columns, made, require, invited, code, without-letter, frame: write household-limit, if that was meant`,
+		"seats = 40\nfoo = 2\n":            `s.toml:2: the key "foo", expected one of pool, pool-sheet, quotas, quotas-sheet, seats, id, household, household-limit, rule, decisions, columns, made, require, invited, code, without-letter, frame: remove it`,
 		"seats = \n":                       "s.toml:1: ",
 		"seats = \"many\"\n":               "s.toml: ",
 	} {
