@@ -132,8 +132,8 @@ func (r *Register) People(ids []string) []byte {
 }
 
 // split gives the people of a page, and everyone else, in the pool's own columns and
-// order, the header first. Where one of a household may sit, everyone else is marked who
-// lives with somebody of the page.
+// order, the header first. Those of the page have their public ids, by which everything published names
+// them. Where one of a household may sit, everyone else is marked who lives with somebody of the page.
 func (r *Register) split(rec *record.Record, page []int32) (selected, remaining [][]string) {
 	home := func(person int) int { return rec.Roster.Entries[person].Household }
 	taken := make(map[int]bool)
@@ -142,7 +142,7 @@ func (r *Register) split(rec *record.Record, page []int32) (selected, remaining 
 	}
 	delete(taken, -1) // alone
 	mark := slices.IndexFunc(r.header, func(h string) bool { return sheet.Fold(h) == LivesWith })
-	selected = append(selected, r.header)
+	selected = append(selected, slices.Concat(r.header, Fresh([]string{"public_id"}, r.header)))
 	remaining = append(remaining, r.header)
 	if rec.Rules.Household > 0 && mark < 0 {
 		mark = len(r.header)
@@ -150,7 +150,7 @@ func (r *Register) split(rec *record.Record, page []int32) (selected, remaining 
 	}
 	for i, row := range r.rows {
 		if _, on := slices.BinarySearch(page, int32(r.person[i])); on {
-			selected = append(selected, row)
+			selected = append(selected, append(slices.Clone(row), rec.IDs[r.person[i]]))
 			continue
 		}
 		if rec.Rules.Household > 0 {
