@@ -220,10 +220,24 @@ func (h *held) put(ctx context.Context, step *ceremony.Step) (err error) {
 			return err
 		}
 	}
-	if err := disk.DropPack(h.dir); err != nil {
-		return err
-	}
 	return h.move(temp, step, order)
+}
+
+// packed packs public/ where a step is whole and its archive is missing, because the program was killed
+// just before it.
+func (h *held) packed(t *term.Terminal) {
+	s, open := h.state.(interface{ Interrupted() bool })
+	if open && s.Interrupted() {
+		return
+	}
+	if _, err := os.Lstat(filepath.Join(h.dir, record.PackFile)); errors.Is(err, fs.ErrNotExist) {
+		pack(t, h.dir)
+	}
+}
+
+// published names the folder to publish, and the archive of it.
+func published(dir string) string {
+	return filepath.Join(dir, "public") + ", or in one file " + filepath.Join(dir, record.PackFile)
 }
 
 // pack writes the archive of public/ anew. The step stands without it.
@@ -273,6 +287,11 @@ func (h *held) move(temp string, step *ceremony.Step, order []string) error {
 		}
 		if err := disk.SyncFolder(filepath.Dir(to)); err != nil {
 			return err
+		}
+		if n == 0 { // not before: who loses a race leaves the winner's
+			if err := disk.DropPack(h.dir); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

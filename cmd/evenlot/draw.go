@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -87,6 +86,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	disk.TellLeftovers(t, o.dir)
 	c, err := h.committed()
 	if err != nil {
+		h.packed(t)
 		return err
 	}
 	if err := c.CheckDue(now().Unix()); err != nil {
@@ -139,6 +139,7 @@ func runAbort(ctx context.Context, t *term.Terminal, o drawOptions) error {
 	}
 	disk.TellLeftovers(t, o.dir)
 	if err := h.ended(); err != nil {
+		h.packed(t)
 		return err
 	}
 	step, err := h.callOff(o.abort)
@@ -163,6 +164,6 @@ func runAbort(ctx context.Context, t *term.Terminal, o drawOptions) error {
 commitment        %s
 to publish        %s
 for the next one  evenlot %s %s ...
-`, o.abort, record.Commitment(h.state.Record().Files), filepath.Join(o.dir, "public"), next, shellQuote(o.dir))
+`, o.abort, record.Commitment(h.state.Record().Files), published(o.dir), next, shellQuote(o.dir))
 	return err
 }

@@ -191,6 +191,7 @@ func (o *turning) begin(t *term.Terminal) (*turn, *ceremony.Drawn, error) {
 		return nil, nil, err
 	}
 	if n := s.company.Pending; n > 0 {
+		s.packed(t)
 		return nil, nil, term.Hint(term.Fault("%s: event %d is announced and not drawn yet: it comes first", o.dir, n), "evenlot %s %s VALUE --event %d goes on with it, and draw --abort ends it", stepOf(s.rec, n), shellQuote(o.dir), n)
 	}
 	return s, drawn, nil
@@ -276,7 +277,7 @@ commitment        %s
 to publish        %s
 who is in         evenlot status %s
 to verify         evenlot verify %s
-`, h.shown(), what, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), d.Summary.Commitment, filepath.Join(h.dir, "public"), shellQuote(h.dir), shellQuote(h.dir))
+`, h.shown(), what, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), d.Summary.Commitment, published(h.dir), shellQuote(h.dir), shellQuote(h.dir))
 	return err
 }
 
@@ -317,7 +318,7 @@ keep to yourself  %s
 %s%s
 to verify         evenlot verify %s
 `, &brief, brief.Page, brief.Pages, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), h.path(private.RemainingFile), d.Summary.PublicValue,
-		d.Summary.Commitment, filepath.Join(h.dir, "public"), filepath.Join(h.dir, "auditor"), filepath.Join(h.dir, "private"),
+		d.Summary.Commitment, published(h.dir), filepath.Join(h.dir, "auditor"), filepath.Join(h.dir, "private"),
 		next, shellQuote(h.dir), shellQuote(h.dir))
 	return err
 }

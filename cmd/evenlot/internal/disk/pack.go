@@ -9,8 +9,8 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 )
 
-// DropPack takes the archive of public/ away: before a step, so that there is none of an earlier one if the
-// program is killed.
+// DropPack takes the archive of public/ away: as soon as a step has begun, so that there is none of an
+// earlier one if the program is killed.
 func DropPack(dir string) error {
 	err := os.Remove(filepath.Join(dir, record.PackFile))
 	if errors.Is(err, fs.ErrNotExist) {
