@@ -239,7 +239,7 @@ func TestAnnouncement(t *testing.T) {
 		assert.Equal(t, source.Kind != draw.KindPageDigits, strings.Contains(text, "sha256sum | cut"), "nothing is hashed for a page that is named")
 		for line := range strings.Lines(text) {
 			if !strings.HasPrefix(line, "    ") {
-				assert.LessOrEqual(t, len(line), letterWidth+1, line)
+				assert.LessOrEqual(t, len(line), 76+1, line)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/slip"
 	"github.com/evenlot/evenlot/selection/why"
 	"github.com/evenlot/evenlot/selection/words"
 	"github.com/evenlot/evenlot/selection/words/catalog"
@@ -26,6 +27,9 @@ func Announcement(language string) string { return "announcement." + language + 
 func Writes(name string) bool {
 	for folder, ending := range map[string]string{private.SlipsFolder: ".txt", private.LettersFolder: ".txt", private.QRFolder: ".png"} {
 		if rest, ok := strings.CutPrefix(name, folder); ok {
+			if folder == private.SlipsFolder {
+				rest = strings.Replace(rest, slip.ProofName(""), ending, 1)
+			}
 			id, named := strings.CutSuffix(rest, ending)
 			return named && record.IsID(id)
 		}

@@ -331,7 +331,7 @@ func TestMixAnnouncements(t *testing.T) {
 	assert.Contains(t, strings.Join(strings.Fields(practice.Announcement()), " "), verify.CaveatUnmixed.Sentence())
 	for line := range strings.Lines(before + after) {
 		if !strings.HasPrefix(line, "    ") {
-			assert.LessOrEqual(t, len(line), letterWidth+1, line)
+			assert.LessOrEqual(t, len(line), 76+1, line)
 		}
 	}
 }

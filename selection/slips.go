@@ -1,26 +1,30 @@
 package selection
 
 import (
+	"maps"
 	"slices"
 
-	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // mostSlips is how many volunteers get a file each: more would fill a folder that
 // nobody can look through. The table for mail merge has everyone.
 const mostSlips = 20_000
 
-// AddSlips adds to the files one slip for each volunteer, named by public id, and all of
-// them as a table for mail merge, behind the pool's own columns.
-func (p *Prepared) AddSlips() {
-	w := slip.New(slip.Input{
+// AddSlips adds to the files what [Prepared.SlipsIn] writes in English.
+func (p *Prepared) AddSlips() { maps.Copy(p.Files, p.SlipsIn(catalog.English)) }
+
+// SlipsIn writes in a language one slip for each volunteer, named by public id, with the proof of their
+// sealed pages beside it, and all of them as a table for mail merge, behind the pool's own columns.
+func (p *Prepared) SlipsIn(l catalog.Language) record.Files {
+	w, files := slip.New(slip.Input{
 		Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts,
-		Notice: notice(p.reservations()),
-	})
+		Notes: notes(p.reservations()), Language: l,
+	}), record.Files{}
 	rows, err := private.ReadRows(p.Files[private.PeopleFile], p.origin.Comma())
 	if err != nil {
 		panic("selection: internal error: " + private.PeopleFile + " does not read")
@@ -30,34 +34,35 @@ func (p *Prepared) AddSlips() {
 	for person, i := range order {
 		rows[1+person] = append(rows[1+person][1:], w.Row(i)...)
 		if len(p.Person) <= mostSlips {
-			p.Files[private.SlipsFolder+p.Roster.Entries[i].ID+".txt"] = w.Text(i)
+			id := p.Roster.Entries[i].ID
+			files[private.SlipsFolder+id+".txt"] = w.Text(i)
+			if proof := w.Proof(i); proof != nil {
+				files[private.SlipsFolder+slip.ProofName(id)] = proof
+			}
 		}
 	}
-	p.Files[private.SlipsFile] = private.Table(p.origin.Comma(), rows)
+	files[private.SlipsFile] = private.Table(p.origin.Comma(), rows)
+	return files
 }
 
-// letterWidth is the length of lines that fits a letter.
-const letterWidth = 76
-
-// notice tells volunteers how the book could have been chosen.
-func notice(reservations []verify.Caveat) string {
-	text := ""
+// notes name what volunteers are told of how the book could have been chosen.
+func notes(reservations []verify.Caveat) (names []string) {
 	for _, reserved := range reservations {
-		text += plain.Wrap("Please note: "+reserved.Sentence()+".", letterWidth) + "\n"
+		names = append(names, string(reserved))
 	}
-	return text
+	return names
 }
 
-// Slips prepares the slips of a record, as [Prepared.AddSlips] writes them. The record must
+// Slips prepares the slips of a record, as [Prepared.SlipsIn] writes them. The record must
 // have the pool and the pages.
-func Slips(r *record.Record) *slip.Writer {
+func Slips(r *record.Record, l catalog.Language) *slip.Writer {
 	return slip.New(slip.Input{
-		Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts, Notice: SlipNotice(r),
+		Commitment: record.Commitment(r.Files), Roster: r.Roster, Pages: r.Pages, Salts: r.Salts, Notes: SlipNotes(r), Language: l,
 	})
 }
 
-// SlipNotice is what every slip of a record says of how the book could have been chosen.
-func SlipNotice(r *record.Record) string {
+// SlipNotes are what every slip of a record says of how the book could have been chosen.
+func SlipNotes(r *record.Record) []string {
 	possible := 0
 	for _, step := range r.Proof.Steps {
 		if step.Chance.Sign() > 0 {
@@ -65,5 +70,5 @@ func SlipNotice(r *record.Record) string {
 			break
 		}
 	}
-	return notice(Reservations(r.MixSource, possible))
+	return notes(Reservations(r.MixSource, possible))
 }

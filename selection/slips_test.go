@@ -15,6 +15,7 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // A slip names nobody but the volunteer, housemates least of all; what a reader of the record
@@ -31,7 +32,7 @@ func TestSlipsNameNobodyElse(t *testing.T) {
 	ids := p.Roster.IDs()
 	for i, id := range ids {
 		text := string(p.Files[private.SlipsFolder+id+".txt"])
-		assert.Equal(t, text, string(Slips(rec).Text(i)))
+		assert.Equal(t, text, string(Slips(rec, catalog.English).Text(i)))
 		claim, err := slip.Read(text)
 		require.NoError(t, err)
 		assert.Equal(t, id, claim.ID)
@@ -86,7 +87,7 @@ func TestShortBooks(t *testing.T) {
 			assert.Equal(t, possible < 5, strings.Contains(p.Summary().String(), "reservation: "+verify.CaveatShort.Sentence()+"\n"))
 			p.AddSlips()
 			rec := committed(t, p)
-			text := string(Slips(rec).Text(0))
+			text := string(Slips(rec, catalog.English).Text(0))
 			assert.Equal(t, string(p.Files[private.SlipsFolder+rec.IDs[0]+".txt"]), text)
 			assert.Equal(t, possible < 5, strings.Contains(strings.Join(strings.Fields(text), " "), verify.CaveatShort.Sentence()))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/verify"
 	"github.com/evenlot/evenlot/selection/words"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 type bookOptions struct {
@@ -149,7 +151,7 @@ func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 			return err
 		}
 	}
-	files, tell, err := o.make(ctx, t, request)
+	files, tell, err := o.make(ctx, t, request, language)
 	t.Clear()
 	if err != nil {
 		return o.explained(request.Pool, err)
@@ -165,7 +167,7 @@ func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 }
 
 // make makes the book or, where a value will mix it, what comes before. tell prints it.
-func (o *bookOptions) make(ctx context.Context, t *term.Terminal, request selection.Request) (files record.Files, tell func() error, err error) {
+func (o *bookOptions) make(ctx context.Context, t *term.Terminal, request selection.Request, l catalog.Language) (files record.Files, tell func() error, err error) {
 	if o.mix.kind != "" {
 		fixed, err := selection.Fix(ctx, request)
 		if err != nil {
@@ -177,7 +179,7 @@ func (o *bookOptions) make(ctx context.Context, t *term.Terminal, request select
 	if err != nil {
 		return nil, nil, err
 	}
-	prepared.AddSlips()
+	maps.Copy(prepared.Files, prepared.SlipsIn(l))
 	return prepared.Files, func() error { return tellBook(t, prepared, &held{dir: o.out}, o.asJSON) }, nil
 }
 
@@ -253,7 +255,7 @@ keep to yourself  %s
 for volunteers    %s
 %scommitment        %s
 %sto draw           evenlot draw %s VALUE
-`, p.Disclosure(), frame, p.Announcement(), frame, h.path(record.AnnouncementFile), filepath.Join(dir, "public"), auditor,
+`, p.Disclosure(), frame, p.Announcement(), frame, h.path(record.AnnouncementFile), published(dir), auditor,
 		filepath.Join(dir, "private"), h.path(private.SlipsFile), reserved(summary.Reserved), summary.Commitment, pool, h.words())
 	return err
 }
@@ -281,7 +283,7 @@ to publish now    %s
 keep to yourself  %s
 %spool commitment   %s
 to mix            evenlot mix %s VALUE
-`, f.Disclosure(), frame, f.Announcement(), frame, h.path(record.AnnouncementFile), filepath.Join(dir, "public"), filepath.Join(dir, "private"),
+`, f.Disclosure(), frame, f.Announcement(), frame, h.path(record.AnnouncementFile), published(dir), filepath.Join(dir, "private"),
 		reserved(f.Reservations()), f.Commitment(), h.words())
 	return err
 }

@@ -18,10 +18,12 @@ import (
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/slip"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 func newChance(t *term.Terminal) *cobra.Command {
-	var slipFile string
+	var slipFiles []string
+	var lang string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "chance DIR ID",
@@ -33,7 +35,9 @@ that their record was fixed before the draw.
 ID is a public id. The organiser, who has the folder private, may also give the id that
 the pool has for the person.
 
-With --slip a volunteer who has the public part only checks the slip they were given.
+With --slip a volunteer who has the public part only checks the slip they were given,
+in whatever language it is. Where the pages are sealed, give the proof that came with it,
+too: --slip slip.txt --slip bcdfgh.proof.txt.
 
 Exit codes: 0 done, 1 a fault in a file or folder, 4 the slip does not belong to the
 record.`,
@@ -46,12 +50,16 @@ record.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			v, err := lookUp(args[0], args[1])
+			language, err := languageOf(lang)
 			if err != nil {
 				return err
 			}
-			if slipFile != "" {
-				if err := v.checkSlip(slipFile, cmd.InOrStdin()); err != nil {
+			v, err := lookUp(args[0], args[1], language)
+			if err != nil {
+				return err
+			}
+			if len(slipFiles) > 0 {
+				if err := v.checkSlip(slipFiles, cmd.InOrStdin()); err != nil {
 					return err
 				}
 			}
@@ -62,7 +70,8 @@ record.`,
 			return err
 		},
 	}
-	cmd.Flags().Var(text{&slipFile, "FILE"}, "slip", "check this slip against the record")
+	cmd.Flags().Var(texts{&slipFiles, "FILE"}, "slip", "check this slip against the record; again for the proof of sealed pages")
+	languageFlag(cmd, &lang)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }
@@ -81,10 +90,12 @@ type volunteer struct {
 	record *record.Record
 	person int
 	proved *slip.Claim // the slip, once it is known to belong here
+	listed []string    // sealed pages that the slip names and does not prove
+	say    *catalog.Speaker
 }
 
 // lookUp finds a person of a record by public id, or by the organiser's id.
-func lookUp(dir, id string) (*volunteer, error) {
+func lookUp(dir, id string, l catalog.Language) (*volunteer, error) {
 	folder, err := openPublished(recordOf(dir))
 	if err != nil {
 		return nil, err
@@ -105,7 +116,7 @@ func lookUp(dir, id string) (*volunteer, error) {
 	if !ok {
 		return nil, term.Hint(term.Fault("%s: nobody has the id %q", dir, id), "public ids look like %s and stand in %s", r.IDs[0], record.ChancesFile)
 	}
-	v := &volunteer{ID: r.IDs[person], Pages: r.Counts[person], Of: r.Rules.Pages, record: r, person: person}
+	v := &volunteer{ID: r.IDs[person], Pages: r.Counts[person], Of: r.Rules.Pages, record: r, person: person, say: catalog.In(l)}
 	v.find()
 	return v, nil
 }
@@ -141,18 +152,26 @@ func (v *volunteer) find() {
 		v.Page, v.Drawn = r.Drawing.Page, slices.Contains(r.Drawing.Panel, v.ID)
 	}
 	if r.Roster != nil && r.Pages != nil {
-		v.Slip = string(selection.Slips(r).Text(v.person))
+		slips := selection.Slips(r, v.say.Language)
+		v.Slip = string(slips.Text(v.person))
+		if proof := slips.Proof(v.person); proof != nil {
+			v.Slip += "\n" + string(proof)
+		}
 	}
 }
 
 // checkSlip checks a slip against the record: that it is this person's, that its
 // record stands in the pool root, and in the sealed form its seats on their pages.
-func (v *volunteer) checkSlip(path string, stdin io.Reader) error {
-	data, err := disk.ReadInput(path, stdin)
-	if err != nil {
-		return err
+func (v *volunteer) checkSlip(paths []string, stdin io.Reader) error {
+	whole, path := "", strings.Join(paths, ", ")
+	for _, path := range paths {
+		data, err := disk.ReadInput(path, stdin)
+		if err != nil {
+			return err
+		}
+		whole += string(data) + "\n"
 	}
-	claim, err := slip.Read(string(data))
+	claim, err := slip.Read(whole)
 	if err != nil {
 		return term.Hint(term.Fault("%s: %w", path, err), "a slip is what evenlot chance prints, whole")
 	}
@@ -178,7 +197,10 @@ func (v *volunteer) compare(c *slip.Claim) error {
 	case c.Link != nil:
 		return v.linked(c.Link)
 	case v.record.Seals == nil:
-		return v.readable(c)
+		return v.readable(c, v.On)
+	case len(c.Seats) == 0 && v.Pages > 0: // their proof is a file of its own
+		v.listed = c.Listed(len(record.PageName(0, v.Of)))
+		return v.readable(c, v.listed)
 	case len(c.Seats) != v.Pages:
 		return fmt.Errorf("shows %d pages, but %s has %d", len(c.Seats), record.ChancesFile, v.Pages)
 	}
@@ -194,15 +216,20 @@ func (v *volunteer) compare(c *slip.Claim) error {
 		}
 		v.On = append(v.On, seat.Page)
 	}
-	return v.readable(c)
+	return v.readable(c, v.On)
 }
 
-// readable compares what the slip tells people, of records whose slips say it in these words.
-func (v *volunteer) readable(c *slip.Claim) error {
+// readable compares what the slip tells people, of records whose slips say it in these words, with what
+// it has to tell who is on these pages.
+func (v *volunteer) readable(c *slip.Claim, on []string) error {
+	if len(on) != v.Pages {
+		return fmt.Errorf("names %d pages, but %s has %d", len(on), record.ChancesFile, v.Pages)
+	}
 	if v.record.Version() < 2 {
 		return nil
 	}
-	facts := slip.Facts{Pages: v.On, Of: v.Of, Notice: selection.SlipNotice(v.record), Commitment: record.Commitment(v.record.Files), Root: *v.record.Root}
+	facts := slip.Facts{Pages: on, Of: v.Of, Sealed: v.record.Seals != nil, Notes: selection.SlipNotes(v.record),
+		Commitment: record.Commitment(v.record.Files), Root: *v.record.Root}
 	if line := c.Differs(facts); line != "" {
 		return fmt.Errorf("tells its reader something else than the record, which says: %s", printable(line))
 	}
@@ -217,44 +244,53 @@ func (v *volunteer) linked(link *slip.Link) error {
 	return nil
 }
 
-// recorded are the answers that the slip proves, whatever else it says.
-func (v *volunteer) recorded() string {
-	var b strings.Builder
-	for _, answer := range v.proved.Answers() {
-		fmt.Fprintf(&b, "recorded  %s\n", printable(answer))
-	}
-	return b.String()
-}
-
 // text is what a person reads.
 func (v *volunteer) text() string {
-	var b strings.Builder
+	say := v.say.Say
+	slip := ""
 	if v.Slip != "" && !v.Proved {
-		b.WriteString(v.Slip + "\n")
-	} else {
-		fmt.Fprintf(&b, "id        %s\nchance    %d of %d pages\n", v.ID, v.Pages, v.Of)
-		switch {
-		case len(v.On) > 0:
-			fmt.Fprintf(&b, "pages     %s\n", strings.Join(v.On, " "))
-		case v.Pages > 0:
-			b.WriteString("pages     sealed: your slip shows which\n")
-		}
+		slip = v.Slip + "\n"
+	}
+	var rows [][2]string
+	if slip == "" {
+		rows = append(rows, [2]string{say("chance.id"), v.ID}, [2]string{say("chance.chance"), say("chance.of", v.Pages, v.Of)})
+		rows = append(rows, v.pages()...)
 		if v.Proved {
-			b.WriteString("slip      belongs to this record: ok\n")
-			b.WriteString(v.recorded())
+			rows = append(rows, [2]string{say("chance.slip"), say("chance.slip_ok")})
+			for _, answer := range v.proved.Answers() {
+				rows = append(rows, [2]string{say("chance.recorded"), printable(answer)})
+			}
 		} else {
-			b.WriteString("slip      not checkable here: give it with --slip\n")
+			rows = append(rows, [2]string{say("chance.slip"), say("chance.slip_open")})
 		}
 	}
+	rows = append(rows, [2]string{say("chance.drawn"), v.outcome()})
+	return slip + lined(rows)
+}
+
+// pages says which pages are the person's, as far as is known.
+func (v *volunteer) pages() [][2]string {
+	label := v.say.Say("chance.pages")
+	switch {
+	case len(v.On) > 0:
+		return [][2]string{{label, strings.Join(v.On, " ")}}
+	case len(v.listed) > 0:
+		return [][2]string{{label, strings.Join(v.listed, " ")}, {"", v.say.Say("chance.pages_said", slip.ProofName(v.ID))}}
+	case v.Pages > 0:
+		return [][2]string{{label, v.say.Say("chance.pages_sealed")}}
+	}
+	return nil
+}
+
+// outcome says what the draw came to for the person.
+func (v *volunteer) outcome() string {
 	switch {
 	case v.record.Aborted != nil:
-		b.WriteString("drawn     no: this ceremony was called off\n")
+		return v.say.Say("chance.off")
 	case v.Page == "":
-		b.WriteString("drawn     not yet\n")
+		return v.say.Say("chance.open")
 	case v.Drawn:
-		fmt.Fprintf(&b, "drawn     page %s: on the panel\n", v.Page)
-	default:
-		fmt.Fprintf(&b, "drawn     page %s: not on the panel\n", v.Page)
+		return v.say.Say("chance.on", v.Page)
 	}
-	return b.String()
+	return v.say.Say("chance.not_on", v.Page)
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +44,19 @@ func languageOf(flag string) (catalog.Language, error) {
 		return l, term.Usage("--lang is %q, expected one of %s", flag, strings.Join(languages(), ", "))
 	}
 	return l, nil
+}
+
+// lined sets labels, and what they are about, in two columns.
+func lined(rows [][2]string) string {
+	wide := 0
+	for _, row := range rows {
+		wide = max(wide, utf8.RuneCountInString(row[0]))
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		fmt.Fprintf(&b, "%-*s  %s\n", wide, row[0], row[1])
+	}
+	return b.String()
 }
 
 // completes lists what a shell offers for a flag.

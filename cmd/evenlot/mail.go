@@ -129,7 +129,7 @@ func (o *mailOptions) run(t *term.Terminal) error {
 			return term.Fault("%s: is missing, and letters say what stands there", h.path(missing.name))
 		}
 	}
-	people := mail.List(mail.Input{Record: h.rec, Roll: h.roll, Slips: selection.Slips(h.rec), Language: language, At: o.at})
+	people := mail.List(mail.Input{Record: h.rec, Roll: h.roll, Slips: selection.Slips(h.rec, language), Language: language, At: o.at})
 	files, err := o.files(h, people, groups, language)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 type mixOptions struct {
@@ -70,6 +72,7 @@ func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader
 	disk.TellLeftovers(t, o.dir)
 	f, err := h.fixed()
 	if err != nil {
+		h.packed(t)
 		return err
 	}
 	if err := f.CheckDue(now().Unix()); errors.Is(err, selection.ErrLate) {
@@ -89,6 +92,9 @@ func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader
 	t.Clear()
 	if err != nil {
 		return h.within(err)
+	}
+	if language != catalog.English {
+		maps.Copy(step.Added, mixed.SlipsIn(language))
 	}
 	if err := h.put(ctx, step); err != nil {
 		return err

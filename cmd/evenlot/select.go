@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -85,7 +86,7 @@ func runSelect(ctx context.Context, t *term.Terminal, o selectOptions) error {
 		return o.explained(request.Pool, err)
 	}
 	if len(result.Person) <= mostLetters { // more would double the time of a large pool
-		result.AddSlips()
+		maps.Copy(result.Files, result.SlipsIn(language))
 	}
 	var told *report.Report
 	err = o.write(ctx, t, out, result.Files, func(v *verify.Verdict) { told = addReport(result.Files, result.Files, v, language) })
@@ -139,7 +140,7 @@ keep to yourself  %s
 public value      %s
 commitment        %s
 to verify         evenlot verify %s
-`, summary, in(private.SelectedFile), in(private.RemainingFile), in(selection.ReportFile), disclosure, in("public"), in("auditor"), in("private"),
+`, summary, in(private.SelectedFile), in(private.RemainingFile), in(selection.ReportFile), disclosure, published(dir), in("auditor"), in("private"),
 		summary.PublicValue, summary.Commitment, shellQuote(dir))
 	return err
 }
@@ -155,7 +156,7 @@ func (s summed) translated(t *term.Terminal) error {
 		rows = append(rows, [2]string{say.Say("cli.gives"), s.gives.In(s.lang)})
 	}
 	rows = append(rows, [][2]string{
-		{say.Say("cli.publish"), in("public")}, {say.Say("cli.auditor"), in("auditor")}, {say.Say("cli.keep"), in("private")},
+		{say.Say("cli.publish"), say.Say("cli.published", in("public"), in(record.PackFile))}, {say.Say("cli.auditor"), in("auditor")}, {say.Say("cli.keep"), in("private")},
 		{say.Say("cli.value"), s.summary.PublicValue}, {say.Say("cli.commitment"), s.summary.Commitment}, {say.Say("cli.verify"), "evenlot verify " + shellQuote(s.dir)},
 	}...)
 	wide := 0

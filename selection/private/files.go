@@ -28,7 +28,7 @@ const (
 	MembersFile    = "private/members.csv" // how every member stands
 	StatesFile     = "private/states.csv"  // every change of a state, in order
 	SlipsFile      = "private/slips.csv"   // slips of all volunteers, for mail merge
-	SlipsFolder    = "private/slips/"      // a text for each of them
+	SlipsFolder    = "private/slips/"      // a text for each of them, and in the sealed form the proof of their pages
 
 	MailFile      = "private/mail.csv" // a table for mail merge
 	MailBook      = "private/mail.xlsx"

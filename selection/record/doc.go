@@ -759,7 +759,8 @@
 //	page: 017 seat 3 salt 16 bytes in hexadecimal
 //
 // where the salt is that of the seat, followed by the lines of the path from the seat to the
-// seal of the page.
+// seal of the page. They may stand in a file of their own, which is read behind the slip: a slip
+// without them shows that the person is in the pool, and only names the pages.
 //
 // What people read has to be true as well. In version 2 a slip has, whatever blanks and line
 // ends part their words, "pages: 167 of 1000"; "commitment: " and the commitment; for every
@@ -768,7 +769,15 @@
 //	You are on 167 of them, so your chance is 167 in 1000 (16.7 per cent).
 //
 // with "one" for 1, the per cent rounded down, and ": you are on the panel whatever is drawn" in
-// place of the brackets where that is so. A checker refuses a slip that lacks one of them; one in
+// place of the brackets where that is so. It may be in German or French, as its heading is ("IHR PLATZ
+// IN DER AUSLOSUNG", "VOTRE PLACE DANS LE TIRAGE AU SORT", "YOUR PLACE IN THE SELECTION"); the names of
+// the lines above are the same in all languages:
+//
+//	Sie stehen auf 167 davon, Ihre Chance ist also 167 von 1000 (16,7 Prozent).
+//	Vous êtes sur 167 d'entre elles : votre chance est donc de 167 sur 1000 (16,7 pour cent).
+//
+// with "einer" and "une" for 1, and ": Sie sind dabei, was auch gezogen wird" and ", et vous êtes du
+// panel quoi qu'on tire" in place of the brackets. A checker refuses a slip that lacks one of them; one in
 // which a line begins with "pages: ", "commitment: " or "feature: " (but for features called id,
 // salt, place, path, page or pool root) and goes on neither with what it should, as words, nor with
 // a beginning of that; and one in which the list of pages has another name, of as many digits, right

@@ -16,16 +16,17 @@
 // root hashes it (package record): the data of the leaf is the salt, then these lines.
 // The place counts from 1. The path leads from the leaf to pool.root (RFC 6962).
 //
-// In the sealed form a slip also has, for each page of the person, a line
+// In the sealed form there is also, for each page of the person, a line
 //
 //	page: 017 seat 3 salt SALT
 //
 // followed by the lines of the path that leads from the seat to the seal of the page in
-// book.root.
+// book.root. They are long, and so they stand in a file of their own ([Writer.Proof]), which is read
+// behind the slip; slips of older records have them at their end.
 //
-// The lines for people are part of it: [Claim.Differs] writes the whole slip anew and compares
-// every word, whatever a mail program did to its lines. A slip may also come as a link
-// ([Writer.Fragment]), for a QR code.
+// The lines for people are part of it, in the language of their heading: [Claim.Differs] writes the whole slip
+// anew and compares every word, whatever a mail program did to its lines. A slip may also come as a
+// link ([Writer.Fragment]), for a QR code.
 //
 // A slip holds features and is for the volunteer alone.
 //

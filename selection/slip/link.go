@@ -36,7 +36,7 @@ func (w *Writer) Fragment(person int) string {
 	}
 	_, rest, _ := strings.Cut(string(s.Record), "\n")
 	code := base64.RawURLEncoding.EncodeToString
-	return linkMark + fmt.Sprintf("%s.%d.%d.%d.%d.%s.%s.%s.%s", s.ID, s.Path.Leaf+1, s.Path.Leaves, len(s.Pages), s.Of,
+	return linkMark + fmt.Sprintf("%s.%d.%d.%d.%d.%s.%s.%s.%s", s.ID, s.Path.Leaf+1, s.Path.Leaves, len(s.Facts.Pages), s.Of,
 		code(commitment), code(s.Salt[:]), code(path), code([]byte(rest)))
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // Input is what slips are made from: a record before or after its draw.
@@ -16,7 +17,8 @@ type Input struct {
 	Roster     *pool.Roster
 	Pages      [][]int32     // people of each page, by roster index
 	Salts      []record.Salt // of the pages in the sealed form, else nil
-	Notice     string        // what everyone should know besides, in lines; usually nothing
+	Notes      []string      // what everyone should know besides: "unmixed", "short"; usually nothing
+	Language   catalog.Language
 }
 
 // A Writer writes the slips of one record.
@@ -40,6 +42,15 @@ func New(in Input) *Writer {
 // Text is the slip of a person, by roster index.
 func (w *Writer) Text(person int) []byte { return []byte(w.sheet(person).text()) }
 
+// Proof is what shows the person of a slip to be on their sealed pages; nil where there are none. It
+// is long, and so a file of its own: see [ProofName].
+func (w *Writer) Proof(person int) []byte {
+	if w.Salts == nil || len(w.on[person]) == 0 {
+		return nil
+	}
+	return []byte(w.sheet(person).proof())
+}
+
 // sheet is what the slip of a person says.
 func (w *Writer) sheet(person int) *sheet {
 	e := &w.Roster.Entries[person]
@@ -49,7 +60,8 @@ func (w *Writer) sheet(person int) *sheet {
 			claim.Seats = append(claim.Seats, w.seat(page, person))
 		}
 	}
-	return &sheet{claim, Facts{Pages: w.names(w.on[person]), Of: len(w.Pages), Notice: w.Notice, Commitment: w.Commitment, Root: w.tree.Root()}}
+	facts := Facts{Pages: w.names(w.on[person]), Of: len(w.Pages), Sealed: w.Salts != nil, Notes: w.Notes, Commitment: w.Commitment, Root: w.tree.Root()}
+	return &sheet{Claim: claim, Facts: facts, say: catalog.In(w.Language)}
 }
 
 // seat shows a person on a sealed page.

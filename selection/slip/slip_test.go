@@ -11,6 +11,7 @@ import (
 
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // writer makes slips for the small record, sealed or not.
@@ -29,7 +30,7 @@ func TestSlipsLeadToRoots(t *testing.T) {
 	for _, sealed := range []bool{false, true} {
 		w, r := writer(t, sealed)
 		for i, id := range r.IDs {
-			text := w.Text(i)
+			text := append(w.Text(i), w.Proof(i)...)
 			for _, sent := range []string{string(text), strings.ReplaceAll(string(text), "\n", "\r\n")} {
 				c, err := Read(sent)
 				require.NoError(t, err)
@@ -101,7 +102,7 @@ func TestSlipText(t *testing.T) {
 
 func TestReadSaysWhatIsMissing(t *testing.T) {
 	w, _ := writer(t, true)
-	text := string(w.Text(0))
+	text := string(w.Text(0)) + string(w.Proof(0))
 	for _, c := range []struct{ cut, message string }{
 		{"\nid:", "no line \"id: ...\""}, {"\nsalt:", "no line \"salt: ...\""}, {"\nplace:", "no line \"place: ...\""},
 		{"\nbegin record", "no line \"begin record\""}, {"\nend record", "no line \"end record\""},
@@ -177,41 +178,48 @@ func wrapped(text string, width int) string {
 // Every word of a slip is compared, however a mail program breaks its lines; what a letter says
 // before and after is not, unless it says another chance, commitment or answer.
 func TestDiffers(t *testing.T) {
-	for _, sealed := range []bool{false, true} {
-		w, r := writer(t, sealed)
-		w.Notice = "Please note: something that everybody should know, and that is too long for\na line.\n\n"
-		for person, id := range r.IDs {
-			facts := w.sheet(person).Facts
-			text := string(w.Text(person))
-			for how, sent := range mailed(text) {
-				c, err := Read(sent)
-				require.NoError(t, err, how)
-				c.Unwrap(r.Table)
-				root, ok := c.Root()
-				assert.True(t, ok && root == *r.Root && c.ID == id, "%s: %q", how, c.Record)
-				assert.Empty(t, c.Differs(facts), how)
-			}
-			if person > 1 {
+	for _, l := range catalog.Languages() {
+		differs(t, l, false)
+		differs(t, l, true)
+	}
+}
+
+func differs(t *testing.T, l catalog.Language, sealed bool) {
+	w, r := writer(t, sealed)
+	w.Notes, w.Language = []string{"unmixed", "short"}, l
+	for person, id := range r.IDs {
+		facts := w.sheet(person).Facts
+		text := string(w.Text(person)) + string(w.Proof(person))
+		ways := mailed(text)
+		ways["without the proof of sealed pages"] = string(w.Text(person))
+		for how, sent := range ways {
+			c, err := Read(sent)
+			require.NoError(t, err, how)
+			c.Unwrap(r.Table)
+			root, ok := c.Root()
+			assert.True(t, ok && root == *r.Root && c.ID == id, "%s: %q", how, c.Record)
+			assert.Empty(t, c.Differs(facts), how)
+		}
+		if person > 1 || l != catalog.English && person != 1 {
+			continue
+		}
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			if line == "" || sealed && (strings.HasPrefix(line, "path:") || strings.HasPrefix(line, "page:")) { // seals tell
 				continue
 			}
-			lines := strings.Split(text, "\n")
-			for i, line := range lines {
-				if line == "" || sealed && (strings.HasPrefix(line, "path:") || strings.HasPrefix(line, "page:")) { // seals tell
-					continue
-				}
-				for _, other := range []string{strings.Replace(line, line[len(line)-1:], "7x", 1), line + " not", "Not " + line, ""} {
-					lines[i] = other
-					refused(t, strings.Join(lines, "\n"), facts, r)
-				}
-				lines[i] = line
+			for _, other := range []string{strings.Replace(line, line[len(line)-1:], "7x", 1), line + " not", "Not " + line, ""} {
+				lines[i] = other
+				refused(t, strings.Join(lines, "\n"), facts, r)
 			}
-			for _, lie := range [][2]string{{"pages: ", "pages: 9 of 10\npages: "}, {"end record", "end record\ncommitment: fe"}} {
-				refused(t, strings.Replace(text, lie[0], lie[1], 1), facts, r)
-			}
-			for _, beside := range []string{"pages: 9 of 10", "commitment: fe", "gender: neither"} {
-				refused(t, text+"\n"+beside+"\n", facts, r)
-				refused(t, beside+"\n\n"+text, facts, r)
-			}
+			lines[i] = line
+		}
+		for _, lie := range [][2]string{{"pages: ", "pages: 9 of 10\npages: "}, {"end record", "end record\ncommitment: fe"}} {
+			refused(t, strings.Replace(text, lie[0], lie[1], 1), facts, r)
+		}
+		for _, beside := range []string{"pages: 9 of 10", "commitment: fe", "gender: neither"} {
+			refused(t, text+"\n"+beside+"\n", facts, r)
+			refused(t, beside+"\n\n"+text, facts, r)
 		}
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/record/recordtest"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // pick chooses a folder or a .zip as a person does and waits for the outcome.
@@ -163,23 +164,21 @@ func TestSlip(t *testing.T) {
 		files := recordtest.Draw(in, recordtest.PublicValue)
 		r, faults := record.Parse(files)
 		require.NoError(t, faults.Err())
-		slips := selection.Slips(r)
 		var good, bad []string
-		for person := range r.IDs {
-			good = append(good, mailed(string(slips.Text(person)))...)
-			good = append(good, "https://example.org/verify.html"+slips.Fragment(person))
-		}
-		text := string(slips.Text(1))
-		lines := strings.Split(text, "\n")
-		for i, line := range lines {
-			for _, other := range []string{strings.Replace(line, line[max(len(line)-1, 0):], "7x", 1), line + " not", "Not " + line, ""} {
-				if line != "" {
-					lines[i] = other
-					bad = append(bad, strings.Join(lines, "\n"))
+		for _, l := range catalog.Languages() {
+			slips := selection.Slips(r, l)
+			for person := range r.IDs {
+				if l != catalog.English && person > 1 {
+					break
 				}
+				whole := string(slips.Text(person)) + string(slips.Proof(person))
+				good = append(good, mailed(whole)...)
+				good = append(good, string(slips.Text(person)), "https://example.org/verify.html"+slips.Fragment(person))
 			}
-			lines[i] = line
+			bad = append(bad, bent(string(slips.Text(1))+string(slips.Proof(1)))...)
 		}
+		slips := selection.Slips(r, catalog.English)
+		text := string(slips.Text(1)) + string(slips.Proof(1))
 		for _, change := range [][2]string{{"\nman\nend", "\nwoman\nend"}, {"salt: ", "salt: 0"}, {"path: ", "path: 00"}, {"path: ", "way: "},
 			{"id: bdf9xz", "id: cgh4mn"}, {"begin record", "begin"}, {"place: 2 ", "place: 3 "},
 			{"pages: ", "pages: 1"}, {"gender: man", "gender: woman"}, {"so your chance is ", "so your chance is 1"}, {"commitment: ", "commitment: 0"},
@@ -203,13 +202,28 @@ func TestSlip(t *testing.T) {
 		for i, said := range e.slips(public(files), good) {
 			assert.Contains(t, said, "is in the pool that was fixed before the draw", "%s\n%s", form, good[i])
 			if form == record.FormSealed {
-				assert.Contains(t, said, "sealed page")
+				assert.Contains(t, said, "sealed")
 			}
 		}
 		for i, said := range e.slips(public(files), bad) {
 			assert.Regexp(t, "^Fault: The (slip|link)", said, "%s", bad[i])
 		}
 	}
+}
+
+// bent are slips with one line that is another, goes on, begins otherwise, or is missing.
+func bent(text string) (all []string) {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		for _, other := range []string{strings.Replace(line, line[max(len(line)-1, 0):], "7x", 1), line + " not", "Not " + line, ""} {
+			if line != "" {
+				lines[i] = other
+				all = append(all, strings.Join(lines, "\n"))
+			}
+		}
+		lines[i] = line
+	}
+	return all
 }
 
 // slips gives what the page says of slips of a record.
@@ -301,13 +315,13 @@ func TestLinkedSlip(t *testing.T) {
 	files := recordtest.Make()
 	r, faults := record.Parse(files)
 	require.NoError(t, faults.Err())
-	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.page+selection.Slips(r).Fragment(1)), chromedp.WaitVisible(chromedp.CSS("#drop")))
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.page+selection.Slips(r, catalog.English).Fragment(1)), chromedp.WaitVisible(chromedp.CSS("#drop")))
 	assert.Contains(t, b.text("#status"), "Your slip came with the link")
 	b.pick("#zip", zipped(t, "", public(files)))
 	assert.Contains(t, b.text("#person"), "Yes: bdf9xz is one of the 12 people")
 	assert.Contains(t, b.text("#person"), "The slip is right: bdf9xz is in the pool")
 
-	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.page+selection.Slips(r).Fragment(1)+"AAAA"), chromedp.WaitVisible(chromedp.CSS("#drop")))
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.page+selection.Slips(r, catalog.English).Fragment(1)+"AAAA"), chromedp.WaitVisible(chromedp.CSS("#drop")))
 	b.pick("#zip", zipped(t, "", public(files)))
 	assert.Contains(t, b.text("#person"), "This slip does not belong to this record")
 }

@@ -112,8 +112,8 @@ func said(t *testing.T) (keys, beginnings []string) {
 }
 
 var (
-	wholeKey   = regexp.MustCompile(`^(number|month|report|caveat|disclosure|mail|cli)\.[a-z0-9_]*[a-z0-9]$`)
-	sectionKey = regexp.MustCompile(`^(number|month|report|caveat|disclosure|mail|cli)\.[a-z0-9_]*$`)
+	wholeKey   = regexp.MustCompile(`^(number|month|report|caveat|disclosure|mail|cli|slip|chance)\.[a-z0-9_]*[a-z0-9]$`)
+	sectionKey = regexp.MustCompile(`^(number|month|report|caveat|disclosure|mail|cli|slip|chance)\.[a-z0-9_]*$`)
 )
 
 // Every key that is said has a sentence, every sentence is said, and none is put together from

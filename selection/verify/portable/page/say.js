@@ -3,7 +3,9 @@
 let language = "en";
 const locales = { en: "en-GB", de: "de", fr: "fr" };
 
-function say(key, slots = {}) {
+const say = (key, slots) => sayIn(language, key, slots);
+
+function sayIn(language, key, slots = {}) {
   let text = sentences[language][key] ?? sentences.en[key];
   if (text === undefined) throw new Error("no sentence " + key);
   if (typeof text !== "string") text = text[new Intl.PluralRules(language).select(slots.n)] ?? text.other;

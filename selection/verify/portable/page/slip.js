@@ -149,8 +149,16 @@ function checkSlip(r, text) {
     if (r.sealed) said.push(say("in.slip.short"));
     return said;
   }
-  if (r.sealed) said.push(checkSeats(r, slip, r.chances.pages[index]));
-  if (r.version > 1) checkText(r, slip, r.sealed ? slip.seats.map(({ page }) => page) : namesOf(r, index));
+  const count = r.chances.pages[index];
+  if (!r.sealed) return checkWords(r, slip, namesOf(r, index), said);
+  if (slip.seats.length || !count) return checkWords(r, slip, slip.seats.map(({ page }) => page), [...said, checkSeats(r, slip, count)]);
+  const on = namedPages(r, slip);
+  if (on.length !== count) throw new Fault(`The slip names ${plural(on.length, "page")}, expected ${count} as in chances.csv.`);
+  return checkWords(r, slip, on, [...said, say("in.slip.apart", { file: slip.id + ".proof.txt" })]);
+}
+
+function checkWords(r, slip, on, said) {
+  if (r.version > 1) checkText(r, slip, on);
   return said;
 }
 
@@ -171,45 +179,72 @@ function checkSeats(r, slip, count) {
   return say("in.slip.seats", { n: count, pages: [...pages].join(" ") });
 }
 
-// checkText writes the slip anew and compares it word by word, however its lines are broken:
-// whoever shows only what programs read could tell somebody another chance. What a letter says before and after is
-// its own affair, as long as no line of it says another chance, commitment or answer.
+// checkText writes the slip anew, in the language of its heading, and compares it word by word, however its
+// lines are broken: whoever shows only what programs read could tell somebody another chance. What a letter says before
+// and after is its own affair, as long as no line of it says another chance, commitment or answer.
 function checkText(r, slip, on) {
-  const said = ` ${words(slip.lines.join(" "))} `, refuse = (line) => { throw new Fault(`The slip tells its reader something else than the record, which says: ${line}`); };
-  const want = slipLines(r, slip, on).map(words);
-  if (!slip.lines.includes(want[0])) refuse(want[0]);
-  let all = "";
-  for (const line of want) {
-    if (!line) continue;
-    all = words(`${all} ${line}`);
-    if (!said.includes(` ${all} `)) refuse(line);
+  const refuse = (line) => { throw new Fault(`The slip tells its reader something else than the record, which says: ${line}`); };
+  const spoken = Object.keys(sentences).filter((l) => slip.lines.includes(sayIn(l, "slip.heading")));
+  if (!spoken.length) refuse(sayIn("en", "slip.heading"));
+  for (const l of spoken) {
+    const lines = slipLines(r, slip, on, l, true), proof = slip.seats.length ? proofLines(slip, l) : [];
+    const lacking = lacks(slip, lines) || lacks(slip, proof) || (proof.length && !slip.lines.includes(proof[0]) ? proof[0] : "");
+    // What shows the seats stood in the slip itself once.
+    const within = [...slipLines(r, slip, on, l, false), sayIn(l, "slip.sealed"), ...seatLines(slip)];
+    if (lacking && (!slip.seats.length || lacks(slip, within))) refuse(lacking);
   }
   const facts = [...slip.answers, "commitment: " + hex(sha256(r.bytes(r.commitmentPath))), `pages: ${on.length} of ${r.rules.pages}`].map(words);
   for (const fact of facts) if (slip.lines.some((line) => contradicts(line, fact))) refuse(fact);
 }
 
-// slipLines are the lines of a slip as package slip writes them.
-function slipLines(r, slip, on) {
-  const of = r.rules.pages, tenths = Math.floor(1000 * on.length / of), paths = (path) => path.map((hash) => "path: " + hex(hash));
-  const about = on.length === of ? ": you are on the panel whatever is drawn" : ` (${Math.floor(tenths / 10)}.${tenths % 10} per cent)`;
-  const chance = on.length ? [`The book has ${of} pages. Each page is one possible panel, and one page is drawn in public.`,
-    `You are on ${on.length === 1 ? "one" : on.length} of them, so your chance is ${on.length} in ${of}${about}.`,
-    "You are on the panel if one of these pages is drawn:", on.join(" ")]
-    : [`You are on none of the ${of} pages, each of which is one possible panel. Either no panel that meets the quotas can hold you, `
-      + "or your chance is less than one page. Ask the organiser, who has the reason."];
-  const notice = [];
-  if (!r.mixes || r.mixSource.kind === "rehearsal") notice.push("Please note: no public value mixed the book: whoever made it could have made many, "
-    + "and kept the one in which certain people sit together, or on certain pages, more often.");
-  if (firstPages(r) < 5) notice.push("Please note: the book has too few pages: the smallest chance gives fewer than 5.");
-  return ["YOUR PLACE IN THE SELECTION", "In everything that is published about this selection you have no name but this:", "id: " + slip.id,
-    `pages: ${on.length} of ${of}`, ...chance, ...notice, "Your record, as it was fixed before the draw. Please check that it is right.", ...slip.answers,
-    slip.record[1] ? "household: the members of your household are known to be one" : "",
-    "How to check that nothing was changed",
-    "Open verify.html from the published record in a browser, choose public.zip or the folder of the record, and paste this slip under \"Was I in it?\". "
-      + "No program needs to be installed, and nothing is sent anywhere. Before the draw, compare the commitment with the one that was published: it must stay the same.",
-    "commitment: " + hex(sha256(r.bytes(r.commitmentPath))), "pool root: " + r.poolRoot, "salt: " + slip.salt, "place: " + slip.place, ...paths(slip.path),
-    "begin record", ...slip.record, "end record", slip.seats.length ? "The pages are sealed. These lines show that you are on yours." : "",
-    ...slip.seats.flatMap(({ page, seat, saltText, path }) => [`page: ${page} seat ${seat} salt ${saltText}`, ...paths(path)])];
+// lacks gives the first of these lines that does not stand in the slip, behind the lines before it.
+function lacks(slip, lines) {
+  const said = ` ${words(slip.lines.join(" "))} `;
+  let all = "";
+  for (const line of lines.map(words)) {
+    if (!line) continue;
+    all = words(`${all} ${line}`);
+    if (!said.includes(` ${all} `)) return line;
+  }
+  return "";
+}
+
+// namedPages are the pages that a slip names for people: to be believed once their proof was checked.
+function namedPages(r, slip) {
+  const all = [], text = words(slip.lines.join(" "));
+  for (const mark of Object.keys(sentences).map((l) => sayIn(l, "slip.if.drawn") + " ").filter((mark) => text.includes(mark)))
+    for (const word of text.slice(text.indexOf(mark) + mark.length).split(" ")) {
+      if (!/^[0-9]+$/.test(word) || word.length !== spellPage(0, r.rules.pages).length) break;
+      all.push(word);
+    }
+  return all;
+}
+
+const pathLines = (path) => path.map((hash) => "path: " + hex(hash));
+const seatLines = (slip) => slip.seats.flatMap(({ page, seat, saltText, path }) => [`page: ${page} seat ${seat} salt ${saltText}`, ...pathLines(path)]);
+const proofLines = (slip, l) => [sayIn(l, "slip.proof.heading"), sayIn(l, "slip.proof", { id: slip.id }), ...seatLines(slip)];
+
+// slipLines are the lines of a slip as package slip writes them in a language, where the proof of sealed
+// pages is a file apart.
+function slipLines(r, slip, on, l, apart) {
+  const of = String(r.rules.pages), tell = (key, slots) => sayIn(l, "slip." + key, { of, ...slots });
+  const notes = [];
+  if (!r.mixes || r.mixSource.kind === "rehearsal") notes.push(tell("note.unmixed"));
+  if (firstPages(r) < 5) notes.push(tell("note.short"));
+  return [tell("heading"), tell("name"), "id: " + slip.id, `pages: ${on.length} of ${of}`, ...slipChance(r, on, l), ...notes, tell("record"), ...slip.answers,
+    slip.record[1] ? tell("household") : "", tell("check.title"), tell("check"),
+    apart && r.sealed && on.length ? tell("apart", { file: slip.id + ".proof.txt" }) : "",
+    "commitment: " + hex(sha256(r.bytes(r.commitmentPath))), "pool root: " + r.poolRoot, "salt: " + slip.salt, "place: " + slip.place, ...pathLines(slip.path),
+    "begin record", ...slip.record, "end record"];
+}
+
+// slipChance says on which pages somebody is; the per cent are rounded down.
+function slipChance(r, on, l) {
+  const of = r.rules.pages, n = on.length, tell = (key, slots) => sayIn(l, "slip." + key, { of: String(of), on: String(n), ...slots });
+  if (!n) return [tell("none")];
+  const percent = (Math.floor(1000 * n / of) / 10).toLocaleString(locales[l], { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const chance = n === of ? tell(n === 1 ? "on.only" : "on.all") : tell(n === 1 ? "on.one" : "on", { percent });
+  return [tell("book"), chance, tell("if.drawn"), on.join(" ")];
 }
 
 // contradicts: a line begins as a fact does, "name: ", and goes on differently. One of them may
