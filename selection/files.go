@@ -19,9 +19,14 @@ import (
 // language of a report nor on what happens after the draw.
 const ReportFile = "report.html"
 
-// Announcement is where a text in another language than English goes that announces a draw: beside
-// public/, too.
-func Announcement(language string) string { return "announcement." + language + ".txt" }
+// Announcement is where a text in another language than English goes that announces a draw, of the record
+// (0) or of an event: beside public/, too.
+func Announcement(language string, event int) string {
+	if event > 0 {
+		language = strconv.Itoa(event) + "." + language
+	}
+	return "announcement." + language + ".txt"
+}
 
 // Writes reports whether evenlot writes a file of this slash path into the folder of a record.
 func Writes(name string) bool {
@@ -106,5 +111,8 @@ func labels(p *pool.Pool) []string {
 
 // announces reports whether a file is of [Announcement], for any of the languages.
 func announces(name string) bool {
-	return slices.ContainsFunc(catalog.Languages(), func(l catalog.Language) bool { return name == Announcement(string(l)) })
+	rest, ok := strings.CutPrefix(name, "announcement.")
+	number, _, _ := strings.Cut(rest, ".")
+	event, _ := strconv.Atoi(number)
+	return ok && slices.ContainsFunc(catalog.Languages(), func(l catalog.Language) bool { return name == Announcement(string(l), event) })
 }

@@ -159,28 +159,28 @@ func runBook(ctx context.Context, t *term.Terminal, o bookOptions) error {
 	if err := o.write(ctx, t, out, files, nil); err != nil {
 		return err
 	}
-	defer announceIn(t, o.out, language)
-	if err := tell(); err != nil {
+	if err := tell((&held{dir: o.out}).announceIn(t, language)); err != nil {
 		return term.Hint(err, "the record is complete: %s", o.out)
 	}
 	return nil
 }
 
-// make makes the book or, where a value will mix it, what comes before. tell prints it.
-func (o *bookOptions) make(ctx context.Context, t *term.Terminal, request selection.Request, l catalog.Language) (files record.Files, tell func() error, err error) {
+// make makes the book or, where a value will mix it, what comes before. tell prints it, with the
+// announcement in another language if there is one.
+func (o *bookOptions) make(ctx context.Context, t *term.Terminal, request selection.Request, l catalog.Language) (files record.Files, tell func(text string) error, err error) {
 	if o.mix.kind != "" {
 		fixed, err := selection.Fix(ctx, request)
 		if err != nil {
 			return nil, nil, err
 		}
-		return fixed.Files, func() error { return tellFixed(t, fixed, &held{dir: o.out}, o.asJSON) }, nil
+		return fixed.Files, func(text string) error { return tellFixed(t, fixed, told{&held{dir: o.out}, l, text}, o.asJSON) }, nil
 	}
 	prepared, err := selection.Prepare(ctx, request)
 	if err != nil {
 		return nil, nil, err
 	}
 	maps.Copy(prepared.Files, prepared.SlipsIn(l))
-	return prepared.Files, func() error { return tellBook(t, prepared, &held{dir: o.out}, o.asJSON) }, nil
+	return prepared.Files, func(text string) error { return tellBook(t, prepared, told{&held{dir: o.out}, l, text}, o.asJSON) }, nil
 }
 
 func (o *bookOptions) form() (record.Form, error) {
@@ -221,9 +221,27 @@ func (o *bookOptions) checkOpen(t *term.Terminal, p *pool.Pool) error {
 // frame stands above and below a text to publish.
 var frame = strings.Repeat("=", 76)
 
+// A told text is an announcement as its organiser reads it.
+type told struct {
+	*held
+	lang catalog.Language
+	text string // in that language; empty: as it is published, in English
+}
+
+// framed is the text to publish, and says where it stands.
+func (o told) framed(english string) (text string, rows [][2]string) {
+	say := catalog.In(o.lang)
+	rows = [][2]string{{say.Say("cli.text"), o.path(record.AnnouncementFile)}}
+	if o.text != "" {
+		rows = [][2]string{{say.Say("cli.text"), filepath.Join(o.dir, selection.Announcement(string(o.lang), o.event))}, {say.Say("cli.text_english"), o.path(record.AnnouncementFile)}}
+		english = o.text + "\n"
+	}
+	return frame + "\n" + english + frame + "\n", rows
+}
+
 // tellBook prints the text to publish, and what is where.
-func tellBook(t *term.Terminal, p *selection.Prepared, h *held, asJSON bool) error {
-	dir := h.dir
+func tellBook(t *term.Terminal, p *selection.Prepared, o told, asJSON bool) error {
+	dir, say := o.dir, catalog.In(o.lang)
 	summary := p.Summary()
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
@@ -239,30 +257,27 @@ func tellBook(t *term.Terminal, p *selection.Prepared, h *held, asJSON bool) err
 	}
 	auditor := filepath.Join(dir, "auditor")
 	if p.Rules.Form == record.FormOpen {
-		auditor = "all is public"
+		auditor = say.Say("cli.all_public")
 	}
-	pool := ""
+	text, rows := o.framed(p.Announcement())
+	rows = append(rows, [][2]string{
+		{say.Say("cli.publish_now"), published(say, dir)}, {say.Say("cli.auditor"), auditor},
+		{say.Say("cli.keep"), filepath.Join(dir, "private")}, {say.Say("cli.slips"), o.path(private.SlipsFile)},
+	}...)
+	rows = append(rows, reserved(say, summary.Reserved)...)
+	rows = append(rows, [2]string{say.Say("cli.commitment"), summary.Commitment})
 	if p.Mixing != nil {
-		pool = "pool commitment   " + p.Mixing.Commitment + "\n"
+		rows = append(rows, [2]string{say.Say("cli.pool_commitment"), p.Mixing.Commitment})
 	}
-	_, err := fmt.Fprintf(t.Out, `gives away        %s
-%s
-%s%s
-this text         %s
-to publish now    %s
-for an auditor    %s
-keep to yourself  %s
-for volunteers    %s
-%scommitment        %s
-%sto draw           evenlot draw %s VALUE
-`, p.Disclosure(), frame, p.Announcement(), frame, h.path(record.AnnouncementFile), published(dir), auditor,
-		filepath.Join(dir, "private"), h.path(private.SlipsFile), reserved(summary.Reserved), summary.Commitment, pool, h.words())
+	rows = append(rows, [2]string{say.Say("cli.to_draw"), "evenlot draw " + o.words() + " VALUE"})
+	gives := lined([][2]string{{say.Say("cli.gives"), p.Disclosure().In(o.lang)}})
+	_, err := fmt.Fprint(t.Out, gives, text, lined(rows))
 	return err
 }
 
 // tellFixed prints the text to publish before a book is mixed, and what is where.
-func tellFixed(t *term.Terminal, f *selection.Fixed, h *held, asJSON bool) error {
-	dir := h.dir
+func tellFixed(t *term.Terminal, f *selection.Fixed, o told, asJSON bool) error {
+	dir, say := o.dir, catalog.In(o.lang)
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
 			Commitment   string            `json:"commitment"` // to the pool
@@ -275,16 +290,12 @@ func tellFixed(t *term.Terminal, f *selection.Fixed, h *held, asJSON bool) error
 			Out          string            `json:"out"`
 		}{f.Commitment(), f.Rules, f.Source, f.MixSource, f.Reservations(), f.Announcement(), f.Disclosure().String(), dir})
 	}
-	_, err := fmt.Fprintf(t.Out, `would give away   %s
-%s
-%s%s
-this text         %s
-to publish now    %s
-keep to yourself  %s
-%spool commitment   %s
-to mix            evenlot mix %s VALUE
-`, f.Disclosure(), frame, f.Announcement(), frame, h.path(record.AnnouncementFile), published(dir), filepath.Join(dir, "private"),
-		reserved(f.Reservations()), f.Commitment(), h.words())
+	text, rows := o.framed(f.Announcement())
+	rows = append(rows, [2]string{say.Say("cli.publish_now"), published(say, dir)}, [2]string{say.Say("cli.keep"), filepath.Join(dir, "private")})
+	rows = append(rows, reserved(say, f.Reservations())...)
+	rows = append(rows, [2]string{say.Say("cli.pool_commitment"), f.Commitment()}, [2]string{say.Say("cli.to_mix"), "evenlot mix " + o.words() + " VALUE"})
+	gives := lined([][2]string{{say.Say("cli.would_give"), f.Disclosure().In(o.lang)}})
+	_, err := fmt.Fprint(t.Out, gives, text, lined(rows))
 	return err
 }
 
@@ -294,10 +305,13 @@ func reservation(c verify.Caveat) string {
 }
 
 // reserved gives a line for each reservation.
-func reserved(all []verify.Caveat) string {
-	text := ""
+func reserved(say *catalog.Speaker, all []verify.Caveat) (rows [][2]string) {
 	for _, c := range all {
-		text += "reservation       " + c.Sentence() + "\n"
+		sentence := c.Sentence()
+		if say.Language != catalog.English {
+			sentence = say.Say("caveat." + string(c))
+		}
+		rows = append(rows, [2]string{say.Say("cli.reservation"), sentence})
 	}
-	return text
+	return rows
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // A held record is one on the disk, at one point of its ceremony; or an event of one.
@@ -236,8 +237,8 @@ func (h *held) packed(t *term.Terminal) {
 }
 
 // published names the folder to publish, and the archive of it.
-func published(dir string) string {
-	return filepath.Join(dir, "public") + ", or in one file " + filepath.Join(dir, record.PackFile)
+func published(say *catalog.Speaker, dir string) string {
+	return say.Say("cli.published", filepath.Join(dir, "public"), filepath.Join(dir, record.PackFile))
 }
 
 // pack writes the archive of public/ anew. The step stands without it.

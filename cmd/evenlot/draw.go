@@ -14,6 +14,7 @@ import (
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 type drawOptions struct {
@@ -110,7 +111,7 @@ func runDraw(ctx context.Context, t *term.Terminal, o drawOptions, stdin io.Read
 	}
 	pack(t, h.dir)
 	if h.event > 0 {
-		err = tellJoined(t, h, drawn, o.asJSON)
+		err = tellJoined(t, h, drawn, language, o.asJSON)
 	} else {
 		err = summarise(t, summed{o.dir, drawn.Summary, told, nil, language}, o.asJSON)
 		sayNextInLine(t, o.dir, c.Record().Rules.Alternates())
@@ -132,6 +133,10 @@ func sayNextInLine(t *term.Terminal, dir string, alternates int) {
 func runAbort(ctx context.Context, t *term.Terminal, o drawOptions) error {
 	if o.value != "" || o.beacon != "" || o.dice != "" {
 		return term.Usage("--abort takes no public value")
+	}
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
 	}
 	h, err := openEvent(o.dir, o.event)
 	if err != nil {
@@ -160,10 +165,12 @@ func runAbort(ctx context.Context, t *term.Terminal, o drawOptions) error {
 	if h.event > 0 {
 		next = "replace"
 	}
-	_, err = fmt.Fprintf(t.Out, `called off: %s
-commitment        %s
-to publish        %s
-for the next one  evenlot %s %s ...
-`, o.abort, record.Commitment(h.state.Record().Files), published(o.dir), next, shellQuote(o.dir))
+	say := catalog.In(language)
+	tail := lined([][2]string{
+		{say.Say("cli.commitment"), record.Commitment(h.state.Record().Files)}, {say.Say("cli.publish"), published(say, o.dir)},
+		{say.Say("cli.next_one"), fmt.Sprintf("evenlot %s %s ...", next, shellQuote(o.dir))},
+	})
+	said := say.Say("cli.off", o.abort)
+	_, err = fmt.Fprint(t.Out, said, "\n", tail)
 	return err
 }

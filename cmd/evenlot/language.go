@@ -46,9 +46,12 @@ func languageOf(flag string) (catalog.Language, error) {
 	return l, nil
 }
 
+// leastLabel is how wide a column of labels is at least.
+const leastLabel = 16
+
 // lined sets labels, and what they are about, in two columns.
 func lined(rows [][2]string) string {
-	wide := 0
+	wide := leastLabel
 	for _, row := range rows {
 		wide = max(wide, utf8.RuneCountInString(row[0]))
 	}
@@ -70,20 +73,28 @@ func completes(cmd *cobra.Command, flag string, values ...string) {
 }
 
 // announceIn writes, in another language than English, what the report says before a draw: a text to
-// publish beside announcement.txt, which checkers read and which is English. It is a courtesy.
-func announceIn(t *term.Terminal, dir string, l catalog.Language) {
+// publish beside announcement.txt, which checkers read and which is English. It is a courtesy, so that what goes
+// wrong is only told. It gives the text; empty in English.
+func (h *held) announceIn(t *term.Terminal, l catalog.Language) string {
 	if l == catalog.English {
-		return
+		return ""
 	}
-	name := selection.Announcement(string(l))
-	r, err := makeReport(t, dir, nil)
+	name := selection.Announcement(string(l), h.event)
+	r, err := makeReport(t, h.dir, nil)
+	text := ""
 	if err == nil {
-		err = (&held{dir: dir}).rewrite(name, layOut(r, l, formatText, false))
+		document := r.Document(l)
+		if h.event > 0 {
+			document = r.Announce(l, h.event)
+		}
+		text = document.Text()
+		err = (&held{dir: h.dir}).rewrite(name, []byte(text))
 	}
 	if err != nil {
-		t.Say("%s: was not written: %v", filepath.Join(dir, name), err)
-		return
+		t.Say("%s: was not written: %v", filepath.Join(h.dir, name), err)
+		return ""
 	}
-	said := catalog.In(l).Say("cli.announced", filepath.Join(dir, name))
+	said := catalog.In(l).Say("cli.announced", filepath.Join(h.dir, name))
 	t.Say("%s", said)
+	return text
 }

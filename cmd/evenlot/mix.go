@@ -100,10 +100,7 @@ func runMix(ctx context.Context, t *term.Terminal, o mixOptions, stdin io.Reader
 		return err
 	}
 	pack(t, h.dir)
-	if o.event == 0 {
-		defer announceIn(t, o.dir, language)
-	}
-	if err := tellBook(t, mixed.Prepared, h, o.asJSON); err != nil {
+	if err := tellBook(t, mixed.Prepared, told{h, language, h.announceIn(t, language)}, o.asJSON); err != nil {
 		return term.Hint(err, "the book is complete: %s", o.dir)
 	}
 	return nil

@@ -260,12 +260,11 @@ func (h *held) report(step *ceremony.Step, l catalog.Language) *report.Report {
 
 // refreshReport writes report.html anew after an event that no draw ends, where there is one. It is a
 // courtesy: report writes it elsewhere.
-func (h *held) refreshReport(t *term.Terminal) {
+func (h *held) refreshReport(t *term.Terminal, l catalog.Language) {
 	whole := &held{dir: h.dir}
 	if info, err := os.Lstat(whole.path(selection.ReportFile)); err != nil || !info.Mode().IsRegular() {
 		return
 	}
-	l, _ := languageOf("")
 	r, err := makeReport(t, h.dir, nil)
 	if err == nil {
 		err = whole.rewrite(selection.ReportFile, layOut(r, l, formatHTML, false))

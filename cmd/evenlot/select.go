@@ -6,7 +6,6 @@ import (
 	"maps"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -140,7 +139,7 @@ keep to yourself  %s
 public value      %s
 commitment        %s
 to verify         evenlot verify %s
-`, summary, in(private.SelectedFile), in(private.RemainingFile), in(selection.ReportFile), disclosure, published(dir), in("auditor"), in("private"),
+`, summary, in(private.SelectedFile), in(private.RemainingFile), in(selection.ReportFile), disclosure, published(catalog.In(s.lang), dir), in("auditor"), in("private"),
 		summary.PublicValue, summary.Commitment, shellQuote(dir))
 	return err
 }
@@ -156,19 +155,10 @@ func (s summed) translated(t *term.Terminal) error {
 		rows = append(rows, [2]string{say.Say("cli.gives"), s.gives.In(s.lang)})
 	}
 	rows = append(rows, [][2]string{
-		{say.Say("cli.publish"), say.Say("cli.published", in("public"), in(record.PackFile))}, {say.Say("cli.auditor"), in("auditor")}, {say.Say("cli.keep"), in("private")},
+		{say.Say("cli.publish"), published(say, s.dir)}, {say.Say("cli.auditor"), in("auditor")}, {say.Say("cli.keep"), in("private")},
 		{say.Say("cli.value"), s.summary.PublicValue}, {say.Say("cli.commitment"), s.summary.Commitment}, {say.Say("cli.verify"), "evenlot verify " + shellQuote(s.dir)},
 	}...)
-	wide := 0
-	for _, row := range rows {
-		wide = max(wide, utf8.RuneCountInString(row[0]))
-	}
-	var b strings.Builder
-	b.WriteString(s.report.Summary(s.lang).Text())
-	for _, row := range rows {
-		fmt.Fprintf(&b, "%-*s  %s\n", wide, row[0], row[1])
-	}
-	_, err := fmt.Fprint(t.Out, b.String())
+	_, err := fmt.Fprint(t.Out, s.report.Summary(s.lang).Text(), lined(rows))
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/evenlot/evenlot/selection/members"
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 type statusOptions struct {
@@ -20,6 +21,7 @@ type statusOptions struct {
 	note   string
 	asJSON bool
 	ledger bool
+	lang   string
 }
 
 func newStatus(t *term.Terminal) *cobra.Command {
@@ -54,6 +56,7 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 	f.Var(text{&o.note, "TEXT"}, "note", "why, for every ID=STATE of --set")
 	f.BoolVar(&o.ledger, "ledger", false, "print the chance that everybody had so far, as CSV for --past of a later record")
 	f.BoolVar(&o.asJSON, "json", false, "print the answer as one JSON document")
+	languageFlag(cmd, &o.lang)
 	return cmd
 }
 
@@ -64,6 +67,10 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 	}
 	if o.note != "" && !slices.ContainsFunc(o.set, func(set string) bool { return strings.Contains(set, "=") }) {
 		return term.Hint(term.Usage("--note goes with --set ID=STATE"), "a file has a column note")
+	}
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
 	}
 	h, err := openTurn(o.dir)
 	if err != nil {
@@ -94,20 +101,22 @@ func runStatus(t *term.Terminal, o statusOptions) error {
 			Table string `json:"table"`
 		}{s, h.path(private.MembersFile)})
 	}
-	_, err = fmt.Fprintf(t.Out, "%sthe table         %s\n%s", s.Words(h.roll.Label), h.path(private.MembersFile), o.next(h.rec, s))
+	say := catalog.In(language)
+	rows := [][2]string{{say.Say("status.table"), h.path(private.MembersFile)}}
+	_, err = fmt.Fprint(t.Out, s.Words(say, h.roll.Label), lined(append(rows, o.next(say, h.rec, s)...)))
 	return err
 }
 
 // next says what can be done now.
-func (o *statusOptions) next(rec *record.Record, s *members.Status) string {
+func (o *statusOptions) next(say *catalog.Speaker, rec *record.Record, s *members.Status) [][2]string {
 	switch {
 	case s.Pending > 0:
 		step := stepOf(rec, s.Pending)
-		return fmt.Sprintf("%-16s  evenlot %s %s VALUE --event %d\n", "to "+step, step, shellQuote(o.dir), s.Pending)
+		return [][2]string{{say.Say("status.to_" + step), fmt.Sprintf("evenlot %s %s VALUE --event %d", step, shellQuote(o.dir), s.Pending)}}
 	case s.Vacant > 0:
-		return fmt.Sprintf("to fill them      evenlot replace %s --why TEXT --draw KIND --where TEXT --when TIME\n", shellQuote(o.dir))
+		return [][2]string{{say.Say("status.to_fill"), fmt.Sprintf("evenlot replace %s --why TEXT --draw KIND --where TEXT --when TIME", shellQuote(o.dir))}}
 	case s.Taken > 0:
-		return "to fill one of those taken before the draw: evenlot book --selected FILE --why TEXT\n"
+		return [][2]string{{say.Say("status.to_fill_taken"), "evenlot book --selected FILE --why TEXT"}}
 	}
-	return ""
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +14,6 @@ import (
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/draw"
@@ -21,6 +21,7 @@ import (
 	"github.com/evenlot/evenlot/selection/private"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // turning are the flags of the commands that make an event.
@@ -35,6 +36,7 @@ type turning struct {
 	accept    []string
 	seats     int
 	pages     int
+	lang      string
 	asJSON    bool
 }
 
@@ -51,6 +53,7 @@ func (o *turning) flags(cmd *cobra.Command) {
 	f.Var(text{&o.seed, "TEXT"}, "seed", "for a record that select made: the public value, already known")
 	f.Var(count{&o.pages, 1, maxPages}, "pages", "pages of the book (default: as for book)")
 	f.BoolVar(&o.asJSON, "json", false, "print the summary as one JSON document")
+	languageFlag(cmd, &o.lang)
 }
 
 // filling are the flags of the commands that fill seats.
@@ -134,6 +137,10 @@ func pending(rec *record.Record) int {
 // verified.
 func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Turnover, who func(*turn, *selection.Turnover) error) error {
 	event.Progress = t.Progress
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
+	}
 	if err := o.ask(&event); err != nil {
 		return err
 	}
@@ -156,12 +163,15 @@ func (o *turning) run(ctx context.Context, t *term.Terminal, event selection.Tur
 		return o.refused(s, &event, err)
 	}
 	h := &held{dir: o.dir, event: made.Number}
+	if made.Prepared != nil && language != catalog.English {
+		maps.Copy(made.Files, made.Prepared.SlipsIn(language))
+	}
 	if err := h.create(ctx, made.Files); err != nil {
 		return err
 	}
 	pack(t, h.dir)
-	h.refreshReport(t)
-	if err := o.tell(t, h, made); err != nil {
+	h.refreshReport(t, language)
+	if err := o.tell(t, h, made, language); err != nil {
 		return term.Hint(err, "the event is complete: %s", h.shown())
 	}
 	return nil
@@ -251,47 +261,45 @@ func (o *turning) announce(t *selection.Turnover) (err error) {
 }
 
 // tell prints what to publish, or who joins.
-func (o *turning) tell(t *term.Terminal, h *held, made *selection.Replacement) error {
+func (o *turning) tell(t *term.Terminal, h *held, made *selection.Replacement, l catalog.Language) error {
 	switch {
 	case made.Fixed != nil:
-		return tellFixed(t, made.Fixed, h, o.asJSON)
+		return tellFixed(t, made.Fixed, told{h, l, h.announceIn(t, l)}, o.asJSON)
 	case made.Drawn != nil && made.Prepared.Source.Kind == draw.KindNothing && !o.asJSON:
-		return tellSettled(t, h, made.Drawn)
+		return tellSettled(t, h, made.Drawn, l)
 	case made.Drawn != nil:
-		return tellJoined(t, h, made.Drawn, o.asJSON)
+		return tellJoined(t, h, made.Drawn, l, o.asJSON)
 	}
-	return tellBook(t, made.Prepared, h, o.asJSON)
+	return tellBook(t, made.Prepared, told{h, l, h.announceIn(t, l)}, o.asJSON)
 }
 
 // tellSettled prints who moves up or is next in line where nothing was drawn.
-func tellSettled(t *term.Terminal, h *held, d *selection.Drawn) error {
-	who, what := "moving up", plain.Count(len(d.Panel), "alternate moves up", "alternates move up")+", by the rule and without a draw"
+func tellSettled(t *term.Terminal, h *held, d *selection.Drawn, l catalog.Language) error {
+	say := catalog.In(l)
+	who, what := say.Say("cli.moving_up"), say.Say("cli.moved", h.shown(), len(d.Panel))
 	if d.Event.Kind == record.KindAlternates {
-		who, what = "next in line", plain.Count(len(d.Panel), "alternate", "alternates")+", whom the draw of the panel named"
+		who, what = say.Say("cli.next_in_line"), say.Say("cli.named", h.shown(), len(d.Panel))
 	}
-	_, err := fmt.Fprintf(t.Out, `%s: %s.
-
-%-16s  %s
-who they are      %s
-commitment        %s
-to publish        %s
-who is in         evenlot status %s
-to verify         evenlot verify %s
-`, h.shown(), what, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), d.Summary.Commitment, published(h.dir), shellQuote(h.dir), shellQuote(h.dir))
+	_, err := fmt.Fprint(t.Out, what, "\n\n", lined([][2]string{
+		{who, strings.Join(d.Panel, " ")}, {say.Say("cli.who"), h.path(private.SelectedFile)}, {say.Say("cli.commitment"), d.Summary.Commitment},
+		{say.Say("cli.publish"), published(say, h.dir)}, {say.Say("cli.who_in"), "evenlot status " + shellQuote(h.dir)},
+		{say.Say("cli.verify"), "evenlot verify " + shellQuote(h.dir)},
+	}))
 	return err
 }
 
 // tellJoined prints who joins by an event.
-func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) error {
+func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, l catalog.Language, asJSON bool) error {
+	say := catalog.In(l)
 	joining, leaving := d.Panel, []string{}
-	who, next := "joining", "who is in         evenlot status "
+	who, next := say.Say("cli.joining"), [2]string{say.Say("cli.who_in"), "evenlot status "}
 	switch d.Event.Kind {
 	case record.KindOutgoing:
 		joining, leaving = leaving, joining
-		who, next = "leaving", "to fill the seats evenlot replace --why TEXT --draw KIND "
+		who, next = say.Say("cli.leaving"), [2]string{say.Say("cli.fill"), "evenlot replace --why TEXT --draw KIND "}
 	case record.KindAlternates:
 		joining = []string{}
-		who, next = "next in line", "when one leaves   evenlot replace --next --why TEXT "
+		who, next = say.Say("cli.next_in_line"), [2]string{say.Say("cli.one_leaves"), "evenlot replace --next --why TEXT "}
 	}
 	if asJSON {
 		return term.WriteJSON(t.Out, struct {
@@ -305,20 +313,17 @@ func tellJoined(t *term.Terminal, h *held, d *selection.Drawn, asJSON bool) erro
 	}
 	brief := *d.Summary
 	brief.Fairness = nil // statistics of so few people say little; they are in research/
-	_, err := fmt.Fprintf(t.Out, `%s
-page              %s of %d
-%-16s  %s
-who they are      %s
-everyone else     %s
-public value      %s
-commitment        %s
-to publish        %s
-for an auditor    %s
-keep to yourself  %s
-%s%s
-to verify         evenlot verify %s
-`, &brief, brief.Page, brief.Pages, who, strings.Join(d.Panel, " "), h.path(private.SelectedFile), h.path(private.RemainingFile), d.Summary.PublicValue,
-		d.Summary.Commitment, published(h.dir), filepath.Join(h.dir, "auditor"), filepath.Join(h.dir, "private"),
-		next, shellQuote(h.dir), shellQuote(h.dir))
+	next[1] += shellQuote(h.dir)
+	rows := [][2]string{
+		{say.Say("cli.page"), say.Say("cli.page_of", brief.Page, brief.Pages)}, {who, strings.Join(d.Panel, " ")}, {say.Say("cli.who"), h.path(private.SelectedFile)},
+		{say.Say("cli.others"), h.path(private.RemainingFile)}, {say.Say("cli.value"), brief.PublicValue}, {say.Say("cli.commitment"), brief.Commitment},
+		{say.Say("cli.publish"), published(say, h.dir)}, {say.Say("cli.auditor"), filepath.Join(h.dir, "auditor")},
+		{say.Say("cli.keep"), filepath.Join(h.dir, "private")}, next, {say.Say("cli.verify"), "evenlot verify " + shellQuote(h.dir)},
+	}
+	head := brief.String() + "\n"
+	if l != catalog.English {
+		head, rows = "", append(reserved(say, brief.Reserved), rows...)
+	}
+	_, err := fmt.Fprint(t.Out, head, lined(rows))
 	return err
 }

@@ -10,8 +10,8 @@ import (
 	"unicode"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
-	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/verify"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // A telling is how a verdict is told.
@@ -20,6 +20,7 @@ type telling struct {
 	all    bool // a line for every check, not for every topic
 	quiet  bool // the verdict alone
 	sample []string
+	lang   catalog.Language
 }
 
 // tell prints a verdict, and the people to contact, and turns it into an exit code.
@@ -50,9 +51,11 @@ func (o telling) json(w io.Writer, v *verify.Verdict) error {
 	}{v.OK(), v.Stage, v.Colour(), append([]string{}, v.Stated...), v.Remarks, v.Again, v.Checks, o.sample})
 }
 
-// text prints what was checked, whom to contact, what failed, and the verdict last.
+// text prints what was checked, whom to contact, what failed, and the verdict last. What a check found
+// exactly is in English, as in every checker.
 func (o telling) text(w io.Writer, v *verify.Verdict) error {
 	var b strings.Builder
+	say := catalog.In(o.lang)
 	switch {
 	case o.quiet, !o.all && v.Damage != nil && v.Damage.Only: // what fails follows from the damage
 	case o.all:
@@ -61,28 +64,33 @@ func (o telling) text(w io.Writer, v *verify.Verdict) error {
 		}
 	default:
 		for _, q := range verify.Questions() {
-			b.WriteString(answerLine(q, v.Checks))
+			b.WriteString(answerLine(say, q, v.Checks))
 		}
 		for _, c := range v.Checks {
 			if isCompared(c) {
-				fmt.Fprintf(&b, "compare: %s: %s\n", printable(c.Name), printable(c.Got))
+				tell(&b, say, "verify.compare", printable(c.Name), printable(c.Got))
 			}
 		}
 	}
 	for i, id := range o.sample {
-		fmt.Fprintf(&b, "contact %d of %d: %s\n", i+1, len(o.sample), id)
+		tell(&b, say, "verify.contact", i+1, len(o.sample), id)
 	}
 	if !o.quiet && !o.all {
-		b.WriteString(failed(v))
+		failed(&b, say, v)
 	}
-	o.verdict(&b, v)
+	o.verdict(&b, say, v)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
+// tell writes a sentence of the catalog as a line.
+func tell(b *strings.Builder, say *catalog.Speaker, key string, args ...any) {
+	fmt.Fprintln(b, say.Say(key, args...))
+}
+
 // answerLine says in a line how the checks of some topics went. Checks that failed come at the end
 // of all; what a reader has to compare, in lines of its own.
-func answerLine(q verify.Question, checks []verify.Finding) string {
+func answerLine(say *catalog.Speaker, q verify.Question, checks []verify.Finding) string {
 	ok, failed, open := 0, 0, 0
 	var why []string
 	for _, c := range checks {
@@ -99,18 +107,24 @@ func answerLine(q verify.Question, checks []verify.Finding) string {
 			}
 		}
 	}
-	not := "not checkable here: " + strings.Join(why, "; ")
+	var b strings.Builder
+	name := say.Say("verify.q_" + q.Key)
 	switch {
 	case failed > 0:
-		return fmt.Sprintf("%s: %s FAILED, see below\n", q.Name, plain.Count(failed, "check", "checks"))
+		tell(&b, say, "verify.line_failed", name, failed)
+	case open > 0 && ok > 0 && say.Language != catalog.English: // the reasons are in English
+		tell(&b, say, "verify.line_some_short", name, ok, open)
+	case open > 0 && say.Language != catalog.English:
+		tell(&b, say, "verify.line_open_short", name)
 	case open > 0 && ok > 0:
-		return fmt.Sprintf("%s: %d ok, %d %s\n", q.Name, ok, open, not)
+		tell(&b, say, "verify.line_some", name, ok, open, strings.Join(why, "; "))
 	case open > 0:
-		return fmt.Sprintf("%s: %s\n", q.Name, not)
+		tell(&b, say, "verify.line_open", name, strings.Join(why, "; "))
 	case ok > 0:
-		return fmt.Sprintf("%s: ok: %s\n", q.Name, q.Answer)
+		answer := say.Say("verify.a_" + q.Key)
+		tell(&b, say, "verify.line_ok", name, answer)
 	}
-	return ""
+	return b.String()
 }
 
 // isCompared tells what a reader has to compare with what was published and drawn.
@@ -120,14 +134,17 @@ func isCompared(c verify.Finding) bool {
 
 // failed lists the checks that failed. Where files were only damaged on their way, what else fails
 // follows from that.
-func failed(v *verify.Verdict) string {
-	var b strings.Builder
+func failed(b *strings.Builder, say *catalog.Speaker, v *verify.Verdict) {
 	for _, c := range v.Failed() {
-		if v.Damage == nil || !v.Damage.Only || c.Name == verify.CheckTransport {
-			b.WriteString("FAILED: " + strings.Replace(checkLine(c), ": FAILED", "", 1))
+		if v.Damage != nil && v.Damage.Only && c.Name != verify.CheckTransport {
+			continue
 		}
+		key := "verify.failed"
+		if c.Why != "" {
+			key = "verify.failed_why"
+		}
+		tell(b, say, key, printable(c.Name), printable(c.Expected), printable(c.Got), printable(c.Why))
 	}
-	return b.String()
 }
 
 // checkLine is all that a check says.
@@ -142,41 +159,59 @@ func checkLine(c verify.Finding) string {
 	return line + "\n"
 }
 
+// stageKey is how the catalog calls a stage of a record.
+func stageKey(s verify.Stage) string {
+	return map[verify.Stage]string{verify.Drawn: "drawn", verify.Undrawn: "undrawn", verify.Unmixed: "unmixed", verify.CalledOff: "off"}[s]
+}
+
 // verdict prints the reservations and the last line.
-func (o telling) verdict(b *strings.Builder, v *verify.Verdict) {
-	rest := ""
-	if v.Stage != verify.Drawn {
-		rest = "; the record is " + v.Stage.String()
-	}
+func (o telling) verdict(b *strings.Builder, say *catalog.Speaker, v *verify.Verdict) {
+	stage := stageKey(v.Stage)
 	if v.Damage != nil && v.Damage.Only {
-		fmt.Fprintf(b, "NOT VERIFIED: the files were damaged on their way here; nothing else is wrong%s (red)\n", rest)
+		tell(b, say, "verify.damaged_"+stage)
 		return
 	}
 	if failed := len(v.Failed()); failed > 0 {
-		fmt.Fprintf(b, "NOT VERIFIED: %d of %d checks failed%s (red)\n", failed, len(v.Checks), rest)
+		tell(b, say, "verify.bad_"+stage, failed, len(v.Checks))
 		return
 	}
-	colour, open := string(v.Colour()), 0
+	open := 0
 	for _, c := range v.Checks {
 		if c.Status == verify.NotCheckable {
 			open++
 		}
 	}
+	colour := "verify." + string(v.Colour())
 	if !o.quiet {
 		for _, said := range v.Stated {
-			fmt.Fprintf(b, "stated: %s\n", printable(said))
+			tell(b, say, "verify.stated", printable(said))
 		}
-		for _, r := range v.Remarks {
-			fmt.Fprintf(b, "reservation: %s\n", printable(r.Text))
+		for _, text := range remarks(say, v.Remarks) {
+			tell(b, say, "verify.reservation", text)
 		}
 		if !v.Again {
-			b.WriteString("reservation: the computation was not done again: the book could have been written by hand\n")
+			tell(b, say, "verify.not_again")
 		}
 		if len(v.Remarks) > 0 {
-			colour += ": see the reservations above"
+			colour = "verify.amber_above"
 		}
 	}
-	fmt.Fprintf(b, "verified: %d checks ok, %d not checkable here%s (%s)\n", len(v.Checks)-open, open, rest, colour)
+	colour = say.Say(colour)
+	tell(b, say, "verify.ok_"+stage, len(v.Checks)-open, open, colour)
+}
+
+// remarks are the reservations, each once: in English with what they are about in this record.
+func remarks(say *catalog.Speaker, all []verify.Remark) (texts []string) {
+	for _, r := range all {
+		text := printable(r.Text)
+		if say.Language != catalog.English {
+			text = say.Say("caveat." + string(r.Caveat))
+		}
+		if !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 // printedRunes is how much of a text from a record is printed.

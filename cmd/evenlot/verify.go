@@ -76,12 +76,14 @@ Exit codes: 0 nothing failed, 1 the record cannot be read, 4 a check failed.`,
 	f.Var(count{to: &o.sample, min: 1}, "audit-sample", "list so many people for an auditor to contact")
 	f.BoolVar(&o.all, "all", false, "print a line for every check, not one for every topic")
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
+	languageFlag(cmd, &o.lang)
 	return cmd
 }
 
 type verifyOptions struct {
 	recompute, noRecompute, asJSON, all bool
 	sample                              int
+	lang                                string
 	// What was published and drawn: of the record, then of each event.
 	commitments, pools, mixings, values []string
 }
@@ -105,6 +107,10 @@ func (o *verifyOptions) run(ctx context.Context, t *term.Terminal, path string) 
 	if o.recompute && o.noRecompute {
 		return term.Usage("--recompute and --no-recompute exclude each other")
 	}
+	language, err := languageOf(o.lang)
+	if err != nil {
+		return err
+	}
 	files, passed, faults, err := loadRecord(path)
 	if err != nil {
 		return err
@@ -122,7 +128,7 @@ func (o *verifyOptions) run(ctx context.Context, t *term.Terminal, path string) 
 			return err
 		}
 	}
-	return telling{o.asJSON, o.all, t.Quiet, sample}.tell(t.Out, v)
+	return telling{o.asJSON, o.all, t.Quiet, sample, language}.tell(t.Out, v)
 }
 
 // portables says of the checkers that came with a record whether they are those of this

@@ -2,13 +2,14 @@ package members
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
-	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/pool"
 	"github.com/evenlot/evenlot/selection/record"
 	"github.com/evenlot/evenlot/selection/words"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // A Status says who is in, and what there would be to draw if those who are gone left now.
@@ -115,73 +116,69 @@ const scarce = 2
 // mostScarce is how many such seats a text names.
 const mostScarce = 10
 
-// Words is the status as a text. label gives what the organiser calls a person.
-func (s *Status) Words(label func(id string) string) string {
-	if s.Undrawn {
-		return fmt.Sprintf("%s, not drawn yet; %s withdrew\n", plain.Count(s.Seats, "seat", "seats"), plain.Count(s.Withdrawn, "person", "people"))
-	}
+// Words is the status as a text in a language. label gives what the organiser calls a person.
+func (s *Status) Words(say *catalog.Speaker, label func(id string) string) string {
 	var b strings.Builder
+	tell := func(key string, args ...any) { fmt.Fprintln(&b, say.Say(key, args...)) }
+	if s.Undrawn {
+		tell("status.undrawn", s.Seats, s.Withdrawn)
+		return b.String()
+	}
 	var states []string
+	total := 0
 	for _, state := range States() {
 		if n := s.States[state]; n > 0 {
-			states = append(states, fmt.Sprintf("%d %s", n, state))
+			states = append(states, say.Say("status.is_"+string(state), n))
 		}
+		total += s.States[state]
 	}
-	total := 0
-	for _, n := range s.States {
-		total += n
-	}
-	fmt.Fprintf(&b, "%s, %s (%s)", plain.Count(s.Seats, "seat", "seats"), plain.Count(total, "member", "members"), strings.Join(states, ", "))
 	if s.Vacant > 0 {
-		fmt.Fprintf(&b, "; %s to fill when those who are gone leave", plain.Count(s.Vacant, "seat", "seats"))
+		tell("status.vacant", s.Seats, total, strings.Join(states, ", "), s.Vacant)
+	} else {
+		tell("status.members", s.Seats, total, strings.Join(states, ", "))
 	}
-	b.WriteString("\n")
 	if s.Pending > 0 {
-		fmt.Fprintf(&b, "event %d is announced and not drawn yet\n", s.Pending)
+		tell("status.pending", s.Pending)
 	}
 	if s.Events > 0 {
-		fmt.Fprintf(&b, "chances offered so far, draw and events together, to those without a seat: smallest %s, mean %s, largest %s\n",
-			plain.Percent(s.Chances.Smallest), plain.Percent(s.Chances.Mean), plain.Percent(s.Chances.Largest))
+		tell("status.chances", share(say, s.Chances.Smallest), share(say, s.Chances.Mean), share(say, s.Chances.Largest))
 	}
 	if s.Taken > 0 {
-		fmt.Fprintf(&b, "%s taken before the draw, beside these: whoever leaves one is followed by a record of its own\n",
-			plain.Count(s.Taken, "seat was", "seats were"))
+		tell("status.taken", s.Taken)
 	}
 	if len(s.Next) > 0 {
-		fmt.Fprintf(&b, "next in line: %s\n", strings.Join(s.Next, " "))
+		tell("status.next", strings.Join(s.Next, " "))
 	}
-	b.WriteString("\n" + s.table() + "\n")
-	s.scarcity(&b, label)
+	b.WriteString("\n" + s.table(say) + "\n")
+	s.scarcity(&b, say, label)
 	return b.String()
 }
 
+// share writes a chance that was added up.
+func share(say *catalog.Speaker, p float64) string { return say.Share(new(big.Rat).SetFloat64(p)) }
+
 // table sets the quotas in columns.
-func (s *Status) table() string {
+func (s *Status) table(say *catalog.Speaker) string {
 	var all []words.Left
 	for _, r := range s.Rows {
-		all = append(all, words.Left{Feature: r.Feature, Value: r.Value, Quota: plain.Span(r.Min, r.Max), Stay: r.Stay, Min: r.NeedMin, Max: r.NeedMax, Available: r.Available})
+		all = append(all, words.Left{Feature: r.Feature, Value: r.Value, Quota: words.Span(say, r.Min, r.Max), Stay: r.Stay, Min: r.NeedMin, Max: r.NeedMax, Available: r.Available})
 	}
-	return words.LeftTable(all, s.Vacant, "")
+	return words.LeftTable(say, all, s.Vacant, "")
 }
 
 // scarcity says for which seats there is soon nobody left.
-func (s *Status) scarcity(b *strings.Builder, label func(string) string) {
+func (s *Status) scarcity(b *strings.Builder, say *catalog.Speaker, label func(string) string) {
 	few := slices.DeleteFunc(slices.Clone(s.Members), func(m StatusMember) bool { return m.Successors > scarce || m.State.Gone() })
 	for i, m := range few {
 		if i == mostScarce {
-			fmt.Fprintf(b, "and %d more seats like that\n", len(few)-i)
+			fmt.Fprintln(b, say.Say("status.scarce_more", len(few)-i))
 			break
 		}
 		who := m.ID
 		if name := label(m.ID); name != "" && name != m.ID {
 			who += " (" + name + ")"
 		}
-		switch m.Successors {
-		case 0:
-			fmt.Fprintf(b, "if %s leaves, nobody can follow within the quotas\n", who)
-		default:
-			fmt.Fprintf(b, "if %s leaves, only %s can follow within the quotas\n", who, plain.Count(m.Successors, "person", "people"))
-		}
+		fmt.Fprintln(b, say.Say("status.scarce", m.Successors, who))
 	}
 	if len(few) > 0 {
 		b.WriteString("\n")

@@ -57,6 +57,33 @@ func (r *Report) Summary(l catalog.Language) *Document {
 	return &Document{Language: w.say.Language, Title: w.title(), Lead: w.say.Say("report.lead", r.People, r.Seats), Sections: []Section{short, w.caveats()}}
 }
 
+// Announce tells what a council publishes before the draw of an event: what it is about, when and where it is,
+// and how to check it. Events are numbered from 1.
+func (r *Report) Announce(l catalog.Language, number int) *Document {
+	e := r.Events[number-1]
+	inner := *r
+	inner.Stage, inner.Commitment, inner.Pool, inner.Source, inner.Mix, inner.MixValue, inner.Digits = Announced, e.draw.commitment, e.draw.pool, e.draw.source, e.draw.mix, e.draw.mixValue, nil
+	w := writer{&inner, catalog.In(l)}
+	about := Section{Heading: w.say.Say("report.short")}
+	about.say(w.eventToCome(e))
+	if e.Statement != "" {
+		about.say(w.say.Say("report.ev_why", e.Statement))
+	}
+	if e.Kind == record.KindReplacement || e.Kind == record.KindRotation {
+		about.say(w.say.Say("report.ev_quotas"))
+	}
+	return &Document{Language: w.say.Language, Title: w.say.Say("report.title_event"), Lead: w.say.Say("report.ev_announced", number),
+		Sections: []Section{about, w.draw(), w.check()}, Foot: w.say.Say("report.foot")}
+}
+
+// eventToCome says what an event is about whose draw is to come.
+func (w writer) eventToCome(e Event) string {
+	if key := "report.ev_will_" + e.Kind; w.say.Has(key) {
+		return w.say.Say(key, e.Leaving, e.Seats)
+	}
+	return w.say.Say("report.ev_will_other")
+}
+
 func (w writer) title() string {
 	switch w.Stage {
 	case Drawn:

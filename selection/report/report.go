@@ -114,6 +114,17 @@ type Event struct {
 	Seats     int    `json:"seats"` // people drawn, or to be drawn
 	Value     string `json:"public_value"`
 	Page      string `json:"page"`
+
+	draw occasion // of an event that is a record of its own
+}
+
+// An occasion is how a draw is held.
+type occasion struct {
+	commitment, pool string
+	source           draw.Source
+	mix              *draw.Source
+	mixValue         string
+	open             bool // the book is to be mixed
 }
 
 // Input is what a report is made from.
@@ -203,6 +214,7 @@ func event(number int, part record.Part) Event {
 	if inner := part.Record; inner != nil {
 		drawing, aborted = inner.Drawing, inner.Aborted
 		e.Kind, e.Statement, e.Leaving, e.Seats, e.Time = inner.Event.Kind, inner.Event.Statement, len(inner.Event.Leaving), inner.Rules.Seats, inner.Source.Time
+		e.draw = occasionOf(inner)
 	} else {
 		e.Kind, e.Statement, e.Leaving, e.Seats, e.Time = part.Event.Kind, part.Event.Statement, len(part.Event.Leaving), part.Event.Seats, part.Source.Time
 	}
@@ -213,6 +225,17 @@ func event(number int, part record.Part) Event {
 		e.Ended, e.Reason = CalledOff, aborted.Reason
 	}
 	return e
+}
+
+func occasionOf(rec *record.Record) occasion {
+	o := occasion{commitment: record.Commitment(rec.Files), source: rec.Source.Source, open: rec.Files.Unmixed()}
+	if rec.MixSource != nil {
+		o.mix = &rec.MixSource.Source
+	}
+	if rec.Mixing != nil {
+		o.mixValue, o.pool = rec.Mixing.PublicValue, rec.Mixing.Commitment
+	}
+	return o
 }
 
 // features puts quotas, pool, population and panel side by side.

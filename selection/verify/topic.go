@@ -19,24 +19,23 @@ const (
 	TopicOutside  Topic = "elsewhere"
 )
 
-// A Question is what readers ask of some topics together, with the answer that verify.html gives, too,
-// where every check of them is ok.
+// A Question is what readers ask of some topics together. Faces have its name, and an answer for where
+// every check of the topics is ok, in the reader's language.
 type Question struct {
-	Name   string
-	Answer string // a clause, without a full stop
+	Key    string
 	Topics []Topic
 }
 
 // Questions are all topics in reading order, a line each for a reader.
 func Questions() []Question {
 	return []Question{
-		{"files", "all are here, and none was changed after it was published", []Topic{TopicFiles}},
-		{"draw", "what was drawn leads to this panel", []Topic{TopicMixing, TopicDraw}},
-		{"quotas", "every possible panel meets every quota, and everybody's chance is counted right", []Topic{TopicBook, TopicPool}},
-		{"fairness", "the proof holds as far as it goes, and people alike have the same chance", []Topic{TopicProof, TopicAlike}},
-		{"changes", "whoever joined or left did so by the rules", []Topic{TopicEvents}},
-		{"computed again", "the same files come out, byte for byte", []Topic{TopicAgain}},
-		{"elsewhere", "what was published and drawn is what the record says", []Topic{TopicMeasures, TopicOutside}},
+		{"files", []Topic{TopicFiles}},
+		{"draw", []Topic{TopicMixing, TopicDraw}},
+		{"quotas", []Topic{TopicBook, TopicPool}},
+		{"fairness", []Topic{TopicProof, TopicAlike}},
+		{"changes", []Topic{TopicEvents}},
+		{"again", []Topic{TopicAgain}},
+		{"elsewhere", []Topic{TopicMeasures, TopicOutside}},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/quotas/plain"
 	"github.com/evenlot/evenlot/selection/record"
+	"github.com/evenlot/evenlot/selection/words/catalog"
 )
 
 // An Event is a change of a panel that is to be drawn.
@@ -92,7 +93,7 @@ func (e *Event) needed(left *quotas.Table, seats int, indent string) string {
 			all = append(all, Left{feature.Name, value.Name, quota, e.Seated[f][v], value.Min, value.Max, e.Available[f][v]})
 		}
 	}
-	return LeftTable(all, seats, indent)
+	return LeftTable(catalog.In(catalog.English), all, seats, indent)
 }
 
 // A Left is what those who stay leave of one quota.
@@ -104,17 +105,25 @@ type Left struct {
 	Available      int    // people who could take one
 }
 
+// Span writes a window: "3", or "3 to 5".
+func Span(say *catalog.Speaker, low, high int) string {
+	if low == high {
+		return say.Number(low)
+	}
+	return say.Say("status.span", low, high)
+}
+
 // LeftTable sets in columns what is left of quotas, by feature. No more seats are needed than there
 // are. Where no whole window is known, that column is left out. Every line begins with indent.
-func LeftTable(all []Left, seats int, indent string) string {
-	rows, last, whole := [][]string{{"", "quota", "stay", "needed", "available"}}, "", false
+func LeftTable(say *catalog.Speaker, all []Left, seats int, indent string) string {
+	rows, last, whole := [][]string{{"", say.Say("status.quota"), say.Say("status.stay"), say.Say("status.needed"), say.Say("status.available")}}, "", false
 	for _, l := range all {
 		if l.Feature != last {
 			rows = append(rows, []string{l.Feature, "", "", "", ""})
 			last = l.Feature
 		}
 		whole = whole || l.Quota != ""
-		rows = append(rows, []string{"  " + l.Value, l.Quota, fmt.Sprint(l.Stay), plain.Span(l.Min, max(l.Min, min(l.Max, seats))), fmt.Sprint(l.Available)})
+		rows = append(rows, []string{"  " + l.Value, l.Quota, fmt.Sprint(l.Stay), Span(say, l.Min, max(l.Min, min(l.Max, seats))), fmt.Sprint(l.Available)})
 	}
 	if !whole {
 		for i, row := range rows {
