@@ -21,10 +21,8 @@ func (p *Prepared) AddSlips() { maps.Copy(p.Files, p.SlipsIn(catalog.English)) }
 // SlipsIn writes in a language one slip for each volunteer, named by public id, with the proof of their
 // sealed pages beside it, and all of them as a table for mail merge, behind the pool's own columns.
 func (p *Prepared) SlipsIn(l catalog.Language) record.Files {
-	w, files := slip.New(slip.Input{
-		Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts,
-		Notes: notes(p.reservations()), Language: l,
-	}), record.Files{}
+	in := slip.Input{Commitment: record.Commitment(p.Files), Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts, Notes: notes(p.reservations()), Language: l}
+	w, files := slip.New(in), record.Files{}
 	rows, err := private.ReadRows(p.Files[private.PeopleFile], p.origin.Comma())
 	if err != nil {
 		panic("selection: internal error: " + private.PeopleFile + " does not read")
@@ -34,10 +32,8 @@ func (p *Prepared) SlipsIn(l catalog.Language) record.Files {
 	for person, i := range order {
 		rows[1+person] = append(rows[1+person][1:], w.Row(i)...)
 		if len(p.Person) <= mostSlips {
-			id := p.Roster.Entries[i].ID
-			files[private.SlipsFolder+id+".txt"] = w.Text(i)
-			if proof := w.Proof(i); proof != nil {
-				files[private.SlipsFolder+slip.ProofName(id)] = proof
+			for name, text := range w.Files(i) {
+				files[private.SlipsFolder+name] = text
 			}
 		}
 	}

@@ -51,6 +51,16 @@ func (w *Writer) Proof(person int) []byte {
 	return []byte(w.sheet(person).proof())
 }
 
+// Files are the slip and the proof of a person, by name.
+func (w *Writer) Files(person int) map[string][]byte {
+	id := w.Roster.Entries[person].ID
+	files := map[string][]byte{id + ".txt": w.Text(person)}
+	if proof := w.Proof(person); proof != nil {
+		files[ProofName(id)] = proof
+	}
+	return files
+}
+
 // sheet is what the slip of a person says.
 func (w *Writer) sheet(person int) *sheet {
 	e := &w.Roster.Entries[person]
