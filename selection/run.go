@@ -110,7 +110,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	rec, faults := record.Parse(p.Files)
+	rec, faults := record.ParseMade(p.Files, record.Made{Roster: p.Roster, Pages: p.Book.Pages, Salts: p.salts})
 	if len(faults) > 0 {
 		return nil, faults
 	}

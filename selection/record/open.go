@@ -84,24 +84,38 @@ func Open(fsys fs.FS) (*Record, quotas.Faults) {
 // Parse reads the files of a record. The files of public/commit must be there;
 // draw.json, or aborted.json, and public/SHA256SUMS are there after the draw, the files
 // of auditor/ for those they were given to.
-func Parse(files Files) (*Record, quotas.Faults) {
-	p := parser{files: files}
+func Parse(files Files) (*Record, quotas.Faults) { return (&parser{files: files}).record() }
+
+// Made is what the large files of a record say, for whoever has just written them.
+type Made struct {
+	Roster *pool.Roster
+	Pages  [][]int32
+	Salts  []Salt // in the sealed form
+}
+
+// ParseMade is [Parse] without reading the pool, the pages and their number again.
+func ParseMade(files Files, made Made) (*Record, quotas.Faults) {
+	return (&parser{files: files, known: &made}).record()
+}
+
+func (p *parser) record() (*Record, quotas.Faults) {
+	files := p.files
 	r := &Record{Files: files}
-	r.Rules = parse(&p, RulesFile, ReadRules)
-	r.Source = parse(&p, SeedSourceFile, ReadSeedSource)
-	r.Root = parse(&p, PoolRootFile, ReadPoolRoot)
+	r.Rules = parse(p, RulesFile, ReadRules)
+	r.Source = parse(p, SeedSourceFile, ReadSeedSource)
+	r.Root = parse(p, PoolRootFile, ReadPoolRoot)
 	if files.Mixes() {
-		r.MixSource = parse(&p, MixSourceFile, ReadSeedSource)
+		r.MixSource = parse(p, MixSourceFile, ReadSeedSource)
 		r.FixedSums = p.sums(FixedSumsFile)
-		r.Mixing = optional(&p, MixFile, ReadMixing)
+		r.Mixing = optional(p, MixFile, ReadMixing)
 	}
-	if table := parse(&p, QuotasFile, ReadTable); table != nil {
+	if table := parse(p, QuotasFile, ReadTable); table != nil {
 		r.Table = *table
 		r.Totals = p.totals(TotalsFile, r.Table)
 		r.Roster = p.roster(r)
 	}
 	if files[EventFile] != nil {
-		r.Event = parse(&p, EventFile, ReadEvent)
+		r.Event = parse(p, EventFile, ReadEvent)
 		if r.Table != nil {
 			r.Seated = p.totals(SeatedFile, r.Table)
 		}
@@ -109,9 +123,9 @@ func Parse(files Files) (*Record, quotas.Faults) {
 	if !files.Unmixed() {
 		p.made(r)
 	}
-	r.Measures = optional(&p, MeasuresFile, ReadMeasures)
-	r.Drawing = optional(&p, DrawFile, ReadDrawing)
-	r.Aborted = optional(&p, AbortedFile, ReadAborted)
+	r.Measures = optional(p, MeasuresFile, ReadMeasures)
+	r.Drawing = optional(p, DrawFile, ReadDrawing)
+	r.Aborted = optional(p, AbortedFile, ReadAborted)
 	if files[PublicSumsFile] != nil {
 		r.PublicSums = p.sums(PublicSumsFile)
 	}
@@ -169,7 +183,8 @@ func (p *parser) event(number int) Part {
 // A parser gathers the faults of all files.
 type parser struct {
 	files  Files
-	index  map[string]int32 // of the ids: one for the books of all events
+	index  *idIndex // one for the books of all events
+	known  *Made    // nil: nothing is
 	faults quotas.Faults
 }
 
@@ -213,6 +228,9 @@ func (p *parser) totals(name string, t *quotas.Table) [][]int {
 }
 
 func (p *parser) roster(rec *Record) *pool.Roster {
+	if p.known != nil {
+		return &pool.Roster{Table: rec.Table, Entries: p.known.Roster.Entries}
+	}
 	name := rec.Form().RosterFile()
 	if p.files[name] == nil {
 		return nil
@@ -226,6 +244,10 @@ func (p *parser) roster(rec *Record) *pool.Roster {
 }
 
 func (p *parser) chances() (ids []string, counts []int) {
+	if p.known != nil {
+		ids = p.known.Roster.IDs()
+		return ids, countPages(len(ids), p.known.Pages)
+	}
 	data := p.need(ChancesFile)
 	if data == nil {
 		return nil, nil
@@ -240,6 +262,10 @@ func (p *parser) chances() (ids []string, counts []int) {
 
 // book reads the pages, which in the sealed form are the auditor's.
 func (p *parser) book(r *Record) {
+	if p.known != nil {
+		r.Pages, r.Salts = p.known.Pages, p.known.Salts
+		return
+	}
 	name := r.Form().PagesFile()
 	sealed := name == SaltedBookFile
 	if sealed && p.files[name] == nil {

@@ -47,18 +47,9 @@ func ReadBook(name string, data []byte, ids []string) ([][]int32, error) {
 	return r.pages, err
 }
 
-// indexOf numbers ids.
-func indexOf(ids []string) map[string]int32 {
-	index := make(map[string]int32, len(ids))
-	for i, id := range ids {
-		index[id] = int32(i)
-	}
-	return index
-}
-
 // readBook reads a book, index being that of the ids; if salted, auditor/book.csv of the
 // sealed form, which has the salt of each page beside.
-func readBook(name string, data []byte, index map[string]int32, salted bool) (bookReader, error) {
+func readBook(name string, data []byte, index *idIndex, salted bool) (bookReader, error) {
 	r := bookReader{name: name, data: data, salted: salted, index: index}
 	if err := r.header(); err != nil {
 		return bookReader{}, err
@@ -111,7 +102,7 @@ type bookReader struct {
 	seats  int
 	salted bool
 	count  int // pages, as the number of lines has it
-	index  map[string]int32
+	index  *idIndex
 
 	pages [][]int32
 	salts []Salt
@@ -179,7 +170,7 @@ func (r *bookReader) people(start int, seats []byte, name string) ([]int32, erro
 		if comma := bytes.IndexByte(cell, ','); comma >= 0 {
 			cell = cell[:comma]
 		}
-		i, known := r.index[string(cell)]
+		i, known := r.index.find(cell)
 		switch {
 		case !known:
 			return nil, r.fault(start+at+1, strconv.Quote(string(cell))+" on page "+name, "a person of chances.csv")

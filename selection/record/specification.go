@@ -1,5 +1,5 @@
 // Files in reading order: fault.go, layout.go, json.go, form.go, proof.go, text.go, rules.go,
-// files.go, drawing.go, tree.go, seal.go, pages.go, event.go, litter.go, load.go, zip.go,
+// files.go, drawing.go, tree.go, seal.go, idindex.go, pages.go, event.go, litter.go, load.go, zip.go,
 // merkle.go, totals.go, table.go, sums.go, event1.go, write.go, measures.go, open.go, nextpages.go,
 // pack.go, specification.go.
 package record
