@@ -11,7 +11,8 @@
 //     W per person, at least as much as x does: there is one if x is a mixture of
 //     panels, and then W stays bounded (herding: Welling 2009; the bound is the
 //     perceptron cycling theorem, Block and Levin 1970). If the oracle proves that
-//     there is none, x is no mixture of panels: that is the error *[Gap].
+//     there is none, x is no mixture of panels: that is the error *[Gap]. Long books
+//     take panels met before where one of them weighs as much (met.go).
 //  2. Repair (nearest.go, repair.go). How near to M p can a book be for everybody? A
 //     linear program over the totals of M panels, and a branch and bound over it, gives
 //     a distance that no book goes below. Pages are chosen again, one at a time, until
@@ -28,5 +29,5 @@
 // What is owed is kept in integers, in units of 2^-owedBits of a seat; decks and the
 // shuffle come from streams of SHA-256. The book is the same on every machine.
 //
-// Files in reading order: book.go, fill.go, nearest.go, repair.go, household.go, deal.go, make.go.
+// Files in reading order: book.go, met.go, fill.go, nearest.go, repair.go, household.go, deal.go, make.go.
 package book

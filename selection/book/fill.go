@@ -77,6 +77,7 @@ type filler struct {
 	lenient bool       // a gap is known: take the best panel there is
 	known   [][]int    // panels that mix to the target; nil: not known
 	missed  int        // pages not found in time
+	met     *met       // panels of the pages so far; nil: not used again
 }
 
 // newFiller prepares the face of the target.
@@ -135,6 +136,9 @@ func (f *filler) face() *quotas.Instance {
 
 // fill writes the pages. It stops with *[Gap] or the context's error.
 func (f *filler) fill(ctx context.Context, pages int, progress func(done, total int)) error {
+	if pages >= manyPages {
+		f.met = newMet()
+	}
 	for j := 0; j < pages; j++ {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -144,6 +148,9 @@ func (f *filler) fill(ctx context.Context, pages int, progress func(done, total 
 			return err
 		}
 		f.pages = append(f.pages, page)
+		if f.met != nil {
+			f.met.add(page)
+		}
 		for t, x := range page {
 			f.owed[t] -= int64(x) << owedBits
 			f.total[t] += x
@@ -175,6 +182,11 @@ func (f *filler) know(panels [][]int) {
 // looked for among the most promising types, then among the known panels, then among all.
 func (f *filler) next(ctx context.Context) ([]int, error) {
 	worst, promised := f.owe()
+	if f.met != nil {
+		if page, value := f.met.heaviest(f.weights); value >= promised {
+			return page, nil
+		}
+	}
 	q := oracle.Query{Weights: f.weights, Lower: f.lower, Upper: f.upper, Enough: promised,
 		Focus: focusSeats*f.Instance.Seats + focusRows*len(f.Instance.Rows), Budget: focusNodes, Work: pageWork, Done: ctx.Done()}
 	if worst > fewOwed<<owedBits {
