@@ -32,6 +32,8 @@ and the pool files that were read are not touched, and are yours to delete.
 Where the record does not hold, nobody can tell what was announced, and --early deletes its
 personal data all the same.
 
+Of a lottery of letters the list, the codes and the key go.
+
 In the open form the answers are published with the public ids, and stay.
 
 Exit codes: 0 done, 1 a fault in a file or folder, or too early, 2 a command line that
@@ -48,6 +50,9 @@ makes no sense, 4 a record that is not what was committed to.`,
 
 // runForget deletes what names people.
 func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
+	if holdsLetters(dir) {
+		return runForgetLetters(t, dir, early, asJSON)
+	}
 	h, err := openCeremony(dir)
 	switch unsound := term.ExitCode(err) == term.ExitUnverified; {
 	case unsound && early:

@@ -57,6 +57,11 @@ makes no sense, 4 a lottery that does not hold.`,
 // isLetterID reports whether a text is a keyed letter id.
 func isLetterID(id string) bool { return len(id) == 32 && strings.Trim(id, "0123456789abcdef") == "" }
 
+func isCode(text string) bool {
+	_, ok := invite.ReadCode(text)
+	return ok
+}
+
 // letterID is the id that has a ticket.
 func (o *inviteCheckOptions) letterID(l *invite.Lottery) (string, error) {
 	switch {
@@ -68,6 +73,8 @@ func (o *inviteCheckOptions) letterID(l *invite.Lottery) (string, error) {
 			return "", err
 		}
 		return invite.LetterID(key, o.id), nil
+	case isCode(o.id):
+		return "", term.Hint(term.Usage("%q is the code with which people answer", printable(o.id)), "the letter id has 32 hexadecimal digits, and stands on the letter too")
 	case !isLetterID(strings.ToLower(strings.TrimSpace(o.id))):
 		return "", term.Hint(term.Usage("%q is no letter id, expected 32 hexadecimal digits, as they stand on a letter", printable(o.id)),
 			"the holder of the register may give its own id with --from-register")

@@ -168,9 +168,16 @@ func (l *loaded) asked(in *inputs) {
 		return
 	}
 	column, faults := in.letters.column(l.pool)
-	if l.faults = append(l.faults, faults...); len(faults) == 0 {
-		l.doubts = append(answers.Match(l.pool, column, l.drives).Doubts(), l.doubts...)
+	if l.faults = append(l.faults, faults...); len(faults) > 0 {
+		return
 	}
+	a := answers.Match(l.pool, column, l.drives)
+	if len(l.pool.People) > 0 && a.Came() == 0 {
+		l.faults = append(l.faults, quotas.Fault{Code: "letters-other", File: l.pool.Name, Found: fmt.Sprintf("nobody with the code of a letter that went out, in the column %q", l.pool.Header[column]),
+			Expected: "answers to the letters of " + strings.Join(in.letters.dirs, ", "), Fix: "is it another lottery, or another column?"})
+		return
+	}
+	l.doubts = append(a.Doubts(), l.doubts...)
 }
 
 // came counts who came by which letter when all else is decided, and leaves out who may not take part.

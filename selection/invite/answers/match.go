@@ -82,6 +82,16 @@ func Match(p *pool.Pool, column int, drives []*Drive) *Answers {
 	return a
 }
 
+// Came is how many people came by a letter.
+func (a *Answers) Came() (n int) {
+	for _, one := range a.people {
+		if one.drive >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Without are the people who gave no code.
 func (a *Answers) Without() (people []int) {
 	for i, one := range a.people {
