@@ -21,9 +21,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// unordered are rooms whose files do not stand in a reading order yet.
-var unordered = []string{"quotas/simplex", "selection/fair"}
-
 // recursion are the calls that run against the reading order because what they do is recursive, as
 // "room: file -> function", and why.
 var recursion = map[string]string{
@@ -40,7 +37,7 @@ func testFileOrder(t *testing.T) {
 	exports := exported(t)
 	used := map[string]bool{}
 	for _, dir := range rooms {
-		if below(dir, "cmd") || slices.Contains(unordered, dir) { // one file a verb: no order
+		if below(dir, "cmd") { // one file a verb: no order
 			continue
 		}
 		files := token.NewFileSet()

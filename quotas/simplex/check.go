@@ -89,3 +89,11 @@ func (s *Solver) farkas(r int, sign float64) bool {
 
 // farkasTolerance: rounding of the sums in a Farkas row, relative to their terms.
 const farkasTolerance = 1e-13
+
+// infeasibility is how far variable v is outside its bounds.
+func (s *Solver) infeasibility(v int) float64 {
+	if gap := s.lower[v] - s.x[v]; gap > 0 {
+		return gap
+	}
+	return s.x[v] - s.upper[v]
+}

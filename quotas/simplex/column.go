@@ -85,3 +85,29 @@ func (s *Solver) TrueDuals(y []float64) []float64 {
 
 // Basic reports whether column j is in the basis of the last solution.
 func (s *Solver) Basic(j int) bool { return s.where[j] >= 0 }
+
+// addColumn does into += f * (column of variable v).
+func (s *Solver) addColumn(into []float64, v int, f float64) {
+	if v >= s.n {
+		into[v-s.n] -= f
+		return
+	}
+	for k := s.start[v]; k < s.start[v+1]; k++ {
+		into[s.index[k]] += float64(f * s.value[k])
+	}
+}
+
+// dot is y·A_j for a structural column.
+func (s *Solver) dot(y []float64, j int) float64 {
+	sum := 0.0
+	if s.unit {
+		for _, i := range s.index[s.start[j]:s.start[j+1]] {
+			sum += y[i]
+		}
+		return sum
+	}
+	for k := s.start[j]; k < s.start[j+1]; k++ {
+		sum += float64(y[s.index[k]] * s.value[k])
+	}
+	return sum
+}

@@ -39,4 +39,6 @@
 // Only + - * / and Sqrt-free comparisons are used, every product that feeds a sum
 // is written float64(x*y), nothing is parallel, no map is ranged over: the pivots
 // are the same on every processor.
+//
+// Files in reading order: basis.go, solver.go, column.go, exact.go, ratio.go, check.go, solve.go.
 package simplex

@@ -164,21 +164,6 @@ func jitter(j int) float64 {
 	return 0.5 + float64(float64(z>>12)/(1<<53))
 }
 
-// dot is y·A_j for a structural column.
-func (s *Solver) dot(y []float64, j int) float64 {
-	sum := 0.0
-	if s.unit {
-		for _, i := range s.index[s.start[j]:s.start[j+1]] {
-			sum += y[i]
-		}
-		return sum
-	}
-	for k := s.start[j]; k < s.start[j+1]; k++ {
-		sum += float64(y[s.index[k]] * s.value[k])
-	}
-	return sum
-}
-
 // place puts every nonbasic variable at the bound its reduced cost asks for and
 // computes the basic ones: x_B = -B^-1 N x_N.
 func (s *Solver) place() {
@@ -204,17 +189,6 @@ func (s *Solver) place() {
 	}
 }
 
-// addColumn does into += f * (column of variable v).
-func (s *Solver) addColumn(into []float64, v int, f float64) {
-	if v >= s.n {
-		into[v-s.n] -= f
-		return
-	}
-	for k := s.start[v]; k < s.start[v+1]; k++ {
-		into[s.index[k]] += float64(f * s.value[k])
-	}
-}
-
 func dense(a, b []float64) float64 {
 	b = b[:len(a)]
 	sum := 0.0
@@ -237,14 +211,6 @@ func (s *Solver) leaving() int {
 		}
 	}
 	return r
-}
-
-// infeasibility is how far variable v is outside its bounds.
-func (s *Solver) infeasibility(v int) float64 {
-	if gap := s.lower[v] - s.x[v]; gap > 0 {
-		return gap
-	}
-	return s.x[v] - s.upper[v]
 }
 
 // pivot drives the basic variable at position r to its nearest bound. ok is false

@@ -43,12 +43,6 @@
 // open at the fourth level after a million nodes, and with multiples of 2^-28 it closes
 // after 310 000. Until then the budget ends the search, and [Chances].Left is an interval.
 //
-// # What else the face is good for
-//
-// Chances on the boundary of the hull leave fewer panels to the book than the levels say:
-// those that no mixture with these chances can use. face.go finds equations that
-// leave them out. No proof leans on these.
-//
 // # Who is left out
 //
 // People whom no panel can hold get no chance under any rule. They are found first:
@@ -68,6 +62,11 @@
 // under which everyone has exactly the chance of the levels (attain.go, lift.go): nearly
 // even weights by conjugate gradients, rounded, and the small rest solved exactly modulo
 // a prime and lifted (J. D. Dixon 1982).
+//
+// Files in reading order: families.go, program.go, multipliers.go, outer.go, budget.go, rule.go,
+// cover.go, fair.go, price.go, master.go, mixture.go, close.go, leximin.go, box.go, maximin.go,
+// minimax.go, goldilocks.go, rowspan.go, cholesky.go, interior.go, nash.go, legacy.go, count.go,
+// trials.go, spread.go, uniform.go, lift.go, attain.go.
 package fair
 
 // Size: seven rules share one outer program, one column generation and one oracle. A rule is a file;

@@ -26,17 +26,6 @@ const (
 	regularity = 1e-13
 )
 
-// A rowSpan is a row of an interior program: Index and Value as in simplex.Row, its
-// window, and which ends of the window can bind at all.
-type rowSpan struct {
-	index    []int
-	value    []float64
-	min, max float64
-	low, up  bool
-}
-
-func (r *rowSpan) equality() bool { return r.min == r.max }
-
 // An interior is the program
 //
 //	maximise    sum over t of n[t] log x[t]
@@ -101,14 +90,6 @@ func (p *interior) place(i int) {
 		p.w[i] = 1
 	}
 	p.y[i] = p.v[i] - p.w[i]
-}
-
-func (r *rowSpan) dot(x []float64) float64 {
-	sum := 0.0
-	for k, t := range r.index {
-		sum += float64(r.value[k] * x[t])
-	}
-	return sum
 }
 
 // solve runs Newton steps; it reports whether they converged.
@@ -258,16 +239,6 @@ func (p *interior) window(i int, mu float64) (stiff, push float64) {
 		push -= mu / p.u[i]
 	}
 	return stiff, push
-}
-
-// addRows adds A'y to x.
-func (p *interior) addRows(x, y []float64) {
-	for i := range p.rows {
-		r := &p.rows[i]
-		for k, t := range r.index {
-			x[t] += float64(r.value[k] * y[i])
-		}
-	}
 }
 
 // reach is the largest share of the step, at most 1, that stays inside.
