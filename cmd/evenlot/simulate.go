@@ -257,8 +257,8 @@ func measureRows(s *simulate.Simulation, rule string) [][]string {
 			return [][]string{{"no pool has chances"}}
 		}
 		interval := ""
-		if m.Runs > 1 {
-			interval = spell(m.Low) + " to " + spell(m.High)
+		if m.Runs > 1 { // no measure is below 0, as Student's interval may be
+			interval = spell(max(0, m.Low)) + " to " + spell(m.High)
 		}
 		rows = append(rows, []string{name, spell(m.Mean), interval, spell(m.P5), spell(m.Median), spell(m.P95)})
 	}

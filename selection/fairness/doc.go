@@ -6,6 +6,23 @@
 // What it returns goes to the research folder and to summaries, never into
 // anything that is hashed; so here, and only here, floats and gonum are welcome.
 //
+// # The rooms below
+//
+// This package is what a record and its report say of themselves. A researcher wants the rooms below it,
+// each usable alone:
+//
+//   - study asks the questions of the literature of one lottery. study.OfRecord takes a record that
+//     holds, study.Of gives rows; the example of study.Of reads a pool and quotas, builds a book and
+//     measures it, in thirty lines.
+//   - tables writes these rows as CSV with a data package, plots draws them.
+//   - simulate draws many pools from a frame and asks rules of each: distributions, not one pool.
+//   - manipulation says who could gain how much by a lie.
+//   - measure has the numbers alone, as functions of chances, shares and ranks, each with its source.
+//   - exact has the tests alone: p-values that are counted, and which test is for what.
+//
+// The rules themselves are in package fair, and package lottery compares them on one pool. What
+// evidence is there for the chances is not asked here but in package verify.
+//
 // # Three questions
 //
 // Are the chances even? [Chances] counts pages, so the numbers are those anyone

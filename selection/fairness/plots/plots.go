@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/palette/moreland"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/evenlot/evenlot/selection/fairness/study"
 )
@@ -35,10 +36,10 @@ var (
 // feature.
 func Files(s *study.Study) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for name, draw := range map[string]func(*study.Study) (*plot.Plot, error){
+	for name, plotted := range map[string]func(*study.Study) (*plot.Plot, error){
 		Chances: chances, RatioProducts: ratioProducts, Intersections: intersections, Digits: digits,
 	} {
-		p, err := draw(s)
+		p, err := plotted(s)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +51,7 @@ func Files(s *study.Study) (map[string][]byte, error) {
 			width, height = 24*vg.Centimeter, 22*vg.Centimeter
 		}
 		for _, format := range []string{"svg", "png"} {
-			w, err := p.WriterTo(width, height, format)
+			w, err := onto(p, name, width, height, format)
 			if err != nil {
 				return nil, err
 			}
@@ -62,6 +63,28 @@ func Files(s *study.Study) (map[string][]byte, error) {
 		}
 	}
 	return files, nil
+}
+
+// margin keeps labels off the edge.
+const margin = 0.3 * vg.Centimeter
+
+// onto draws a plot on a canvas of its own; beside the heat map stands its scale.
+func onto(p *plot.Plot, name string, width, height vg.Length, format string) (vg.CanvasWriterTo, error) {
+	c, err := draw.NewFormattedCanvas(width, height, format)
+	if err != nil {
+		return nil, err
+	}
+	paper := draw.New(c)
+	paper.SetColor(color.White)
+	paper.Fill(paper.Rectangle.Path())
+	if name != Intersections {
+		p.Draw(draw.Crop(paper, margin, -margin, margin, -margin))
+		return c, nil
+	}
+	const room = 2 * vg.Centimeter
+	p.Draw(draw.Crop(paper, margin, -margin-room, margin, -margin))
+	scale().Draw(draw.Crop(paper, width-room, -margin, height/2, -margin-vg.Centimeter))
+	return c, nil
 }
 
 func titled(title, x, y string) *plot.Plot {
@@ -172,17 +195,50 @@ func intersections(s *study.Study) (*plot.Plot, error) {
 	}
 	p := plot.New()
 	p.Title.Text = fmt.Sprintf("Share of the book over share of the pool: dark is 1/%d or less, light is %d or more, white is nobody", 1<<mostDoublings, 1<<mostDoublings)
-	shades := moreland.Kindlmann()
-	shades.SetMin(-mostDoublings)
-	shades.SetMax(mostDoublings)
-	h := plotter.NewHeatMap(g, inner(shades.Palette(80).Colors()[8:66]))
-	h.Min, h.Max, h.NaN = -mostDoublings, mostDoublings, color.White
-	p.Add(h)
+	p.Add(shaded(g))
 	p.NominalX(labels...)
 	p.NominalY(labels...)
 	p.X.Tick.Label.Font.Size, p.Y.Tick.Label.Font.Size = vg.Points(9), vg.Points(9)
 	p.X.Tick.Label.Rotation, p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = math.Pi/2, -1, -0.5
 	return p, nil
+}
+
+// shaded is a heat map in the shades of this package.
+func shaded(g plotter.GridXYZ) *plotter.HeatMap {
+	shades := moreland.Kindlmann()
+	shades.SetMin(-mostDoublings)
+	shades.SetMax(mostDoublings)
+	h := plotter.NewHeatMap(g, inner(shades.Palette(80).Colors()[8:66]))
+	h.Min, h.Max, h.NaN = -mostDoublings, mostDoublings, color.White
+	return h
+}
+
+// A ladder has every shade from the darkest to the lightest, one above the other.
+type ladder struct{}
+
+// steps of the ladder, for each doubling: finer than the eye tells.
+const steps = 16
+
+func (ladder) Dims() (c, r int)   { return 1, 2*mostDoublings*steps + 1 }
+func (ladder) Z(c, r int) float64 { return float64(r)/steps - mostDoublings }
+func (ladder) X(c int) float64    { return float64(c) }
+func (ladder) Y(r int) float64    { return float64(r) }
+
+// scale says what the shades mean.
+func scale() *plot.Plot {
+	p := plot.New()
+	p.Add(shaded(ladder{}))
+	p.HideX()
+	var ticks plot.ConstantTicks
+	for d := -mostDoublings; d <= mostDoublings; d++ {
+		label := strconv.Itoa(1 << max(d, 0))
+		if d < 0 {
+			label = "1/" + strconv.Itoa(1<<-d)
+		}
+		ticks = append(ticks, plot.Tick{Value: float64((d + mostDoublings) * steps), Label: label})
+	}
+	p.Y.Tick.Marker = ticks
+	return p
 }
 
 // digits shows draws over draws expected, for every digit of every place.
