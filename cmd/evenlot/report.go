@@ -27,6 +27,7 @@ type reportOptions struct {
 	lang       string
 	format     string
 	population string
+	chain      string
 	out        string
 	press      bool
 	force      bool
@@ -52,7 +53,8 @@ afterwards, and how to check it. It names nobody. A page of HTML is one file wit
 charts, for a screen, a telephone or paper; text goes to a letter, JSON to programs.
 
 The record is checked first; one that does not hold gets no report. --population gives
-the shares of the population, as evenlot quotas reads them, to compare with. --press
+the shares of the population, as evenlot quotas reads them, to compare with. --chain adds
+what everybody's chance was from the letters on, as evenlot endtoend --json says it. --press
 writes half a page for a newspaper. select and draw write ` + selection.ReportFile + ` by themselves.
 
 --research writes tables and plots for researchers into a folder: chances of everybody, values and
@@ -85,6 +87,7 @@ Exit codes: 0 done, 1 a fault in a file or folder, 2 a command line that makes n
 	o.tables.flags(cmd)
 	f.Var(text{&o.format, "KIND"}, "format", "text, html or json (default: by the name of --out, else text)")
 	f.Var(text{&o.population, "FILE"}, "population", "shares of the population: CSV or XLSX, one group a row")
+	f.Var(text{&o.chain, "FILE"}, "chain", "what evenlot endtoend --json printed: the chances from the letters on")
 	f.BoolVar(&o.press, "press", false, "half a page for a newspaper")
 	f.Var(text{&o.out, "FILE"}, "out", "the file to write to (default: standard output)")
 	f.BoolVar(&o.force, "force", false, "replace a file that stands at --out")
@@ -97,8 +100,8 @@ func (o *reportOptions) run(ctx context.Context, t *term.Terminal, stdin io.Read
 	switch asked, err := o.tables.asked(); {
 	case err != nil:
 		return err
-	case asked && (o.out != "" || o.press || o.format != ""):
-		return term.Usage("--research writes no report: --out, --press and --format are for one")
+	case asked && (o.out != "" || o.press || o.format != "" || o.chain != ""):
+		return term.Usage("--research writes no report: --out, --press, --format and --chain are for one")
 	case asked:
 		o.tables.dir, o.tables.population, o.tables.force, o.tables.asJSON = o.dir, o.population, o.force, o.asJSON
 		return o.tables.run(ctx, t)
@@ -120,6 +123,15 @@ func (o *reportOptions) run(ctx context.Context, t *term.Terminal, stdin io.Read
 	r, err := makeReport(t, o.dir, population)
 	if err != nil {
 		return err
+	}
+	if o.chain != "" {
+		data, err := disk.ReadInput(o.chain, stdin)
+		if err != nil {
+			return err
+		}
+		if err := r.ReadChain(data); err != nil {
+			return term.Hint(term.Fault("%s: %w", o.chain, err), "evenlot endtoend %s --letters DIR --json makes it", shellQuote(o.dir))
+		}
 	}
 	return o.write(t, layOut(r, language, format, o.press))
 }

@@ -19,6 +19,9 @@ func (r *Report) Document(l catalog.Language) *Document {
 	if r.Chances != nil {
 		d.Sections = append(d.Sections, w.chances())
 	}
+	if r.Chain != nil {
+		d.Sections = append(d.Sections, w.chain())
+	}
 	if r.Stage != CalledOff {
 		d.Sections = append(d.Sections, w.draw())
 	}

@@ -53,6 +53,7 @@ type Report struct {
 	Events     []Event         `json:"events"`
 	Digits     [][10]int       `json:"seats_by_digit"` // see digits; empty: not known
 	Members    int             `json:"members"`        // after all events
+	Chain      *Chain          `json:"chain,omitempty"`
 }
 
 // A Feature is a question, with its answers.
