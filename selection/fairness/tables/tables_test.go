@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"math/rand/v2"
@@ -16,7 +17,10 @@ import (
 
 	"github.com/evenlot/evenlot/quotas"
 	"github.com/evenlot/evenlot/selection/fairness"
+	"github.com/evenlot/evenlot/selection/fairness/manipulation"
+	"github.com/evenlot/evenlot/selection/fairness/simulate"
 	"github.com/evenlot/evenlot/selection/fairness/study"
+	"github.com/evenlot/evenlot/selection/pool/pooltest"
 )
 
 // made is a study with every table, of values that need quoting.
@@ -38,6 +42,44 @@ func made() *study.Study {
 // Every table has the columns that the data package says, of the types it says, and unique keys.
 func TestPackageDescribesTables(t *testing.T) {
 	files := Files(made(), true)
+	describes(t, files, 3)
+	assert.Contains(t, string(files[PeopleFile]), "on_panel,feature public_id,age\n")
+	assert.NotContains(t, files, KindsFile, "no population was given")
+	var s map[string]any
+	require.NoError(t, json.Unmarshal(files[StudyFile], &s))
+	assert.Equal(t, study.Format, s["format"])
+}
+
+// The same of what follows people from a population, of pools that were drawn, and of lies.
+func TestOtherPackagesDescribeTables(t *testing.T) {
+	p := pooltest.Parse(t, "a,x,1,2\na,y,1,2\nb,u,0,3\nb,v,0,3\n", "id,a,b,view", "1,x,u,for", "2,x,v,against", "3,x,v,for", "4,y,v,for", "5,y,u,against")
+	in := study.Input{Table: p.Table, Seats: 3, Page: -1, Letters: 10, Pages: [][]int32{{0, 1, 3}, {0, 2, 4}},
+		Population: &study.Population{Single: map[string]map[string]float64{"a": {"x": .5, "y": .5}}}}
+	for i, person := range p.People {
+		in.IDs, in.Values = append(in.IDs, strconv.Itoa(i)), append(in.Values, person.Values)
+	}
+	files := Files(study.Of(in), false)
+	describes(t, files, 3)
+	assert.Contains(t, string(files[MethodsFile]), "10 letters went out")
+	assert.Contains(t, string(files[KindsFile]), "a,x,,,true,0.5,3,0.6,1.2,")
+
+	drawn, err := simulate.Of(context.Background(), simulate.Question{Frame: simulate.NewFrame(p), Seats: 3, Letters: 4, Runs: 5})
+	require.NoError(t, err)
+	files = Simulation(drawn)
+	describes(t, files, 2)
+	assert.Equal(t, 1+5, strings.Count(string(files[RunsFile]), "\n"))
+
+	roster, _ := p.Roster([32]byte{})
+	lies, err := manipulation.Of(context.Background(), manipulation.Question{Roster: roster, Seats: 3})
+	require.NoError(t, err)
+	files = Manipulation(lies)
+	describes(t, files, 2)
+	assert.Contains(t, string(files[LiesFile]), ",gain,loss,seats,a,b\n")
+}
+
+// describes holds datapackage.json against the tables that stand beside it and so many other files.
+func describes(t *testing.T, files map[string][]byte, others int) {
+	t.Helper()
 	var p struct {
 		Profile   string
 		Resources []struct {
@@ -47,7 +89,7 @@ func TestPackageDescribesTables(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(files[PackageFile], &p))
 	assert.Equal(t, "tabular-data-package", p.Profile)
-	assert.Len(t, p.Resources, len(files)-3)
+	assert.Len(t, p.Resources, len(files)-others)
 	for _, r := range p.Resources {
 		rows, err := csv.NewReader(strings.NewReader(string(files[r.Path]))).ReadAll()
 		require.NoError(t, err, r.Path)
@@ -74,10 +116,6 @@ func TestPackageDescribesTables(t *testing.T) {
 			keys[key] = true
 		}
 	}
-	assert.Contains(t, string(files[PeopleFile]), "on_panel,feature public_id,age\n")
-	var s map[string]any
-	require.NoError(t, json.Unmarshal(files[StudyFile], &s))
-	assert.Equal(t, study.Format, s["format"])
 }
 
 func typed(kind, cell string) (err error) {
