@@ -53,7 +53,7 @@ func TestPackageDescribesTables(t *testing.T) {
 // The same of what follows people from a population, of pools that were drawn, and of lies.
 func TestOtherPackagesDescribeTables(t *testing.T) {
 	p := pooltest.Parse(t, "a,x,1,2\na,y,1,2\nb,u,0,3\nb,v,0,3\n", "id,a,b,view", "1,x,u,for", "2,x,v,against", "3,x,v,for", "4,y,v,for", "5,y,u,against")
-	in := study.Input{Table: p.Table, Seats: 3, Page: -1, Letters: 10, Pages: [][]int32{{0, 1, 3}, {0, 2, 4}},
+	in := study.Input{Table: p.Table, Seats: 3, Page: 0, Letters: 10, Pages: [][]int32{{0, 1, 3}, {0, 2, 4}},
 		Population: &study.Population{Single: map[string]map[string]float64{"a": {"x": .5, "y": .5}}}}
 	for i, person := range p.People {
 		in.IDs, in.Values = append(in.IDs, strconv.Itoa(i)), append(in.Values, person.Values)
