@@ -71,6 +71,9 @@ the whole frame can meet the quotas.`,
   evenlot simulate --frame survey.csv --quotas quotas.csv --seats 40 --rate 4% --sample --letters 10000 --out simulated`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("rate") && o.rate == 0 {
+				return term.Usage("--rate is 0: nobody would answer")
+			}
 			if err := need(cmd, "frame", "quotas", "seats", "rate"); err != nil {
 				return err
 			}
