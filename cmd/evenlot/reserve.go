@@ -99,8 +99,12 @@ func (l *loaded) seated(in *inputs, r *pool.Reservation) error {
 	if err != nil {
 		return err
 	}
+	columns, err := in.letters.framed(l.table, l.drives, made, in.columns)
+	if err != nil {
+		return err
+	}
 	var faults quotas.Faults
-	r.Others, faults = pool.Read(in.selected, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: in.columns, Made: made})
+	r.Others, faults = pool.Read(in.selected, data, l.table, pool.Options{ID: in.id, Household: in.household, Columns: columns, Made: made})
 	l.faults = append(l.faults, faults...)
 	return nil
 }
