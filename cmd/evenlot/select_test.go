@@ -43,7 +43,7 @@ func TestCheckJSON(t *testing.T) {
 	assert.Equal(t, term.ExitInfeasible, code)
 	assert.JSONEq(t, `{
 		"pool": "`+dir+`pool.csv", "quotas": "`+dir+`quotas.csv", "seats": 4, "people": 8, "features": 2, "values": 4,
-		"id_column": "id", "faults": [], "clashes": [], "feasible": false, "alone": [], "doubts": [], "decided": "", "households": null,
+		"id_column": "id", "faults": [], "clashes": [], "feasible": false, "alone": [], "doubts": [], "decided": "", "letters": [], "households": null,
 		"fates": [], "fates_settled": null,
 		"standings": [
 			{"feature": "gender", "value": "woman", "people": 4, "min": 3, "max": 3}, {"feature": "gender", "value": "man", "people": 4, "min": 1, "max": 1},
