@@ -28,7 +28,7 @@ register that may not leave its holder, or is too large for one machine.
 
 Engines whose queries run in the tests: ` + strings.Join(engine.Tested(), ", ") + `.
 Not run in the tests: ` + strings.Join(engine.Untested(), ", ") + `;
-of these PostgreSQL was run by hand, the others follow the documentation of their makers only.
+these follow the documentation of their makers only.
 
 Known rows go through the query beside the register. Where a collation, an encoding or a
 type of the database would give other letters, a test is 0 and no letter comes out. The list hash

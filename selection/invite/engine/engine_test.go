@@ -64,6 +64,11 @@ func drawn(t *testing.T, text string, key *[32]byte) (engine.Query, string) {
 // python is one that has what an engine needs: of EVENLOT_ENGINES, a virtual environment, or of this machine.
 func python(t *testing.T, module string) string {
 	t.Helper()
+	if name := servers[module]; name != "" && os.Getenv(name) == "" {
+		t.Skipf("NOT TESTED: %s names no server", name)
+	} else if name != "" {
+		module = "subprocess"
+	}
 	for _, p := range []string{filepath.Join(os.Getenv("EVENLOT_ENGINES"), "bin", "python"), "python3"} {
 		if exec.Command(p, "-c", "import "+module).Run() == nil {
 			return p
@@ -106,7 +111,11 @@ func ask(t *testing.T, python, name, query, text string, trap ...string) answer 
 	return a
 }
 
-var engines = []struct{ name, module string }{{"sqlite", "sqlite3"}, {"duckdb", "duckdb"}, {"clickhouse", "chdb"}, {"datafusion", "datafusion"}}
+// servers are told to the tests by the environment.
+var servers = map[string]string{"postgres": "EVENLOT_POSTGRES", "mariadb": "EVENLOT_MARIADB"}
+
+var engines = []struct{ name, module string }{{"sqlite", "sqlite3"}, {"duckdb", "duckdb"}, {"clickhouse", "chdb"}, {"datafusion", "datafusion"},
+	{"postgres", "postgres"}, {"mariadb", "mariadb"}}
 
 // One list from Go and from every engine that is at hand, with keyed ids and, in the long run, with open ones.
 func TestOneList(t *testing.T) {
@@ -158,6 +167,49 @@ func TestRefused(t *testing.T) {
 	got := ask(t, p, "sqlite", query, people(1999))
 	assert.Equal(t, []string{"the register has as many rows as were committed to"}, got.failed)
 	assert.Zero(t, got.lines)
+}
+
+// What each server, or its database, may be set to without anybody knowing. The query gives the one list all the same, or, where a
+// change is made in the query itself, as if that had not been thought of, no letter comes out and a test says why.
+func TestTraps(t *testing.T) {
+	const bytewise = "order is that of bytes (aa before f)"
+	inMariaDB := func(collation string) [2]string { return [2]string{"utf8mb4_nopad_bin", collation} }
+	for _, c := range []struct {
+		engine, trap string
+		change       [2]string
+		failed       string // empty: the one list
+	}{
+		{engine: "postgres", trap: "danish"},
+		{engine: "postgres", trap: "danish", change: [2]string{` COLLATE "C"`, ""}, failed: bytewise},
+		{engine: "postgres", trap: "null", failed: "every row has an id and a ticket"},
+		{engine: "postgres", change: [2]string{", 'hex') COLLATE", ", 'base64') COLLATE"}, failed: "text is hashed as UTF-8"},
+		{engine: "mariadb", trap: "utf8mb4 COLLATE utf8mb4_danish_ci"},
+		{engine: "mariadb", change: inMariaDB("utf8mb4_danish_ci"), failed: bytewise},
+		{engine: "mariadb", change: inMariaDB("utf8mb4_general_ci"), failed: "upper and lower case differ"},
+		{engine: "mariadb", change: [2]string{"group_concat_max_len = 4294967295", "group_concat_max_len = 1024"}, failed: "all known rows come out as they should"},
+	} {
+		t.Run(fmt.Sprint(c.engine, " ", c.trap, " ", c.change, " ", c.failed), func(t *testing.T) {
+			p := python(t, c.engine)
+			text := people(2000)
+			q, want := drawn(t, text, nil)
+			q.Engine = c.engine
+			query, err := q.Text()
+			require.NoError(t, err)
+			if c.change != [2]string{} {
+				require.Contains(t, query, c.change[0])
+				query = strings.ReplaceAll(query, c.change[0], c.change[1])
+			}
+			got := ask(t, p, c.engine, query, text, strings.Fields(c.trap)...)
+			if c.failed == "" {
+				assert.Empty(t, got.failed)
+				assert.Equal(t, want, got.hash)
+				return
+			}
+			assert.Contains(t, got.failed, c.failed)
+			assert.Empty(t, got.hash)
+			assert.Zero(t, got.lines)
+		})
+	}
 }
 
 // Every engine has a query, and none that is unknown.

@@ -1,4 +1,4 @@
-{{define "about"}}-- Letters by lot, evenlot-invite/1, for MariaDB 10.3 or later. Not tested there. (In MySQL 8.0.17 or later: utf8mb4_0900_bin for utf8mb4_nopad_bin.)
+{{define "about"}}-- Letters by lot, evenlot-invite/1, for MariaDB 10.3 or later. (In MySQL, not tested, 8.0.17 or later: utf8mb4_0900_bin for utf8mb4_nopad_bin.)
 -- mariadb --default-character-set=utf8mb4 --batch DATABASE <FILE >letters.tsv{{end}}
 {{define "before"}}SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin;
 SET SESSION group_concat_max_len = 4294967295, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES');
