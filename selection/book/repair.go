@@ -12,8 +12,8 @@ const (
 	fault = 1 << 16
 	// noise is the most that a seat weighs besides, by lot: for 1000 seats less than a fault.
 	noise = 50
-	// chooseNodes is how many nodes a page is given.
-	chooseNodes = 60
+	// chooseNodes is how many nodes a page is given, chooseMore how many once there is a panel.
+	chooseNodes, chooseMore = 60, 4
 	// walkNodes and walkWork are how many nodes all pages are given to come within a page of the
 	// chances, and how much work, see oracle.Oracle.Work; tightNodes and tightWork those to come
 	// nearer still.
@@ -59,7 +59,7 @@ type walk struct {
 func (f *filler) walk(spans []span) *walk {
 	n := len(spans)
 	return &walk{filler: f, spans: spans, lot: 1,
-		query: oracle.Query{Weights: make([]int64, n), Lower: make([]int, n), Upper: make([]int, n), Budget: chooseNodes, Work: pageWork, Enough: oracle.NoLimit}}
+		query: oracle.Query{Weights: make([]int64, n), Lower: make([]int, n), Upper: make([]int, n), Nodes: chooseMore, Budget: chooseNodes, Work: pageWork, Enough: oracle.NoLimit}}
 }
 
 // run chooses pages until every type is inside its span, or so many nodes or so much work are spent. It goes straight
