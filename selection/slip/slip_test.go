@@ -278,3 +278,22 @@ func TestReadOneSpelling(t *testing.T) {
 		assert.Error(t, err, change)
 	}
 }
+
+// Slips of older records have the proof of sealed pages at their end, and hold.
+func TestProofWithin(t *testing.T) {
+	w, r := writer(t, true)
+	for person := range r.IDs {
+		s := w.sheet(person)
+		s.within = true
+		text := s.text()
+		c, err := Read(text)
+		require.NoError(t, err)
+		require.Len(t, c.Seats, r.Counts[person])
+		assert.Empty(t, c.Differs(s.Facts))
+		if r.Counts[person] > 0 {
+			assert.Contains(t, text, "\nThe pages are sealed. These lines show that you are on yours.\n")
+			refused(t, strings.Replace(text, "These lines show", "Nothing shows", 1), s.Facts, r)
+			refused(t, strings.Replace(text, "so your chance is ", "so your chance is not ", 1), s.Facts, r)
+		}
+	}
+}
