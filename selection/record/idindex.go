@@ -1,6 +1,9 @@
 package record
 
-import "math/bits"
+import (
+	"hash/maphash"
+	"math/bits"
+)
 
 // idBytes: ids of as many bytes or fewer are looked up as numbers.
 const idBytes = 8
@@ -11,13 +14,14 @@ type idIndex struct {
 	length int
 	keys   []uint64         // ids as numbers
 	slots  []int32          // 1 + number of the id, by its hash or the next free slot after; 0: none
+	by     uint64           // odd and unforeseeable, so that nobody makes ids that share a slot
 	shift  int              // what a hash leaves of 64 bits
 	long   map[string]int32 // instead, where ids are longer
 }
 
 // indexOf numbers ids in their order.
 func indexOf(ids []string) *idIndex {
-	x := &idIndex{}
+	x := &idIndex{by: maphash.String(maphash.MakeSeed(), "ids") | 1}
 	if len(ids) > 0 {
 		x.length = len(ids[0])
 	}
@@ -41,8 +45,12 @@ func indexOf(ids []string) *idIndex {
 	return x
 }
 
-// find gives the number of an id.
+// find gives the number of an id. Without an index, which nobody made where chances.csv is missing
+// or at fault, it knows none.
 func (x *idIndex) find(id []byte) (i int32, known bool) {
+	if x == nil {
+		return 0, false
+	}
 	if x.long != nil {
 		i, known = x.long[string(id)]
 		return i, known
@@ -59,8 +67,9 @@ func (x *idIndex) find(id []byte) (i int32, known bool) {
 	return 0, false
 }
 
-// slot is a hash by multiplication (Knuth, The Art of Computer Programming 3, 6.4).
-func (x *idIndex) slot(key uint64) int { return int(key * 0x9e3779b97f4a7c15 >> x.shift) }
+// slot is a hash by multiplication (Dietzfelbinger and others, A Reliable Randomized Algorithm for
+// the Closest-Pair Problem, 1997: two keys share a slot by chance only).
+func (x *idIndex) slot(key uint64) int { return int(key * x.by >> x.shift) }
 
 func idKey(id []byte) uint64 {
 	key := uint64(0)
