@@ -699,7 +699,7 @@
 // rationals. Let e(i) have 1 in the column of person i, else 0. Two people i and j are of one
 // group if e(i) - e(j) is a sum of multiples of the lines of A: then nothing that all pages
 // have in common treats them differently. groups and smallest_group are 0 if fewer than 10
-// pages follow the last one that added to the rank. (The program computes modulo 2^31-1,
+// pages follow the last one that added to the rank, and where the rank is 0. (The program computes modulo 2^31-1,
 // which gives the same but by a rare accident.)
 //
 // Nothing is computed in the sealed form, with a value known in advance, and for a book that

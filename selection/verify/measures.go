@@ -19,7 +19,12 @@ func (c *checker) measures() {
 	if !measured(m) {
 		why = "the record does not measure them"
 	}
-	c.notCheckable(checkGroups, groupsOf(m.Rank, m.Groups, m.SmallestGroup), why)
+	said := groupsOf(m.Rank, m.Groups, m.SmallestGroup)
+	if m.Rank == 0 && measured(m) {
+		c.fail(checkGroups, groupsOf(0, 0, 0), said, "groups follow from a rank")
+	} else {
+		c.notCheckable(checkGroups, said, why)
+	}
 	const digit = "measures: least even first digit"
 	if why := c.noPages(); why != "" {
 		c.notCheckable(digit, "", why)

@@ -55,6 +55,7 @@ function checkMeasures(r) {
   const name = "public/measures.json";
   const m = r.read(name, (n, b) => fields(n, readJSON(n, b),
     "digit:n digit_person:s digit_pages:n person_pages:n rank:n groups:n smallest_group:n alike:n"));
+  if (m.rank === 0) refuse(["groups", "smallest_group"].filter((f) => m[f] !== 0).map((f) => `${name}: found ${quoted(String(m[f]))} in ${f}, expected "0", as the rank is`));
   const want = { ...worstDigit(r), alike: 0 };
   if (r.rules.form === "open") {
     const groups = new Map();
