@@ -178,5 +178,9 @@ func remark(r *lottery.Compared) string {
 		return fmt.Sprintf("Frequencies among %d panels from %d attempts; the smallest chance lies between %.2f %% and %.2f %%, the largest between %.2f %% and %.2f %%.",
 			r.Samples, r.Attempts, 100*r.SmallestRange[0], 100*r.SmallestRange[1], 100*r.LargestRange[0], 100*r.LargestRange[1])
 	}
-	return strings.ToUpper(r.Grade[:1]) + r.Grade[1:] + "."
+	text := strings.ToUpper(r.Grade[:1]) + r.Grade[1:] + "."
+	if r.Even {
+		text += " Of all such chances these have the least sum of squares."
+	}
+	return text
 }

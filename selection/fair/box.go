@@ -20,6 +20,9 @@ import (
 // is linear in z and u and gives the next line; if there is one, panels are asked for
 // a mixture in the box, and if there is none that gives a cut, and so new lines. Rays
 // and cuts are finitely many, so the search ends at the best pair there is.
+//
+// Many vectors have the best pair. The evenest of them is taken: that with the least sum of squares
+// over everyone who can be seated, which is also that with the least variance.
 
 const (
 	// lineTolerance: a line that a pair misses by less than this, in chances, has not
@@ -51,6 +54,7 @@ type boxed struct {
 	rows  []simplex.Row
 	lines []line
 	mean  float64 // seats per person who can be seated
+	even  bool    // what is found is the evenest of the best
 }
 
 // solveBox computes the outcome of a rule that looks at z and u alone.
@@ -59,35 +63,104 @@ func (s *Solver) solveBox(ctx context.Context, rule string, a aim, o RuleOptions
 		return nil, err
 	}
 	b := &boxed{Solver: s, mean: float64(s.in.Seats) / float64(s.seatable())}
-	s.allow(o.Budget)
-	m := newMixer(s)
+	s.allow(o.Budget / evenShare)
+	m, seeded, plain := newMixer(s), false, false
 	for {
 		b.program()
 		z, u, x, err := b.search(a)
 		if err != nil {
 			return nil, err
 		}
+		lo, hi := b.times(z), b.times(u)
+		b.even = false
+		if !plain {
+			if near, far, at := b.evenest(z, u); at != nil {
+				lo, hi, x, b.even = near, far, at, true
+			}
+		}
 		if o.Budget == 0 {
 			return b.report(rule, a, z, u, b.clip(x, z, u)), nil
 		}
-		found, cut, err := m.inside(ctx, b.times(z), b.times(u))
-		if err != nil {
-			return nil, err
+		if b.even && !seeded {
+			seeded = true
+			if err := s.seed(ctx, x); err != nil {
+				return nil, err
+			}
 		}
-		if cut != nil {
+		found, cut, err := m.inside(ctx, lo, hi)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case cut != nil:
 			s.cuts = append(s.cuts, *cut)
-			continue
-		}
-		if found == nil {
+		case found != nil:
+			out := b.report(rule, a, z, u, b.clip(found.seats, z, u))
+			out.attained(found)
+			out.Value = a.value(b.ends(b.clip(found.seats, 0, 1)))
+			return out, nil
+		case !plain: // another lottery with these z and u may be nearer at hand
+			plain = true
+			s.allow(o.Budget - o.Budget/evenShare)
+		case err != nil:
+			return nil, err
+		default:
 			out := b.report(rule, a, z, u, b.clip(x, z, u))
 			out.Grade = Open
 			return out, nil
 		}
-		out := b.report(rule, a, z, u, b.clip(found.seats, z, u))
-		out.attained(found)
-		out.Value = a.value(b.ends(b.clip(found.seats, 0, 1)))
-		return out, nil
 	}
+}
+
+const (
+	// evenNear, in chances: a lottery so near to the evenest is as good. It has to be more than
+	// evenRooms take away.
+	evenNear = 1e-5
+	// evenShare of the budget goes into panels that attain it, at most.
+	evenShare = 2
+)
+
+// evenRooms, in chances: by so much a box is wider for the interior point method, which needs room on
+// both sides of every number; more where the first did not do.
+var evenRooms = [...]float64{1e-7, 1e-6, 4e-6}
+
+// evenest finds the point of Q in the box whose chances have the least sum of squares, and a small box
+// around it; nil where rounding lets no point be found.
+func (b *boxed) evenest(z, u float64) (lo, hi, x []float64) {
+	types, n, rows := b.seatableProgram()
+	for _, room := range evenRooms {
+		p := newEven(n, within(n, z-room), within(n, u+room), rows)
+		if p.solve() {
+			return b.nearby(z, u, types, p)
+		}
+	}
+	return nil, nil, nil
+}
+
+// within is the seats of people at a chance.
+func within(n []float64, chance float64) []float64 {
+	seats := make([]float64, len(n))
+	for i, c := range n {
+		seats[i] = float64(c * chance)
+	}
+	return seats
+}
+
+// nearby finds a point of Q near the solution, in the box for z and u.
+func (b *boxed) nearby(z, u float64, types []int, p *interior) (lo, hi, x []float64) {
+	lo, hi = b.times(max(0, z-boxSlack)), b.times(u+boxSlack)
+	for i, t := range types {
+		near := float64(p.n[i] * evenNear)
+		lo[t], hi[t] = max(lo[t], min(p.x[i]-near, hi[t])), min(hi[t], max(p.x[i]+near, lo[t]))
+		b.lp.SetBounds(t, lo[t], hi[t])
+	}
+	if b.lp.Solve() != simplex.Optimal {
+		return nil, nil, nil
+	}
+	x = make([]float64, len(b.in.Count))
+	for t := range x {
+		x[t] = b.lp.Value(t)
+	}
+	return lo, hi, x
 }
 
 // program makes the linear program of Q with the cuts found so far.
@@ -204,7 +277,7 @@ func (b *boxed) clip(x []float64, z, u float64) []float64 {
 
 func (b *boxed) report(rule string, a aim, z, u float64, chance []float64) *Outcome {
 	out := b.outcome(rule, chance)
-	out.Value, out.Bound = a.value(b.ends(chance)), a.value(z, u)
+	out.Value, out.Bound, out.Even = a.value(b.ends(chance)), a.value(z, u), b.even
 	return out
 }
 

@@ -93,7 +93,7 @@ func withHousehold(rng *rand.Rand, in *quotas.Instance) *quotas.Instance {
 func TestBoxRulesAgainstBruteForce(t *testing.T) {
 	rng := rand.New(rand.NewSource(11))
 	gaps := 0
-	for trial := 0; trial < 2000; trial++ {
+	for trial := 0; trial < 1000; trial++ {
 		in := withHousehold(rng, randomInstance(rng))
 		all := quotastest.Panels(in)
 		high := solve(t, Maximin{}, in)
@@ -147,4 +147,65 @@ func requireGoldilocks(t *testing.T, in *quotas.Instance, all [][]int, top float
 	best := min(value((a+b)/2), value(top*(1-1e-9)))
 	require.InDelta(t, best, out.Value, 1e-5*best, "goldilocks, trial %d", trial)
 	require.InDelta(t, out.Bound, out.Value, 1e-6*best)
+}
+
+// evener is the least sum over everyone of p[i] q[i], for all q that mixtures of the panels attain
+// with the smallest chance at least z and the largest at most u, by gonum. Where p has the least sum
+// of squares of these, it is the sum of its own squares: the condition of optimality.
+func evener(t *testing.T, in *quotas.Instance, all [][]int, out *Outcome, z, u float64) float64 {
+	t.Helper()
+	var types []int
+	for i := range in.Count {
+		if !out.Unseatable[i] {
+			types = append(types, i)
+		}
+	}
+	k := len(types)
+	a := mat.NewDense(2*k+1, len(all)+2*k, nil)
+	b, cost := make([]float64, 2*k+1), make([]float64, len(all)+2*k)
+	for i, ty := range types {
+		for j, p := range all {
+			q := float64(p[ty]) / float64(in.Count[ty])
+			a.Set(i, j, q)
+			a.Set(k+i, j, q)
+			cost[j] += float64(p[ty]) * out.Chance[ty]
+		}
+		a.Set(i, len(all)+i, -1)
+		a.Set(k+i, len(all)+k+i, 1)
+		b[i], b[k+i] = z, u
+	}
+	for j := range all {
+		a.Set(2*k, j, 1)
+	}
+	b[2*k] = 1
+	v, _, err := lp.Simplex(cost, a, b, 1e-10, nil)
+	require.NoError(t, err)
+	return v
+}
+
+// Of the vectors that are best for a rule, the one with the least sum of squares.
+func TestEvenestOfTheBest(t *testing.T) {
+	rng := rand.New(rand.NewSource(33))
+	several := 0
+	for range 120 {
+		in := withHousehold(rng, randomInstance(rng))
+		all := quotastest.Panels(in)
+		for _, r := range []Rule{Maximin{}, Minimax{}} {
+			out := solve(t, r, in)
+			if !out.Even {
+				continue
+			}
+			several++
+			z, u := out.Value-1e-7, 1.0
+			if r.Name() == "minimax" {
+				z, u = 0, out.Value+1e-7
+			}
+			squares := 0.0
+			for ty, p := range out.Chance {
+				squares += float64(in.Count[ty]) * p * p
+			}
+			require.InDelta(t, squares, evener(t, in, all, out, z, u), 1e-4*float64(in.Seats), r.Name())
+		}
+	}
+	require.Greater(t, several, 150)
 }

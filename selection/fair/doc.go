@@ -70,9 +70,9 @@
 // a prime and lifted (J. D. Dixon 1982).
 //
 // Files in reading order: families.go, program.go, multipliers.go, outer.go, budget.go, rule.go,
-// cover.go, fair.go, price.go, master.go, mixture.go, close.go, leximin.go, box.go, maximin.go,
-// minimax.go, goldilocks.go, rowspan.go, cholesky.go, interior.go, nash.go, legacy.go, count.go,
-// trials.go, spread.go, uniform.go, lift.go, attain.go.
+// cover.go, fair.go, price.go, master.go, mixture.go, close.go, leximin.go, rowspan.go,
+// cholesky.go, interior.go, box.go, goldilocks.go, minimax.go, maximin.go, nash.go, legacy.go,
+// count.go, trials.go, spread.go, uniform.go, lift.go, attain.go.
 package fair
 
 // Size: seven rules share one outer program, one column generation and one oracle. A rule is a file;

@@ -17,8 +17,7 @@ import (
 // The best u for a given z is a convex function made of straight pieces, so the
 // problem is one of a single variable: a piece has its best z at
 // sqrt(gamma k/n / (n/k slope)), and otherwise it lies where two pieces meet. Of the
-// vectors with the best pair this is the first one that the search comes to, see
-// [Maximin].
+// vectors with the best pair this is the evenest, see [Maximin].
 //
 // Value and Bound are the objective.
 type Goldilocks struct {

@@ -1,6 +1,11 @@
 package fair
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"github.com/evenlot/evenlot/quotas/oracle"
+)
 
 const (
 	// interiorLimit bounds the Newton steps; usually 25 to 60 are needed.
@@ -8,6 +13,9 @@ const (
 	// interiorGap ends the steps: the mean product of a slack and its multiplier is below
 	// this, relative to the people.
 	interiorGap = 1e-11
+	// evenGap is that of the even program, where it is what numbers near their bounds are off by, over
+	// multipliers that may be small.
+	evenGap = 1e-16
 	// residualSeats: how far a row may then be from its place, in seats.
 	residualSeats = 1e-9
 	// lastResort multiplies both where rounding allows no further step; what the vector is
@@ -36,11 +44,14 @@ const (
 // 0 (Wright: Primal-Dual Interior-Point Methods, SIAM 1997). The Newton matrix is as
 // large as there are rows; types only add to it. It needs no logarithm: the objective
 // enters through its derivatives n/x and n/x².
+//
+// The even program has another objective and bounds, see newEven.
 type interior struct {
 	n    []float64
 	rows []rowSpan
 	x, s []float64 // seats, n - x
 	z    []float64 // multipliers of x <= n
+	e, q []float64 // even: x - low and its multipliers; else empty
 	r    []float64 // place of each row in its window
 	l, u []float64 // r - min, max - r: kept apart, so that rounding never makes them 0
 	y    []float64 // multipliers of Ax = r
@@ -92,19 +103,53 @@ func (p *interior) place(i int) {
 	p.y[i] = p.v[i] - p.w[i]
 }
 
+// newEven is the program
+//
+//	minimise    sum over t of x[t]² / n[t]
+//	subject to  min <= Ax <= max,  low <= x <= high
+//
+// whose solution has the chances x/n with the least sum of squares over all people.
+func newEven(n, low, high []float64, rows []rowSpan) *interior {
+	p := newInterior(n, rows)
+	p.e, p.q = make([]float64, len(n)), make([]float64, len(n))
+	for t := range n {
+		p.e[t] = (high[t] - low[t]) / 2
+		p.x[t], p.s[t], p.q[t] = low[t]+p.e[t], p.e[t], 1
+	}
+	for i := range rows {
+		p.place(i)
+	}
+	return p
+}
+
+// even reports whether the objective is that of newEven.
+func (p *interior) even() bool { return p.e != nil }
+
+// objective gives the first derivative, and the second with its sign changed.
+func (p *interior) objective(t int) (slope, curve float64) {
+	if p.even() {
+		return -p.x[t] / p.n[t], 1 / p.n[t]
+	}
+	return p.n[t] / p.x[t], p.n[t] / float64(p.x[t]*p.x[t])
+}
+
 // solve runs Newton steps; it reports whether they converged.
 func (p *interior) solve() bool {
 	people := 1.0
 	for _, c := range p.n {
 		people += c
 	}
+	least := interiorGap
+	if p.even() {
+		least = evenGap
+	}
 	for step := 0; step < interiorLimit; step++ {
 		gap, off := p.products(), p.residual()
-		if gap < float64(interiorGap*people) && off < residualSeats {
+		if gap < float64(least*people) && off < residualSeats {
 			return true
 		}
 		if !p.step(float64(centring * gap)) {
-			return gap < float64(lastResort*interiorGap*people) && off < float64(lastResort*residualSeats)
+			return gap < float64(lastResort*least*people) && off < float64(lastResort*residualSeats)
 		}
 	}
 	return false
@@ -116,6 +161,10 @@ func (p *interior) products() float64 {
 	for t := range p.n {
 		sum += float64(p.z[t] * p.s[t])
 		count++
+		if p.even() {
+			sum += float64(p.q[t] * p.e[t])
+			count++
+		}
 	}
 	for i := range p.rows {
 		r := &p.rows[i]
@@ -143,7 +192,7 @@ func (p *interior) residual() float64 {
 }
 
 // A direction is one Newton step.
-type direction struct{ x, z, r, y, v, w []float64 }
+type direction struct{ x, z, q, r, y, v, w []float64 }
 
 // step takes one Newton step towards products of mu; false where rounding leaves none.
 func (p *interior) step(mu float64) bool {
@@ -159,6 +208,10 @@ func (p *interior) step(mu float64) bool {
 		p.x[t] += float64(a * d.x[t])
 		p.s[t] -= float64(a * d.x[t])
 		p.z[t] += float64(a * d.z[t])
+		if p.even() {
+			p.e[t] += float64(a * d.x[t])
+			p.q[t] += float64(a * d.q[t])
+		}
 	}
 	for i := range p.y {
 		p.r[i] += float64(a * d.r[i])
@@ -175,13 +228,17 @@ func (p *interior) step(mu float64) bool {
 // H = n/x² + z/(n-x) and D = v/(r-min) + w/(max-r).
 func (p *interior) direction(mu float64) (*direction, bool) {
 	nt, k := len(p.n), len(p.rows)
-	d := &direction{make([]float64, nt), make([]float64, nt), make([]float64, k),
+	d := &direction{make([]float64, nt), make([]float64, nt), make([]float64, len(p.q)), make([]float64, k),
 		make([]float64, k), make([]float64, k), make([]float64, k)}
 	pull, inverse := make([]float64, nt), make([]float64, nt) // h, 1/H
-	for t, c := range p.n {
-		s := p.s[t]
-		pull[t] = c/p.x[t] - mu/s
-		inverse[t] = 1 / (c/float64(p.x[t]*p.x[t]) + p.z[t]/s)
+	for t, s := range p.s {
+		slope, curve := p.objective(t)
+		pull[t] = slope - mu/s
+		if p.even() {
+			pull[t] += mu / p.e[t]
+			curve += p.q[t] / p.e[t]
+		}
+		inverse[t] = 1 / (curve + p.z[t]/s)
 	}
 	p.addRows(pull, p.y)
 	g, soft := make([]float64, k), make([]float64, k)
@@ -207,6 +264,9 @@ func (p *interior) direction(mu float64) (*direction, bool) {
 	for t, s := range p.s {
 		d.x[t] = float64(d.x[t] * inverse[t])
 		d.z[t] = (mu - float64(p.z[t]*s) + float64(p.z[t]*d.x[t])) / s
+		if p.even() {
+			d.q[t] = (mu - float64(p.q[t]*p.e[t]) - float64(p.q[t]*d.x[t])) / p.e[t]
+		}
 	}
 	for i := range p.rows {
 		r := &p.rows[i]
@@ -250,7 +310,12 @@ func (p *interior) reach(d *direction) float64 {
 		}
 	}
 	for t := range p.n {
-		keep(p.x[t], d.x[t])
+		if p.even() {
+			keep(p.e[t], d.x[t])
+			keep(p.q[t], d.q[t])
+		} else {
+			keep(p.x[t], d.x[t])
+		}
 		keep(p.s[t], -d.x[t])
 		keep(p.z[t], d.z[t])
 	}
@@ -269,4 +334,39 @@ func (p *interior) reach(d *direction) float64 {
 		}
 	}
 	return a
+}
+
+// seatableProgram are the types that can be seated, their people, and the rows over these types, with
+// cuts: what an interior program needs.
+func (s *Solver) seatableProgram() (types []int, n []float64, rows []rowSpan) {
+	in := *s.in
+	in.Rows = slices.Concat(in.Rows, s.cuts)
+	place := make([]int, len(in.Count))
+	for t, c := range in.Count {
+		place[t] = len(types)
+		if !s.excluded[t] {
+			types, n = append(types, t), append(n, float64(c))
+		}
+	}
+	for _, r := range oracle.Rows(&in) {
+		span := rowSpan{min: r.Min, max: r.Max}
+		low, high := 0.0, 0.0
+		for k, t := range r.Index {
+			v := 1.0
+			if r.Value != nil {
+				v = r.Value[k]
+			}
+			if s.excluded[t] {
+				continue
+			}
+			span.index, span.value = append(span.index, place[t]), append(span.value, v)
+			low += float64(min(v, 0) * float64(in.Count[t]))
+			high += float64(max(v, 0) * float64(in.Count[t]))
+		}
+		span.low, span.up = r.Min > low, r.Max < high
+		if len(span.index) > 0 && (span.low || span.up) {
+			rows = append(rows, span)
+		}
+	}
+	return types, n, rows
 }

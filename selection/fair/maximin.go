@@ -9,11 +9,10 @@ import "context"
 //
 // It is what most selection tools compute (Flanigan, Gölz, Gupta, Procaccia:
 // "Neutralizing self-selection bias in sampling for sortition", NeurIPS 2020; the
-// default of several programs in use). Many vectors are optimal. The leximin vector is
-// one of them; this rule gives another, as those programs do: the first one that the
-// search comes to, so that a comparison shows what the choice leaves open. That is,
-// with a budget, the mixture of panels that column generation ends with; without, the
-// vertex at which the linear program over the quotas first meets z.
+// default of several programs in use). Many vectors are optimal, and the leximin vector is
+// one of them; such programs give the first one that their search comes to. This rule gives the
+// evenest: the one with the least sum of squares. Where panels that attain it are not found within
+// half the budget, it is the first one, too, and Outcome.Even is false.
 //
 // Value and Bound are the smallest chance.
 type Maximin struct{}
@@ -25,7 +24,7 @@ func (Maximin) Name() string { return "maximin" }
 
 // Aim says it in a few words.
 func (Maximin) Aim() string {
-	return "the smallest chance as large as possible; nothing is asked for those above it"
+	return "the smallest chance as large as possible; of all lotteries with it the evenest"
 }
 
 // Independent is false: the chances are a vector, and one book has them all.

@@ -9,8 +9,7 @@ import "context"
 // It is the rule that a person gains least from when lying about themselves
 // (Flanigan, Liang, Procaccia, Wang: "Manipulation-robust selection of citizens'
 // assemblies", AAAI 2024). It asks nothing below u and may leave people at 0 whom
-// panels could seat. Many vectors are optimal; this is the first one that the search
-// comes to, see [Maximin].
+// panels could seat. Many vectors are optimal; this is the evenest of them, see [Maximin].
 //
 // Value and Bound are the largest chance.
 type Minimax struct{}
@@ -22,7 +21,7 @@ func (Minimax) Name() string { return "minimax" }
 
 // Aim says it in a few words.
 func (Minimax) Aim() string {
-	return "the largest chance as small as possible; nothing is asked for those below it"
+	return "the largest chance as small as possible; of all lotteries with it the evenest"
 }
 
 // Independent is false: the chances are a vector, and one book has them all.

@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"slices"
-
-	"github.com/evenlot/evenlot/quotas/oracle"
 )
 
 const (
@@ -99,40 +96,8 @@ type nash struct {
 }
 
 func newNash(s *Solver) *nash {
-	in := *s.in
-	in.Rows = slices.Concat(in.Rows, s.cuts)
-	p := &nash{}
-	place := make([]int, len(in.Count))
-	var n []float64
-	for t, c := range in.Count {
-		place[t] = len(p.types)
-		if !s.excluded[t] {
-			p.types, n = append(p.types, t), append(n, float64(c))
-		}
-	}
-	var rows []rowSpan
-	for _, r := range oracle.Rows(&in) {
-		span := rowSpan{min: r.Min, max: r.Max}
-		low, high := 0.0, 0.0
-		for k, t := range r.Index {
-			v := 1.0
-			if r.Value != nil {
-				v = r.Value[k]
-			}
-			if s.excluded[t] {
-				continue
-			}
-			span.index, span.value = append(span.index, place[t]), append(span.value, v)
-			low += float64(min(v, 0) * float64(in.Count[t]))
-			high += float64(max(v, 0) * float64(in.Count[t]))
-		}
-		span.low, span.up = r.Min > low, r.Max < high
-		if len(span.index) > 0 && (span.low || span.up) {
-			rows = append(rows, span)
-		}
-	}
-	p.interior = newInterior(n, rows)
-	return p
+	types, n, rows := s.seatableProgram()
+	return &nash{newInterior(n, rows), types}
 }
 
 // outcome rounds the vector and proves its gap.

@@ -89,6 +89,9 @@ type Outcome struct {
 	// Value is the objective of the rule at Chance; Bound is what no lottery passes.
 	// Units and direction are the rule's: its type says them.
 	Value, Bound float64
+	// Even: many vectors have this Value, and these chances are the evenest of them, those with the
+	// least sum of squares over everyone who can be seated (to 1e-5 a person).
+	Even bool
 	// Panels and Weights are a lottery with these chances, where the rule finds one:
 	// seats per type, weights above 0, 1 in sum.
 	Panels  [][]int

@@ -102,9 +102,13 @@ func (s *Solver) counted(ctx context.Context, c *Count, err error) (*Outcome, er
 // it leaves a bound that is too wide, which costs states.
 const narrowNodes = 100
 
+// narrowUnits is the budget of all these searches.
+const narrowUnits = 4000
+
 // narrow asks the oracle for the seats that each row and each type can have in any panel, and leaves
 // out the options that none has: fewer states lead nowhere.
 func (s *Solver) narrow(ctx context.Context, layers []census.Layer) (*quotas.Instance, []census.Layer, error) {
+	s.allow(narrowUnits)
 	weights := make([]int64, len(s.in.Count))
 	most := func(types []int, sign int64) (int, error) {
 		clear(weights)

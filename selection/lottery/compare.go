@@ -32,6 +32,7 @@ type Compared struct {
 	Aim           string  `json:"aim"`
 	Error         string  `json:"error"`
 	Grade         string  `json:"grade"`          // what stands behind the chances
+	Even          bool    `json:"evenest"`        // of the vectors that are best for the rule the one with the least sum of squares
 	Smallest      float64 `json:"smallest"`       // chance of anyone who can be seated
 	Largest       float64 `json:"largest"`        // chance
 	Gini          float64 `json:"gini"`           // over the whole pool, see measure.Gini
@@ -167,7 +168,7 @@ func (r *Compared) measure(table *quotas.Table, g *pool.Grouping, out *fair.Outc
 			high = t
 		}
 	}
-	r.Grade = out.Grade.String()
+	r.Grade, r.Even = out.Grade.String(), out.Even
 	r.Smallest, r.Largest = out.Chance[low], out.Chance[high]
 	r.Gini = measure.Gini(all, g.Instance.Seats)
 	if r.Smallest > 0 {
