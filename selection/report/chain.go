@@ -31,7 +31,7 @@ type Stratum struct {
 func (r *Report) ReadChain(data []byte) error {
 	c := &Chain{}
 	if err := json.Unmarshal(data, c); err != nil || len(c.Strata) == 0 {
-		return errors.New("is not what evenlot endtoend --json prints")
+		return errors.New("is not what evenlot endtoend prints as JSON")
 	}
 	for _, text := range append([]string{c.Least, c.Most, c.Mean, c.Willing[0], c.Willing[1]}, c.chances()...) {
 		if p := fraction(text); p == nil || p.Sign() < 0 || p.Cmp(big.NewRat(1, 1)) > 0 {
