@@ -29,15 +29,16 @@ import (
 // gives of all files of its records, so that nothing changes them unseen: not a test with
 // -update, nor a tool that takes care of line endings.
 var frozenSums = map[string]string{
-	"v1": "3e8d416a0c2cc946998a285126b34526a26fbc2488296b6ed9668a3d40de2483",
-	"v2": "fb1efd960b55289d1372f47be4771eabfd4e79bd94d4135332c860c0c94b6046",
+	"v1":           "3e8d416a0c2cc946998a285126b34526a26fbc2488296b6ed9668a3d40de2483",
+	"v2":           "fb1efd960b55289d1372f47be4771eabfd4e79bd94d4135332c860c0c94b6046",
+	"v2-evenlot-3": "604898b71f7bee3c41a4c4847e752986e5813c51eef17bc8140b220905f13056",
 }
 
-// frozen holds records, one a folder, in a folder for each version of the format. They
-// verify for ever. A new format or algorithm gets records of its own, beside these.
+// frozen holds records, one a folder, in a folder for each version of the format and of the
+// algorithm. They verify for ever. A new format or algorithm gets records of its own, beside these.
 const (
 	frozen  = "../../testdata/records"
-	current = frozen + "/v2" // as this program writes them
+	current = frozen + "/v2-evenlot-3" // as this program writes them
 
 	frozenPages = 100
 )
@@ -110,14 +111,15 @@ func frozenHash(t *testing.T, version string) string {
 
 // A frozenCase is how a record came about.
 type frozenCase struct {
-	instance string // of testdata/instances
-	form     record.Form
-	source   draw.Source
-	value    string      // empty: not drawn
-	mix      draw.Source // zero: nothing mixes the book
-	mixing   string      // the value that does; empty: not mixed
-	rule     string      // empty: leximin
-	then     func(t *testing.T, files record.Files)
+	instance   string // of testdata/instances
+	form       record.Form
+	source     draw.Source
+	value      string      // empty: not drawn
+	mix        draw.Source // zero: nothing mixes the book
+	mixing     string      // the value that does; empty: not mixed
+	rule       string      // empty: leximin
+	statements []string
+	then       func(t *testing.T, files record.Files)
 }
 
 func frozenCases() map[string]frozenCase {
@@ -125,60 +127,66 @@ func frozenCases() map[string]frozenCase {
 		return draw.Source{Kind: draw.KindDigits, Statement: "twelve balls", Time: time, Digits: 12}
 	}
 	const noon, evening = "2026-01-14T12:00:00Z", "2026-01-14T18:00:00Z"
-	page := draw.Source{Kind: draw.KindPageDigits, Statement: "two balls", Digits: 2}
 	lottery := draw.Source{Kind: draw.KindLottery, Statement: "the national lottery, 6 of 49 and a bonus number",
 		Numbers: 6, Highest: 49, Extra: 1, ExtraHighest: 10}
-	rehearsal := draw.Source{Kind: draw.KindRehearsal, Statement: "among ourselves"}
 	drand := draw.Quick("the first round of quicknet", draw.TimeOf(1000), 0)
 	dice := draw.Quick("eight dice thrown in the town hall, then the first round of quicknet", draw.TimeOf(1000), 8)
 	const numbers = "3 12 19 27 44 45"
 	return map[string]frozenCase{
 		"select":          {instance: "dialects_4", source: draw.Known(), value: numbers},
-		"default-digits":  {instance: "trap_2", source: digits(""), value: "314159265358"},
-		"default-page":    {instance: "unseatable_4", source: page, value: "07"},
-		"default-drand":   {instance: "dialects_4", source: drand, value: recordtest.Round1000},
+		"drand":           {instance: "unseatable_4", source: drand, value: recordtest.Round1000},
+		"maximin":         {instance: "dialects_4", source: draw.Known(), value: numbers, rule: "maximin"},
 		"nash":            {instance: "dialects_4", source: draw.Known(), value: numbers, rule: "nash"},
 		"uniform":         {instance: "unseatable_4", source: draw.Known(), value: numbers, rule: "uniform"},
-		"sealed":          {instance: "dialects_4", form: record.FormSealed, source: lottery, value: numbers + " + 7"},
 		"sealed-dice":     {instance: "households_15", form: record.FormSealed, source: dice, value: "62514362 " + recordtest.Round1000},
 		"open-lottery":    {instance: "unseatable_4", form: record.FormOpen, source: lottery, value: numbers + " + 7"},
-		"undrawn":         {instance: "dialects_4", form: record.FormSealed, source: digits("")},
 		"mixed":           {instance: "households_15", source: digits(evening), value: "314159265358", mix: digits(noon), mixing: "271828182845"},
-		"mixed-sealed":    {instance: "dialects_4", form: record.FormSealed, source: digits(evening), value: "314159265358", mix: drand, mixing: recordtest.Round1000},
-		"mixed-undrawn":   {instance: "dialects_4", source: digits(evening), mix: digits(noon), mixing: "271828182845"},
-		"unmixed":         {instance: "dialects_4", source: digits(evening), mix: digits(noon)},
-		"aborted":         {instance: "dialects_4", source: digits(""), then: callOff},
 		"unmixed-aborted": {instance: "dialects_4", source: digits(evening), mix: digits(noon), then: callOff},
-		"mixed-rehearsal": {instance: "dialects_4", source: rehearsal, value: "two", mix: rehearsal, mixing: "one"},
-		"event": {instance: "households_15", source: rehearsal, value: "a rehearsal", then: func(t *testing.T, files record.Files) {
-			again := record.SeedSource{Source: rehearsal}
-			d, err := draw.Open(recordtest.Leave(files, again), "another rehearsal", 2)
-			require.NoError(t, err)
-			files.AddEventDraw1(1, d)
-			recordtest.Leave(files, again)
-			files.Seal()
-		}},
-		"replaced": {instance: "easy_20", source: digits(evening), value: "314159265358", then: turnOver},
+		"turnover": {instance: "easy_20", source: digits(evening), value: "314159265358",
+			statements: []string{record.NextPagesStatement(4)}, then: turnOver},
 	}
 }
 
-// turnOver adds two events that are records of their own: a member leaves and is replaced, and
-// a draw of who leaves waits for its value.
+// turnOver adds events of every kind: the alternates that the draw named, one of whom moves up when
+// a member leaves; a replacement and a rotation that are drawn; and a draw of who leaves that waits
+// for its value.
 func turnOver(t *testing.T, files record.Files) {
 	t.Helper()
-	const day, night = "2026-01-15T18:00:00Z", "2026-01-16T18:00:00Z"
-	balls := func(time string) record.SeedSource {
-		return record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "twelve balls", Time: time, Digits: 12}}
+	evening := func(day int) record.SeedSource {
+		return record.SeedSource{Source: draw.Source{Kind: draw.KindDigits, Statement: "twelve balls", Time: fmt.Sprintf("2026-01-%dT18:00:00Z", day), Digits: 12}}
 	}
-	add := func(turnover selection.Turnover) record.Files {
+	withoutCheckers(t, files)
+	rec, faults := record.Parse(files)
+	require.NoError(t, faults.Err())
+	panel := rec.Drawing.Panel
+	add := func(turnover selection.Turnover, value string) {
 		rec, faults := record.Parse(files)
 		require.NoError(t, faults.Err())
 		r, err := selection.Replace(t.Context(), rec, files, turnover)
 		require.NoError(t, err)
 		files.AddEvent(r.Number, r.Files)
-		return r.Files
+		if value == "" {
+			return
+		}
+		rec, faults = record.Parse(r.Files)
+		require.NoError(t, faults.Err())
+		at, err := draw.ParseTime(turnover.Source.Time)
+		require.NoError(t, err)
+		drawn, err := selection.Draw(at, rec, r.Files, value)
+		require.NoError(t, err)
+		files.AddEvent(r.Number, drawn.Added)
 	}
-	var notes map[string]any // without the checkers, which are of one evenlot
+	add(selection.Turnover{Kind: record.KindAlternates, NextPages: true, Statement: "as the rules say"}, "")
+	add(selection.Turnover{Kind: record.KindSuccession, Leaving: panel[:1], Statement: "moved away"}, "")
+	add(selection.Turnover{Kind: record.KindReplacement, Leaving: panel[1:3], Statement: "moved away, too", Source: evening(15)}, "271828182845")
+	add(selection.Turnover{Kind: record.KindRotation, Leaving: panel[3:6], Statement: "their terms are over", Source: evening(16)}, "141421356237")
+	add(selection.Turnover{Kind: record.KindOutgoing, Seats: 5, Statement: "a quarter, as the statute says", Source: evening(17)}, "")
+}
+
+// withoutCheckers takes them out of the notes: they are of one evenlot.
+func withoutCheckers(t *testing.T, files record.Files) {
+	t.Helper()
+	var notes map[string]any
 	require.NoError(t, json.Unmarshal(files[private.NotesFile], &notes))
 	for _, name := range []string{record.CheckerFile, record.ScriptFile} {
 		delete(notes["sums"].(map[string]any), name)
@@ -186,17 +194,6 @@ func turnOver(t *testing.T, files record.Files) {
 	var err error
 	files[private.NotesFile], err = json.Marshal(notes)
 	require.NoError(t, err)
-	rec, faults := record.Parse(files)
-	require.NoError(t, faults.Err())
-	first := add(selection.Turnover{Kind: record.KindReplacement, Leaving: rec.Drawing.Panel[1:2], Statement: "moved away", Source: balls(day)})
-	rec, faults = record.Parse(first)
-	require.NoError(t, faults.Err())
-	at, err := draw.ParseTime(day)
-	require.NoError(t, err)
-	drawn, err := selection.Draw(at, rec, first, "271828182845")
-	require.NoError(t, err)
-	files.AddEvent(1, drawn.Added)
-	add(selection.Turnover{Kind: record.KindOutgoing, Seats: 5, Statement: "a quarter, as the statute says", Source: balls(night)})
 }
 
 func callOff(t *testing.T, files record.Files) {
@@ -288,6 +285,6 @@ func requestFor(t *testing.T, c frozenCase) selection.Request {
 	key := sha256.Sum256([]byte("frozen " + c.instance))
 	return selection.Request{
 		Pool: people, Seats: seats, Pages: frozenPages, Rule: c.rule, Household: len(options.Household), Key: &key,
-		Form: c.form, Source: record.SeedSource{Source: c.source}, Mix: c.mix,
+		Form: c.form, Statements: c.statements, Source: record.SeedSource{Source: c.source}, Mix: c.mix,
 	}
 }
