@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			case "all":
 				env.Setenv("MOMENTS", "100")
 			default:
-				env.Setenv("MOMENTS", "10")
+				env.Setenv("MOMENTS", "6")
 			}
 			return err
 		},
