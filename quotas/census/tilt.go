@@ -58,7 +58,7 @@ func odds(in *quotas.Instance, rows []quotas.Row) []float64 {
 		}
 		for r := range rows {
 			seats := expect(rows[r].Types)
-			room := float64(rows[r].Max-rows[r].Min) / 4
+			room := float64(float64(rows[r].Max-rows[r].Min) / 4)
 			goal := min(max(seats, float64(rows[r].Min)+room), float64(rows[r].Max)-room)
 			if seats > 0 && goal > 0 {
 				factor[r] = float64(factor[r] * goal / seats)

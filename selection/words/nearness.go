@@ -27,7 +27,7 @@ func nearness(n *book.Nearness, pages int) string {
 func hundredths(round func(float64) float64, x float64) string {
 	const rounding = 1e-9
 	nearest := math.Round(x * 100)
-	if math.Abs(x*100-nearest) > rounding {
+	if math.Abs(float64(x*100)-nearest) > rounding {
 		nearest = round(x * 100)
 	}
 	return fmt.Sprintf("%.2f", nearest/100)
