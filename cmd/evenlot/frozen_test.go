@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,9 @@ func TestFrozen(t *testing.T) {
 	folders, err := filepath.Glob(frozen + "/*/*")
 	require.NoError(t, err)
 	for _, folder := range folders {
+		if runtime.GOARCH != "amd64" && runtime.GOARCH != "386" && !computed(t, folder) {
+			continue // emulators take minutes for them, and nothing is computed again
+		}
 		t.Run(filepath.Base(filepath.Dir(folder))+"/"+filepath.Base(folder), func(t *testing.T) { verifies(t, folder) })
 	}
 }
