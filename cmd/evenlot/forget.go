@@ -66,9 +66,16 @@ func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	var deleted []string
-	err = disk.Locked(dir, func() (err error) {
-		deleted, err = h.erase()
+	return h.forget(t, dir, asJSON, h.still()+"not touched      research/, the pool files, backups and mail: delete them too\n")
+}
+
+// forget deletes what names people and says what; after, of which %s is the folder, says what that
+// leaves.
+func (h *held) forget(t *term.Terminal, dir string, asJSON bool, after string) error {
+	deleted := []string{}
+	err := disk.Locked(dir, func() error {
+		gone, err := h.erase()
+		deleted = append(deleted, gone...)
 		return err
 	})
 	if err != nil {
@@ -82,8 +89,7 @@ func runForget(t *term.Terminal, dir string, early, asJSON bool) error {
 	if len(deleted) == 0 {
 		deleted = []string{"nothing: there was nothing left"}
 	}
-	_, err = fmt.Fprintf(t.Out, "deleted          %s\n"+h.still()+"not touched      research/, the pool files, backups and mail: delete them too\n",
-		plain.List(deleted, len(deleted), ""), shellQuote(dir))
+	_, err = fmt.Fprintf(t.Out, "deleted          %s\n"+after, plain.List(deleted, len(deleted), ""), shellQuote(dir))
 	return err
 }
 

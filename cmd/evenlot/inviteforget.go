@@ -1,11 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 
-	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/selection/ceremony"
 	"github.com/evenlot/evenlot/selection/invite"
@@ -37,26 +35,8 @@ func runForgetLetters(t *term.Terminal, dir string, early, asJSON bool) error {
 	if err := h.linked(); err != nil {
 		return err
 	}
-	var deleted []string
-	err = disk.Locked(dir, func() (err error) {
-		deleted, err = h.erase()
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return term.WriteJSON(t.Out, struct {
-			Deleted []string `json:"deleted"`
-		}{append([]string{}, deleted...)})
-	}
-	if len(deleted) == 0 {
-		deleted = []string{"nothing: there was nothing left"}
-	}
-	_, err = fmt.Fprintf(t.Out, `deleted          %s
-still verified   hashes, letters of each stratum, the value, the seed, and whether a letter was due to a letter id: evenlot invite verify %s
+	return h.forget(t, dir, asJSON, `still verified   hashes, letters of each stratum, the value, the seed, and whether a letter was due to a letter id: evenlot invite verify %s
 no longer        the list and the codes; with the key, who of the register has which letter id
 not touched      the register, the letters that were printed, backups: delete them too
-`, deleted[0], shellQuote(dir))
-	return err
+`)
 }
