@@ -33,12 +33,7 @@ func Manipulation(s *manipulation.Study) map[string][]byte {
 func lies(s *manipulation.Study) table {
 	t := newTable(LiesFile, "Each lie of a person of each type looked at", []string{"rule", "type", "feature", "told"})
 	t.Description = "Says what kinds of people are in the pool: not for publication unless that is."
-	t.Schema.Fields = fields(reflect.TypeFor[manipulation.Lie]())
-	var header []string
-	for _, f := range t.Schema.Fields {
-		header = append(header, f.Name)
-	}
-	header = t.features(header, s.Features, "the true")
+	header := t.features(reflect.TypeFor[manipulation.Lie](), s.Features, "the true")
 	number := func(n study.Number) string {
 		text, _ := n.MarshalCSV()
 		return text

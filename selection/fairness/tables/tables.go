@@ -147,12 +147,7 @@ func fields(row reflect.Type) (all []field) {
 func people(s *study.Study) table {
 	t := newTable(PeopleFile, "Everyone of the pool", []string{"public_id"})
 	t.Description = "Says what features a public id has, as auditor/pool.csv does: not for publication unless that is."
-	t.Schema.Fields = fields(reflect.TypeFor[study.Person]())
-	var header []string
-	for _, f := range t.Schema.Fields {
-		header = append(header, f.Name)
-	}
-	header = t.features(header, s.Features, "the person's")
+	header := t.features(reflect.TypeFor[study.Person](), s.Features, "the person's")
 	t.data = write(header, func(write func([]string)) {
 		for _, p := range s.Persons {
 			ratio, _ := p.RatioProduct.MarshalCSV()
@@ -163,8 +158,13 @@ func people(s *study.Study) table {
 	return t
 }
 
-// features adds a column for each feature to those of the header; whose says whose values they are.
-func (t *table) features(header, names []string, whose string) []string {
+// features sets the columns: those of a struct, then one for each feature; whose says whose values
+// they are. It gives their names.
+func (t *table) features(row reflect.Type, names []string, whose string) (header []string) {
+	t.Schema.Fields = fields(row)
+	for _, f := range t.Schema.Fields {
+		header = append(header, f.Name)
+	}
 	for _, name := range names {
 		column := name
 		for slices.Contains(header, column) {
