@@ -6,33 +6,25 @@ import (
 	"io"
 	"strings"
 
-	"github.com/gocarina/gocsv"
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
-	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/fairness/manipulation"
 	"github.com/evenlot/evenlot/selection/fairness/tables"
 )
 
 type manipulationOptions struct {
 	inputs
-	rules  []string
-	budget int
-	most   int
-	seed   string
-	out    string
-	force  bool
-	asCSV  bool
-	asJSON bool
+	ruleStudy
+	most int
 }
 
 // usualLies are some seconds' work on a pool of some hundred people.
 const usualLies = 2000
 
 func newManipulation(t *term.Terminal) *cobra.Command {
-	o := manipulationOptions{rules: []string{"leximin"}, most: usualLies, seed: "evenlot"}
+	o := manipulationOptions{ruleStudy: ruleStudy{rules: []string{"leximin"}, seed: "evenlot"}, most: usualLies}
 	cmd := &cobra.Command{
 		Use:   "manipulation --pool FILE --quotas FILE --seats N",
 		Short: "Say who could gain how much by a lie about themselves",
@@ -69,52 +61,27 @@ quotas cannot be met.`,
 		},
 	}
 	o.flags(cmd)
-	f := cmd.Flags()
-	f.Var(ruleList{&o.rules}, "rules", "the rules to ask")
-	f.Var(count{&o.budget, 1, maxBudget}, "budget", "linear programs that the search for panels that attain the chances may take for each lie (default: none)")
-	f.Var(count{&o.most, 1, 0}, "most", "lies to look at under each rule")
-	f.Var(text{&o.seed, "TEXT"}, "seed", "any text; it draws whose lies are looked at")
-	f.Var(text{&o.out, "FOLDER"}, "out", "write tables for R, pandas and spreadsheets into this folder")
-	f.BoolVar(&o.force, "force", false, "replace files that stand at --out")
-	f.BoolVar(&o.asCSV, "csv", false, "print the moves as a CSV table")
-	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
+	o.studyFlags(cmd, "for each lie", "it draws whose lies are looked at", "moves")
+	cmd.Flags().Var(count{&o.most, 1, 0}, "most", "lies to look at under each rule")
 	return cmd
 }
 
 func (o *manipulationOptions) run(ctx context.Context, t *term.Terminal) error {
-	switch {
-	case o.asCSV && o.asJSON:
-		return term.Usage("--csv and --json exclude each other")
-	case o.force && o.out == "":
-		return term.Usage("--force is for --out")
+	if err := o.checkStudy(); err != nil {
+		return err
 	}
 	l, err := o.read(t)
 	if err != nil {
 		return err
 	}
 	roster, _ := l.pool.Roster([32]byte{})
-	q := manipulation.Question{Roster: roster, Seats: o.seats, Household: o.limit(), Budget: o.budget, Most: o.most, Seed: o.seed, Progress: t.Progress}
-	for _, name := range o.rules {
-		q.Rules = append(q.Rules, fair.RuleNamed(name))
-	}
+	q := manipulation.Question{Roster: roster, Seats: o.seats, Household: o.limit(), Rules: o.ruled(), Budget: o.budget, Most: o.most, Seed: o.seed, Progress: t.Progress}
 	s, err := manipulation.Of(ctx, q)
 	t.Clear()
 	if err != nil {
 		return o.explained(l.pool, err)
 	}
-	if o.out != "" {
-		tell := research{out: o.out, force: o.force}
-		if err := tell.write(ctx, tables.Manipulation(s)); err != nil {
-			return err
-		}
-	}
-	switch {
-	case o.asJSON:
-		return term.WriteJSON(t.Out, s)
-	case o.asCSV:
-		return gocsv.Marshal(s.Moves, t.Out)
-	}
-	return o.print(t.Out, s)
+	return o.answer(ctx, t, s, func() map[string][]byte { return tables.Manipulation(s) }, s.Moves, func(w io.Writer) error { return o.print(w, s) })
 }
 
 // movesShown is how many lies of a rule the text shows.

@@ -91,7 +91,7 @@ func (o *research) run(ctx context.Context, t *term.Terminal) error {
 		return err
 	}
 	maps.Copy(files, drawn)
-	if err := o.write(ctx, files); err != nil {
+	if err := writeTables(ctx, o.out, o.force, files); err != nil {
 		return err
 	}
 	if o.asJSON {
@@ -133,13 +133,13 @@ func privateOf(dir string) record.Files {
 	return files
 }
 
-// write puts the tables into a folder, which is made where there is none.
-func (o *research) write(ctx context.Context, files map[string][]byte) error {
-	switch err := os.Mkdir(o.out, 0o755); {
+// writeTables puts tables into a folder, which is made where there is none.
+func writeTables(ctx context.Context, folder string, force bool, files map[string][]byte) error {
+	switch err := os.Mkdir(folder, 0o755); {
 	case errors.Is(err, fs.ErrNotExist):
-		return term.Hint(term.Fault("%s: the folder %s does not exist", o.out, filepath.Dir(o.out)), "create it first")
+		return term.Hint(term.Fault("%s: the folder %s does not exist", folder, filepath.Dir(folder)), "create it first")
 	case err == nil:
-		defer func() { _ = os.Remove(o.out) }() // which only an empty folder lets happen
+		defer func() { _ = os.Remove(folder) }() // which only an empty folder lets happen
 	case !errors.Is(err, fs.ErrExist):
 		return err
 	}
@@ -147,7 +147,7 @@ func (o *research) write(ctx context.Context, files map[string][]byte) error {
 	var failed error
 	names := slices.Sorted(maps.Keys(files))
 	for _, name := range names {
-		file, err := disk.Create(filepath.Join(o.out, name), o.force)
+		file, err := disk.Create(filepath.Join(folder, name), force)
 		if err != nil {
 			failed = err
 			break

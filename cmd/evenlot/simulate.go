@@ -6,13 +6,11 @@ import (
 	"io"
 	"strings"
 
-	"github.com/gocarina/gocsv"
 	"github.com/spf13/cobra"
 
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/disk"
 	"github.com/evenlot/evenlot/cmd/evenlot/internal/term"
 	"github.com/evenlot/evenlot/quotas/plain"
-	"github.com/evenlot/evenlot/selection/fair"
 	"github.com/evenlot/evenlot/selection/fairness/simulate"
 	"github.com/evenlot/evenlot/selection/fairness/study"
 	"github.com/evenlot/evenlot/selection/fairness/tables"
@@ -20,23 +18,17 @@ import (
 )
 
 type simulateOptions struct {
-	inputs   // the frame stands where other commands have the pool
+	inputs // the frame stands where other commands have the pool
+	ruleStudy
 	rate     float64
 	relative string
 	letters  int
 	sampled  bool
-	rules    []string
-	budget   int
 	runs     int
-	seed     string
-	out      string
-	force    bool
-	asCSV    bool
-	asJSON   bool
 }
 
 func newSimulate(t *term.Terminal) *cobra.Command {
-	o := simulateOptions{rules: []string{"leximin"}, runs: 200, seed: "evenlot"}
+	o := simulateOptions{ruleStudy: ruleStudy{rules: []string{"leximin"}, seed: "evenlot"}, runs: 200}
 	cmd := &cobra.Command{
 		Use:   "simulate --frame FILE --quotas FILE --seats N --rate SHARE",
 		Short: "Draw many pools from a frame, and say what rules would give each",
@@ -91,14 +83,8 @@ the whole frame can meet the quotas.`,
 	f.Var(text{&o.relative, "FILE"}, "relative", "how often people of a value answer, relative to others: feature, value, rate")
 	f.Var(count{&o.letters, 1, mostDrawn}, "letters", "letters of each run (default: one for each row of the frame)")
 	f.BoolVar(&o.sampled, "sample", false, "the frame is a sample: letters are drawn with replacement")
-	f.Var(ruleList{&o.rules}, "rules", "the rules to ask")
-	f.Var(count{&o.budget, 1, maxBudget}, "budget", "linear programs that the search for panels that attain the chances may take in each pool (default: none)")
 	f.Var(count{&o.runs, 2, mostRuns}, "runs", "pools to draw")
-	f.Var(text{&o.seed, "TEXT"}, "seed", "any text; the same text gives the same answer")
-	f.Var(text{&o.out, "FOLDER"}, "out", "write tables for R, pandas and spreadsheets into this folder")
-	f.BoolVar(&o.force, "force", false, "replace files that stand at --out")
-	f.BoolVar(&o.asCSV, "csv", false, "print the runs as a CSV table")
-	f.BoolVar(&o.asJSON, "json", false, "print one JSON document")
+	o.studyFlags(cmd, "in each pool", "the same text gives the same answer", "runs")
 	return cmd
 }
 
@@ -110,16 +96,12 @@ const (
 
 func (o *simulateOptions) check() error {
 	switch {
-	case o.asCSV && o.asJSON:
-		return term.Usage("--csv and --json exclude each other")
 	case o.sampled && len(o.household) > 0:
 		return term.Usage("--household needs a frame in which everyone stands once, and --sample says that each stands for many")
 	case o.sampled && o.letters == 0:
 		return term.Usage("--sample needs --letters: how many are drawn from the population that the frame stands for")
-	case o.force && o.out == "":
-		return term.Usage("--force is for --out")
 	}
-	return nil
+	return o.checkStudy()
 }
 
 func (o *simulateOptions) run(ctx context.Context, t *term.Terminal) error {
@@ -137,29 +119,14 @@ func (o *simulateOptions) run(ctx context.Context, t *term.Terminal) error {
 	if !o.sampled && o.letters > frame.People() {
 		return term.Hint(term.Usage("--letters is %d, but the frame has %s", o.letters, plain.Count(frame.People(), "person", "people")), "where the frame is a sample of a population, say --sample")
 	}
-	q := simulate.Question{Frame: frame, Seats: o.seats, Household: o.limit(), Letters: o.letters, Sampled: o.sampled, Budget: o.budget,
-		Runs: o.runs, Seed: o.seed, Progress: t.Progress}
-	for _, name := range o.rules {
-		q.Rules = append(q.Rules, fair.RuleNamed(name))
-	}
+	q := simulate.Question{Frame: frame, Seats: o.seats, Household: o.limit(), Letters: o.letters, Sampled: o.sampled,
+		Rules: o.ruled(), Budget: o.budget, Runs: o.runs, Seed: o.seed, Progress: t.Progress}
 	s, err := simulate.Of(ctx, q)
 	t.Clear()
 	if err != nil {
 		return o.explained(l.pool, err)
 	}
-	if o.out != "" {
-		tell := research{out: o.out, force: o.force}
-		if err := tell.write(ctx, tables.Simulation(s)); err != nil {
-			return err
-		}
-	}
-	switch {
-	case o.asJSON:
-		return term.WriteJSON(t.Out, s)
-	case o.asCSV:
-		return gocsv.Marshal(s.All, t.Out)
-	}
-	return o.print(t.Out, s)
+	return o.answer(ctx, t, s, func() map[string][]byte { return tables.Simulation(s) }, s.All, func(w io.Writer) error { return o.print(w, s) })
 }
 
 // people reads the rows of the frame. Those of a sample stand for many, so few of a value are enough.
@@ -247,7 +214,7 @@ func measureRows(s *simulate.Simulation, rule string) [][]string {
 		if m.Rule != rule {
 			continue
 		}
-		name, spell := strings.ReplaceAll(m.Measure, "_", " "), func(x study.Number) string { return fmt.Sprintf("%.2f %%", 100*x) }
+		name, spell := strings.ReplaceAll(m.Measure, "_", " "), func(x study.Number) string { return percent(float64(x)) }
 		switch m.Measure {
 		case "smallest", "largest":
 			name += " chance"
